@@ -1,0 +1,177 @@
+"""Every check as one command: ``nox -s tests``, or ``nox`` for all of them.
+
+``nox --list`` names them. Each makes its own environment under ``.nox``; with ``-R``
+the environments of the last run are used again.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import nox
+
+ROOT = Path(__file__).parent
+DIST = ROOT / "dist"
+REPORTS = ROOT / "reports"
+OTHER_PYTHONS = ("3.12", "3.13", "3.14")
+
+# What the dependencies resolve to without being asked, and what they are held to. The
+# floors are those of pyproject.toml; dateutil is in use in two lines at once.
+NEWEST = ("newest", ("python-dateutil>=4",))
+DATEUTIL_2 = ("dateutil-2", ("python-dateutil==2.9.0.post0",))
+LOWEST = (
+    "lowest",
+    ("attrs==23.2.0", "babel==2.12.1", "python-dateutil==2.9.0"),
+)
+RESOLUTIONS = {
+    "3.11": (DATEUTIL_2, LOWEST),  # the session "tests" is the newest on 3.11
+    "3.12": (NEWEST, DATEUTIL_2),
+    "3.13": (NEWEST, LOWEST),
+    "3.14": (NEWEST,),
+}
+
+nox.options.default_venv_backend = "virtualenv"
+nox.options.error_on_missing_interpreters = False
+nox.options.sessions = ["tests", "lint", "typing", "docs", "package"]
+
+
+def group(name: str) -> list[str]:
+    """Return the requirements of a dependency group, for a pip that knows none."""
+    pyproject = nox.project.load_toml(ROOT / "pyproject.toml")
+    return list(nox.project.dependency_groups(pyproject, name))
+
+
+def answer(*command: str) -> str | None:
+    """Return what a command prints, or None where it is absent or fails."""
+    if shutil.which(command[0]) is None:
+        return None
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stdout.strip() if done.returncode == 0 else None
+
+
+def interpreter(version: str) -> str | None:
+    """Return the path of an interpreter that runs, or None.
+
+    A command of that name may exist and refuse to run, as pyenv's do for a version
+    that is installed but not selected; then pyenv is asked where it is.
+    """
+    where = "import sys; print(sys.executable)"
+    if path := answer(f"python{version}", "-c", where):
+        return path
+    installed = answer("pyenv", "whence", f"python{version}")
+    if not installed:
+        return None
+    prefix = answer("pyenv", "prefix", installed.split()[-1])
+    return answer(f"{prefix}/bin/python{version}", "-c", where)
+
+
+def built_wheel() -> str:
+    """Return the wheel that the session "package" built."""
+    wheels = sorted(DIST.glob("*.whl"), key=lambda path: path.stat().st_mtime)
+    return str(wheels[-1])
+
+
+def build(session: nox.Session) -> None:
+    """Build the sdist, and from it the wheel, into an empty folder."""
+    shutil.rmtree(DIST, ignore_errors=True)
+    session.install(*group("package"))
+    session.run("python", "-m", "build", "--outdir", str(DIST), str(ROOT))
+
+
+def junit(name: str) -> str:
+    """Return the option that writes a report that CI reads afterwards."""
+    return f"--junitxml={REPORTS / name}.xml"
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run every test, the code in README.md and docs/ included."""
+    session.install("-e", ".", *group("test"))
+    session.run("pytest", junit("tests"), *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style, formatting, the direction of imports, and the changelog."""
+    session.install("-e", ".", *group("lint"))
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("lint-imports")
+    session.run("towncrier", "build", "--draft", "--version", "next")
+
+
+@nox.session
+def typing(session: nox.Session) -> None:
+    """Check types as strictly as mypy can."""
+    session.install("-e", ".", *group("typing"))
+    session.run("mypy")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation; a broken reference or any warning fails it."""
+    session.install("-e", ".", *group("docs"))
+    options = ("--fresh-env", "--nitpicky", "--fail-on-warning", "--keep-going")
+    session.run("sphinx-build", *options, "-q", "docs", "docs/_build/html")
+
+
+@nox.session
+def package(session: nox.Session) -> None:
+    """Build the package and do the main job with it in an empty environment."""
+    build(session)
+    session.run("check-wheel-contents", built_wheel())
+    empty = Path(session.create_tmp()) / "empty"
+    session.run("python", "-m", "venv", "--clear", str(empty))
+    scripts = empty / ("Scripts" if os.name == "nt" else "bin")
+    session.run(
+        str(scripts / "python"), "-m", "pip", "install", "-q", built_wheel(),
+        external=True,
+    )  # fmt: skip
+    with session.chdir(session.create_tmp()):
+        session.run(str(scripts / "jbpcore"), "demo", external=True)
+
+
+@nox.session(name="complete-types")
+def complete_types(session: nox.Session) -> None:
+    """Check on the built wheel that every public name has a type."""
+    build(session)
+    session.install(built_wheel(), *group("complete-types"), *group("test"))
+    session.run("python", "scripts/complete_types.py")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Hold importing jbpcore to the cost of importing what it depends on."""
+    session.install(".", *group("bench"))
+    session.run("python", "benchmarks/import_time.py", "--check")
+
+
+def _on_python(session: nox.Session, version: str) -> None:
+    session.install(".", *group("test"))
+    for name, pins in RESOLUTIONS[version]:
+        session.log(f"Python {version}, dependencies: {name}")
+        session.install(*pins)
+        session.run(
+            "pytest",
+            junit(f"python-{version}-{name}"),
+            *session.posargs,
+            "tests",
+            "--ignore=tests/architecture",
+            env={"HYPOTHESIS_PROFILE": "quick"},
+        )
+
+
+def _add_session(version: str, path: str | None) -> None:
+    @nox.session(name=f"python-{version}", python=path)
+    def on_python(session: nox.Session) -> None:
+        """Run the library's tests, as a wheel, with other dependencies."""
+        _on_python(session, version)
+
+
+_add_session("3.11", None)
+for _version in OTHER_PYTHONS:
+    if _path := interpreter(_version):
+        _add_session(_version, _path)

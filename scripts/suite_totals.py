@@ -1,0 +1,75 @@
+"""Add up the reports of several pytest runs, and see that nothing was left out.
+
+A test may be skipped where it cannot run (another Python, a library that is absent) only
+if it has run somewhere else. A part of the suite of which no test ran fails as well.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+# How pytest names the tests of each part, whatever else comes and goes.
+PARTS = {
+    "README.md": "README.md",
+    "docs/": "docs",
+    "src/": "jbpcore.",
+    "tests/unit/": "tests.unit",
+    "tests/properties/": "tests.properties",
+    "tests/truth/": "tests.truth",
+    "tests/architecture/": "tests.architecture",
+}
+
+
+def outcome(case: ET.Element) -> str:
+    """Return what became of one test."""
+    for found, name in (("failure", "failed"), ("error", "failed")):
+        if case.find(found) is not None:
+            return name
+    skipped = case.find("skipped")
+    if skipped is None:
+        return "passed"
+    return "xfailed" if skipped.get("type") == "pytest.xfail" else "skipped"
+
+
+def main(paths: list[str]) -> int:
+    """Print the totals and what is wrong; return 1 where anything is."""
+    totals: Counter[str] = Counter()
+    ran: set[str] = set()
+    skipped: dict[str, str] = {}
+    for path in sorted(map(Path, paths)):
+        # Our own pytest wrote the file a moment ago.
+        cases = ET.parse(path).getroot().iter("testcase")  # noqa: S314
+        counts: Counter[str] = Counter()
+        for case in cases:
+            name = f"{case.get('classname')}::{case.get('name')}"
+            became = outcome(case)
+            counts[became] += 1
+            if became == "skipped":
+                reason = case.find("skipped")
+                skipped[name] = "" if reason is None else str(reason.get("message"))
+            else:
+                ran.add(name)
+        print(f"{path.stem:28} {dict(counts)}")
+        totals += counts
+
+    problems = [
+        f"skipped everywhere: {name} ({reason})"
+        for name, reason in skipped.items()
+        if name not in ran
+    ]
+    problems += [
+        f"no test ran of {part}"
+        for part, start in PARTS.items()
+        if not any(start in name for name in ran)
+    ]
+    print(*problems, sep="\n")
+    passed, failed = totals["passed"] + totals["xfailed"], totals["failed"]
+    print(f"{passed} passed, {failed} failed, {totals['skipped']} skipped")
+    return int(bool(problems) or failed > 0 or passed == 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,78 @@
+"""What strict reading leaves in the place of what JSON allows and plain data does not.
+
+The reader of JSON text knows no paths, so it leaves a mark where it met something bad;
+whoever walks the data afterwards reports it with its path.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import attrs
+
+__all__ = ["RepeatedKeys", "UnusableNumber", "described"]
+
+_SHOWN_CHARACTERS: Final = 60
+
+
+@attrs.frozen
+class UnusableNumber:
+    """A number that plain data cannot hold: a fraction, ``NaN``, ``1e400``, a huge one.
+
+    Attributes:
+        text: As it was written.
+    """
+
+    text: str
+
+
+class RepeatedKeys(dict[str, Any]):
+    """An object in which a key stood more than once; the last value counts.
+
+    Attributes:
+        repeated: The keys, in order, each once.
+    """
+
+    __slots__ = ("repeated",)
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        """Keep the pairs, and remember which keys came again."""
+        super().__init__()
+        repeated: dict[str, None] = {}
+        for key, value in pairs:
+            if key in self:
+                repeated[key] = None
+            self[key] = value
+        self.repeated: Final = tuple(repeated)
+
+
+def described(data: object) -> str:
+    """Say in the words of JSON what *data* is, shortened if long.
+
+    Examples:
+        >>> described(["a"]), described(True), described("2026-1-1")
+        ('a list', 'true', "the text '2026-1-1'")
+    """
+    match data:
+        case None:
+            return "null"
+        case bool():
+            return "true" if data else "false"
+        case str():
+            return f"the text {_shortened(ascii(data[: _SHOWN_CHARACTERS + 1]))}"
+        case int() if data.bit_length() > 4 * _SHOWN_CHARACTERS:
+            return "a huge number"
+        case int() | float():
+            return f"the number {data!r}"
+        case UnusableNumber():
+            return f"the number {_shortened(data.text)}"
+        case list():
+            return "a list"
+        case dict():
+            return "an object"
+        case _:
+            return f"a {type(data).__name__}"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}…"

@@ -1,0 +1,70 @@
+"""Amounts of any kind as exact numbers, and back."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from jbpcore.model.amount import Amount
+from jbpcore.values.decimals import fraction_to_decimal_exact, half_even
+from jbpcore.values.money import Money
+from jbpcore.values.quantity import Quantity
+from jbpcore.values.ratio import Ratio
+
+__all__ = ["SCHEDULED_COUNT_DIGITS", "exact", "like", "rounded_like"]
+
+SCHEDULED_COUNT_DIGITS = 2
+"""Digits that an amount scheduled in counts is rounded to: 1.48 deals are due."""
+
+
+def exact(amount: Amount) -> Fraction:
+    """Return *amount* as a number in its own unit.
+
+    Examples:
+        >>> exact(Money("12.50", "USD"))
+        Fraction(25, 2)
+    """
+    return amount.value if isinstance(amount, Ratio) else Fraction(amount.amount)
+
+
+def rounded_like(value: Fraction, sample: Amount) -> Amount:
+    """Return *value* in the unit of *sample*, rounded half-even once.
+
+    Money is rounded to the currency's minor unit, a count to two digits, a ratio not at
+    all.
+
+    Examples:
+        >>> rounded_like(Fraction(1_125_000, 91), Money(1, "USD"))
+        Money('12362.64', 'USD')
+    """
+    if isinstance(sample, Ratio):
+        return Ratio(value)
+    if isinstance(sample, Money):
+        scale: int = 10**sample.minor_digits
+        units = half_even(value.numerator * scale, value.denominator)
+        return Money.from_minor(units, sample.currency)
+    scale = 10**SCHEDULED_COUNT_DIGITS
+    units = half_even(value.numerator * scale, value.denominator)
+    amount = fraction_to_decimal_exact(Fraction(units, scale))
+    return Quantity(amount if amount is not None else units, sample.unit)
+
+
+def like(value: Fraction, sample: Amount) -> Amount:
+    """Return *value* in the unit of *sample*, exactly where decimal digits can.
+
+    Thirds of a cent, which shared credit can bring about, are rounded as
+    :func:`rounded_like` does.
+
+    Examples:
+        >>> like(Fraction(1, 8), Money(1, "USD"))
+        Money('0.125', 'USD')
+        >>> like(Fraction(1, 3), Money(1, "USD"))
+        Money('0.33', 'USD')
+    """
+    if isinstance(sample, Ratio):
+        return Ratio(value)
+    amount = fraction_to_decimal_exact(value)
+    if amount is None:
+        return rounded_like(value, sample)
+    if isinstance(sample, Money):
+        return Money(amount, sample.currency)
+    return Quantity(amount, sample.unit)

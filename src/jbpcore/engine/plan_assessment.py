@@ -1,0 +1,139 @@
+"""How a whole plan stands."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+import attrs
+
+from jbpcore.engine.attainment import assess_goal
+from jbpcore.engine.goal_result import GoalResult
+from jbpcore.engine.reasons import Reason
+from jbpcore.model.actual import ActualEntry
+from jbpcore.model.health import Health
+from jbpcore.model.plan import Plan
+from jbpcore.periods.work_calendar import WorkCalendar
+from jbpcore.values.ids import MetricKey
+
+__all__ = ["WORST_FIRST", "PlanResult", "assess_plan"]
+
+WORST_FIRST: Final = (
+    Health.MISSED,
+    Health.OFF_TRACK,
+    Health.AT_RISK,
+    Health.NO_DATA,
+    Health.ON_TRACK,
+    Health.AHEAD,
+    Health.MET,
+    Health.NOT_STARTED,
+    Health.NOT_APPLICABLE,
+)
+"""Healths in the order in which the worst goal decides for the plan."""
+
+
+@attrs.frozen(kw_only=True)
+class PlanResult:
+    """How every goal of a plan stands at the end of a day, and the plan with them.
+
+    Attributes:
+        plan: The plan.
+        as_of: The last day that counts, as a whole day.
+        results: One result for each goal, in the plan's order.
+    """
+
+    plan: Plan
+    as_of: date
+    results: tuple[GoalResult, ...]
+
+    @property
+    def health(self) -> Health:
+        """The health of the worst goal, in the order of :data:`WORST_FIRST`.
+
+        A plan without goals is ``not_applicable``.
+        """
+        found = {result.health for result in self.results}
+        return next((h for h in WORST_FIRST if h in found), Health.NOT_APPLICABLE)
+
+    @property
+    def health_counts(self) -> dict[Health, int]:
+        """How many goals have each health; those with none are left out."""
+        counts = Counter(result.health for result in self.results)
+        return {health: counts[health] for health in Health if counts[health]}
+
+    @property
+    def score_ratio(self) -> Fraction | None:
+        """Weighted attainment: Σ weight × attainment ÷ Σ weight.
+
+        Goals that have not started or have no attainment are left out with their
+        weight. Nothing is capped. ``None`` if no weight is left.
+        """
+        scored = [
+            (result.goal.weight, result.attainment_ratio)
+            for result in self.results
+            if result.reason is not Reason.NOT_STARTED
+        ]
+        known = [(weight, ratio) for weight, ratio in scored if ratio is not None]
+        total = sum((weight for weight, _ in known), Fraction(0))
+        if not total:
+            return None
+        return sum((weight * ratio for weight, ratio in known), Fraction(0)) / total
+
+    def result(self, goal_id: str) -> GoalResult:
+        """Return the result of the goal with this id.
+
+        Raises:
+            InvalidValueError: If the plan has no such goal.
+        """
+        goal = self.plan.goal(goal_id)
+        return next(result for result in self.results if result.goal is goal)
+
+
+def assess_plan(
+    plan: Plan,
+    entries: Iterable[ActualEntry],
+    *,
+    as_of: date,
+    work_calendar: WorkCalendar | None = None,
+) -> PlanResult:
+    """Measure every goal of *plan*, up to and including *as_of*.
+
+    Args:
+        plan: The plan; its health bands decide.
+        entries: Booked facts. Those of another partner than the plan's are passed over;
+            those that name no partner count.
+        as_of: The last day that counts, as a whole day.
+        work_calendar: Working days for rates by the working day.
+
+    Returns:
+        A result for each goal.
+
+    Examples:
+        >>> from jbpcore.model.party import Partner, Party
+        >>> from jbpcore.periods.daterange import DateRange
+        >>> plan = Plan(
+        ...     id="p", name="Plan", vendor=Party(id="acme", name="Acme"),
+        ...     partner=Partner(id="northwind", name="Northwind"),
+        ...     period=DateRange(date(2026, 1, 1), date(2027, 1, 1)),
+        ... )
+        >>> assess_plan(plan, [], as_of=date(2026, 5, 15)).health.value
+        'not_applicable'
+    """
+    by_metric: defaultdict[MetricKey, list[ActualEntry]] = defaultdict(list)
+    for entry in entries:
+        if entry.partner_id in {None, plan.partner.id}:
+            by_metric[entry.metric].append(entry)
+    results = tuple(
+        assess_goal(
+            goal,
+            by_metric.get(goal.metric.key, ()),
+            as_of=as_of,
+            bands=plan.health_bands,
+            work_calendar=work_calendar,
+        )
+        for goal in plan.goals
+    )
+    return PlanResult(plan=plan, as_of=as_of, results=results)

@@ -1,0 +1,57 @@
+"""An amount a day."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from fractions import Fraction
+
+import attrs
+
+from jbpcore.engine.amounts import rounded_like
+from jbpcore.model.amount import Amount
+from jbpcore.model.validation import is_a
+from jbpcore.values.money import Money
+from jbpcore.values.quantity import Quantity
+from jbpcore.values.ratio import Ratio
+
+__all__ = ["Rate", "RateStep"]
+
+_DAYS_PER_WEEK = 7
+
+
+class RateStep(StrEnum):
+    """What a rate is counted over."""
+
+    DAY = "day"
+    WORKDAY = "workday"
+    WEEK = "week"
+
+
+@attrs.frozen(kw_only=True)
+class Rate:
+    """An exact amount for each day, working day or week.
+
+    Attributes:
+        value: The number, unrounded: 7,500 in 45 days is 500/3 a day.
+        unit: The unit it is in, as an amount of that unit.
+        per: What it is counted over.
+
+    Examples:
+        >>> rate = Rate(value=Fraction(7_500, 45), unit=Money(1, "USD"))
+        >>> rate.rounded()
+        Money('166.67', 'USD')
+        >>> rate.per_week().rounded()
+        Money('1166.67', 'USD')
+    """
+
+    value: Fraction = attrs.field(validator=is_a(Fraction))
+    unit: Amount = attrs.field(validator=is_a(Money, Quantity, Ratio))
+    per: RateStep = attrs.field(default=RateStep.DAY, validator=is_a(RateStep))
+
+    def rounded(self) -> Amount:
+        """Return the amount for one step, rounded half-even as scheduled amounts are."""
+        return rounded_like(self.value, self.unit)
+
+    def per_week(self) -> Rate:
+        """Return the same speed by the week of seven days; a daily rate only."""
+        return attrs.evolve(self, value=self.value * _DAYS_PER_WEEK, per=RateStep.WEEK)

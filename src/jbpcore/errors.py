@@ -1,0 +1,332 @@
+"""Every exception jbpcore raises on purpose, and the findings it returns.
+
+Bad *code* raises one of these. Bad *data* (a plan file, a spreadsheet, a draft) yields
+:class:`Finding` objects, all at once, each with the path of what is wrong;
+:class:`InvalidDataError` carries them where a function has to raise.
+
+Catch :class:`JbpError` to catch them all; catch a branch to act on one kind::
+
+    JbpError
+    ├── InvalidValueError        (also ValueError)   a field was given a bad value
+    ├── InvalidDataError         (also ValueError)   a document has findings
+    │   └── FormatTooNewError                        written by a newer jbpcore
+    ├── CurrencyMismatchError    (also TypeError)    two currencies in one sum
+    ├── UnitMismatchError        (also TypeError)    two units in one sum
+    ├── UnknownCurrencyError     (also LookupError)  no minor unit is known for it
+    ├── UnsupportedLocaleError   (also ValueError)   no wording for this locale
+    └── StorageError                                 anything a store may raise
+        ├── PlanNotFoundError    (also LookupError)  no such plan
+        ├── StaleRevisionError                       someone saved first
+        ├── StoreBusyError       (also TimeoutError) another writer holds the store
+        ├── StoreFormatError                         the store is not one of ours
+        └── StoreUnavailableError (also OSError)     the backend failed
+
+Each class keeps its facts as attributes, builds its sentence in ``__str__``, and
+survives pickling. ``code`` never changes once released, so hosts can translate, log or
+branch on it without reading English.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+import attrs
+
+__all__ = [
+    "CurrencyMismatchError",
+    "Finding",
+    "FormatTooNewError",
+    "InvalidDataError",
+    "InvalidValueError",
+    "JbpError",
+    "PlanNotFoundError",
+    "Severity",
+    "StaleRevisionError",
+    "StorageError",
+    "StoreBusyError",
+    "StoreFormatError",
+    "StoreUnavailableError",
+    "UnitMismatchError",
+    "UnknownCurrencyError",
+    "UnsupportedLocaleError",
+]
+
+_SHOWN_CHARACTERS = 80
+_SHOWN_FINDINGS = 20
+
+
+class Severity(StrEnum):
+    """How much a :class:`Finding` matters."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """One thing that is wrong, or worth a look, in data that somebody gave us.
+
+    Attributes:
+        code: Permanent, dotted and lower-case, such as ``"jbp.data.type"``.
+        path: Where, in the words of the data: ``"goals[2].target"``, or for a file
+            ``"targets.csv:12:target"`` (line 12, column ``target``).
+        message: One sentence for a person, saying what to do where that helps.
+        severity: ``error`` if the datum could not be used, ``warning`` if it was used
+            but looks wrong, ``info`` if it was left out on purpose.
+        row: Line of the file the datum stands in, counted from 1, header included.
+        column: Heading of its column.
+
+    Examples:
+        >>> finding = Finding(code="jbp.data.type", path="goals[0].name",
+        ...                   message="Give text, not a number.")
+        >>> str(finding)
+        'goals[0].name: Give text, not a number. [jbp.data.type]'
+    """
+
+    code: str
+    path: str
+    message: str
+    severity: Severity = Severity.ERROR
+    row: int | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        where = f"{self.path}: " if self.path else ""
+        return f"{where}{self.message} [{self.code}]"
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    if len(text) <= _SHOWN_CHARACTERS:
+        return text
+    return f"{text[:_SHOWN_CHARACTERS]}… ({len(text)} characters)"
+
+
+class JbpError(Exception):
+    """Base of every error jbpcore raises on purpose."""
+
+    code: ClassVar[str] = "jbp"
+
+
+@attrs.define
+class InvalidValueError(JbpError, ValueError):
+    """A field was given a value it cannot hold.
+
+    Attributes:
+        field: Which field, as ``"Goal.target"``.
+        value: What was given.
+        expected: What it must be, worded to follow "must be".
+    """
+
+    code: ClassVar[str] = "jbp.value.invalid"
+
+    field: str
+    value: object
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.field} must be {self.expected}; got {_shown(self.value)}."
+
+
+@attrs.define
+class InvalidDataError(JbpError, ValueError):
+    """A document or a file has findings that keep it from being used.
+
+    Attributes:
+        subject: What was read, such as ``"plan"`` or a file's name.
+        findings: Every problem, in the order of the data.
+    """
+
+    code: ClassVar[str] = "jbp.data.invalid"
+
+    subject: str
+    findings: tuple[Finding, ...]
+
+    def __str__(self) -> str:
+        count = len(self.findings)
+        noun = "problem" if count == 1 else "problems"
+        lines = [f"{self.subject} has {count} {noun}; nothing was taken from it:"]
+        lines += [f"  {finding}" for finding in self.findings[:_SHOWN_FINDINGS]]
+        if count > _SHOWN_FINDINGS:
+            lines.append(f"  … and {count - _SHOWN_FINDINGS} more in `findings`.")
+        return "\n".join(lines)
+
+
+@attrs.define
+class FormatTooNewError(InvalidDataError):
+    """A document was written by a newer jbpcore than this one.
+
+    Attributes:
+        found: The format version it states.
+        supported: The newest format version this release reads.
+    """
+
+    code: ClassVar[str] = "jbp.data.format_too_new"
+
+    found: int
+    supported: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.subject} is in format version {self.found}; this release reads up "
+            f"to {self.supported}. Upgrade jbpcore to read it."
+        )
+
+
+@attrs.define
+class CurrencyMismatchError(JbpError, TypeError):
+    """Two amounts in different currencies met in one operation."""
+
+    code: ClassVar[str] = "jbp.money.currency_mismatch"
+
+    left: str
+    right: str
+
+    def __str__(self) -> str:
+        return (
+            f"Cannot combine {self.left} with {self.right}; jbpcore never converts "
+            "currencies by itself. Convert both to the plan's currency first."
+        )
+
+
+@attrs.define
+class UnitMismatchError(JbpError, TypeError):
+    """Two amounts that count different things met in one operation.
+
+    Attributes:
+        left: Unit of the one, such as ``"deals"`` or ``"money"``.
+        right: Unit of the other.
+    """
+
+    code: ClassVar[str] = "jbp.value.unit_mismatch"
+
+    left: str
+    right: str
+
+    def __str__(self) -> str:
+        return (
+            f"Cannot combine {self.left} with {self.right}; they count different "
+            "things. Give both in the metric's unit."
+        )
+
+
+@attrs.define
+class UnknownCurrencyError(JbpError, LookupError):
+    """No minor unit is known for a currency, so nothing can be rounded in it."""
+
+    code: ClassVar[str] = "jbp.money.unknown_currency"
+
+    currency: str
+
+    def __str__(self) -> str:
+        return (
+            f"No minor unit is known for the currency {_shown(self.currency)}. Use an "
+            "ISO 4217 code that money circulates in, such as 'USD'."
+        )
+
+
+@attrs.define
+class UnsupportedLocaleError(JbpError, ValueError):
+    """There is no wording for this locale, or no such locale."""
+
+    code: ClassVar[str] = "jbp.locale.unsupported"
+
+    locale: str
+    available: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return (
+            f"No wording for the locale {_shown(self.locale)}. Use one of: "
+            f"{', '.join(self.available)}."
+        )
+
+
+class StorageError(JbpError):
+    """Base of every error a store may raise."""
+
+    code: ClassVar[str] = "jbp.storage"
+
+
+@attrs.define
+class PlanNotFoundError(StorageError, LookupError):
+    """No plan of this tenant has this id."""
+
+    code: ClassVar[str] = "jbp.storage.plan_not_found"
+
+    plan_id: str
+
+    def __str__(self) -> str:
+        return f"No plan has the id {_shown(self.plan_id)}. List the ids to find it."
+
+
+@attrs.define
+class StaleRevisionError(StorageError):
+    """The plan moved on since it was read; nothing was written."""
+
+    code: ClassVar[str] = "jbp.storage.stale_revision"
+
+    plan_id: str
+    expected_revision: int
+    actual_revision: int
+
+    def __str__(self) -> str:
+        return (
+            f"Plan {_shown(self.plan_id)} is at revision {self.actual_revision}, not "
+            f"{self.expected_revision}. Read it again, reapply the change, and retry."
+        )
+
+
+@attrs.define
+class StoreBusyError(StorageError, TimeoutError):
+    """Another writer held the store for the whole waiting time; nothing was written.
+
+    Attributes:
+        operation: What was being done.
+        waited_seconds: For how long it waited.
+    """
+
+    code: ClassVar[str] = "jbp.storage.busy"
+
+    operation: str
+    waited_seconds: float
+
+    def __str__(self) -> str:
+        return (
+            f"The store was busy for {self.waited_seconds:g} s during "
+            f"{self.operation!r}; nothing was written. Retry, or allow more time."
+        )
+
+
+@attrs.define
+class StoreFormatError(StorageError):
+    """What was opened is not a jbpcore store, or a newer or damaged one.
+
+    Attributes:
+        location: What was opened.
+        problem: What is wrong with it, as a clause.
+    """
+
+    code: ClassVar[str] = "jbp.storage.format"
+
+    location: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"Cannot use {_shown(self.location)} as a store: {self.problem}."
+
+
+@attrs.define
+class StoreUnavailableError(StorageError, OSError):
+    """The backend failed. The driver's own error is the ``__cause__``."""
+
+    code: ClassVar[str] = "jbp.storage.unavailable"
+
+    operation: str
+
+    def __str__(self) -> str:
+        return (
+            f"The store failed during {self.operation!r}; nothing was written. See the "
+            "cause, mend it, and retry."
+        )

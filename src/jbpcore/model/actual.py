@@ -1,0 +1,93 @@
+"""Booked facts, one by one, in a ledger that only grows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from fractions import Fraction
+
+import attrs
+
+from jbpcore.errors import InvalidValueError
+from jbpcore.model.amount import Amount
+from jbpcore.model.tags import Tags
+from jbpcore.model.validation import (
+    a_date,
+    a_text,
+    an_id,
+    an_instant,
+    exact_ratio,
+    is_a,
+)
+from jbpcore.values.ids import EntryId, MetricKey, PartyId, new_id
+from jbpcore.values.money import Money
+from jbpcore.values.quantity import Quantity
+from jbpcore.values.ratio import Ratio
+
+__all__ = ["ActualEntry"]
+
+
+def _new_entry_id() -> EntryId:
+    return EntryId(new_id())
+
+
+def _a_share(_: object, __: object, value: Fraction) -> None:
+    if not 0 <= value <= 1:
+        raise InvalidValueError("ActualEntry.credit_ratio", value, "from 0 to 1")
+
+
+@attrs.frozen(kw_only=True)
+class ActualEntry:
+    """One booked fact.
+
+    What was booked is never changed: a return or a correction is a further entry, with a
+    negative amount, that names the entry it takes back.
+
+    Attributes:
+        metric: Key of the metric it counts for.
+        on: The day it counts on.
+        amount: How much, signed, in the metric's unit.
+        partner_id: Whose business it is; ``None`` where the ledger is one partner's.
+        credit_ratio: The part of *amount* that counts here, 0 to 1, when several share
+            the credit.
+        source: The system or person it comes from.
+        entry_id: Its id in the source, so that reading it twice counts once. A new one
+            by default.
+        reverses: Id of the entry that this one takes back.
+        recorded_at: When it became known, in UTC; ``None`` if nobody wrote that down.
+        tags: Free labels: product, geography, account.
+
+    Raises:
+        InvalidValueError: If a field has a bad value.
+
+    Examples:
+        >>> entry = ActualEntry(
+        ...     metric="revenue", on=date(2026, 4, 20), amount=Money("7500", "USD")
+        ... )
+        >>> entry.credit_ratio
+        Fraction(1, 1)
+    """
+
+    metric: MetricKey = attrs.field(converter=MetricKey, validator=an_id)
+    on: date = attrs.field(validator=a_date)
+    amount: Amount = attrs.field(validator=is_a(Money, Quantity, Ratio))
+    partner_id: PartyId | None = attrs.field(
+        default=None,
+        converter=attrs.converters.optional(PartyId),
+        validator=attrs.validators.optional(an_id),
+    )
+    credit_ratio: Fraction = attrs.field(
+        default=Fraction(1), converter=exact_ratio, validator=[is_a(Fraction), _a_share]
+    )
+    source: str = attrs.field(default="", validator=a_text)
+    entry_id: EntryId = attrs.field(
+        factory=_new_entry_id, converter=EntryId, validator=an_id
+    )
+    reverses: EntryId | None = attrs.field(
+        default=None,
+        converter=attrs.converters.optional(EntryId),
+        validator=attrs.validators.optional(an_id),
+    )
+    recorded_at: datetime | None = attrs.field(
+        default=None, validator=attrs.validators.optional(an_instant)
+    )
+    tags: Tags = attrs.field(factory=Tags, converter=Tags)

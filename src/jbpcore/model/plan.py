@@ -1,0 +1,123 @@
+"""The plan itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import attrs
+
+from jbpcore.errors import InvalidValueError
+from jbpcore.model.agreement import PlanState, Signoff
+from jbpcore.model.execution import Action, Commitment, Initiative
+from jbpcore.model.goal import Goal
+from jbpcore.model.health import HealthBands
+from jbpcore.model.party import Partner, Party, Person
+from jbpcore.model.review import Review, ReviewCadence
+from jbpcore.model.validation import a_name, a_text, an_id, is_a
+from jbpcore.periods.daterange import DateRange
+from jbpcore.values.ids import PlanId
+
+__all__ = ["Plan"]
+
+_MOST_GOALS = 5_000
+_COLLECTIONS = (
+    "goals",
+    "people",
+    "initiatives",
+    "actions",
+    "commitments",
+    "cadences",
+    "reviews",
+)
+
+
+def _many(kind: type) -> Any:  # noqa: ANN401 - attrs.field is typed as what it declares
+    return attrs.field(default=(), converter=tuple, validator=is_a(kind, each=True))
+
+
+@attrs.frozen(kw_only=True)
+class Plan:
+    """What a vendor and one partner agreed to do together in one operating period.
+
+    Attributes:
+        id: Unique within the tenant.
+        name: What people call it.
+        vendor: The one firm.
+        partner: The other.
+        period: The days the plan covers.
+        goals: What is aimed at; at most 5,000.
+        people: Who works on it, of both sides.
+        initiatives: Themes that group actions.
+        actions: What is done about the goals.
+        commitments: What each side owes the other.
+        cadences: How often reviews come.
+        reviews: Reviews booked and held.
+        state: How far it is on its way.
+        signoffs: Who agreed to which text.
+        health_bands: The bands agreed for this plan.
+        previous_id: The plan this one was rolled forward from.
+        notes: Anything else.
+
+    Raises:
+        InvalidValueError: If a field has a bad value, or two goals, people, actions and
+            so on share an id.
+
+    Examples:
+        >>> from datetime import date
+        >>> plan = Plan(
+        ...     id="northwind-2026", name="Northwind 2026",
+        ...     vendor=Party(id="acme", name="Acme"),
+        ...     partner=Partner(id="northwind", name="Northwind"),
+        ...     period=DateRange(date(2026, 1, 1), date(2027, 1, 1)),
+        ... )
+        >>> plan.state.value
+        'draft'
+    """
+
+    id: PlanId = attrs.field(converter=PlanId, validator=an_id)
+    name: str = attrs.field(validator=a_name)
+    vendor: Party = attrs.field(validator=is_a(Party))
+    partner: Partner = attrs.field(validator=is_a(Partner))
+    period: DateRange = attrs.field(validator=is_a(DateRange))
+    goals: tuple[Goal, ...] = _many(Goal)
+    people: tuple[Person, ...] = _many(Person)
+    initiatives: tuple[Initiative, ...] = _many(Initiative)
+    actions: tuple[Action, ...] = _many(Action)
+    commitments: tuple[Commitment, ...] = _many(Commitment)
+    cadences: tuple[ReviewCadence, ...] = _many(ReviewCadence)
+    reviews: tuple[Review, ...] = _many(Review)
+    state: PlanState = attrs.field(default=PlanState.DRAFT, validator=is_a(PlanState))
+    signoffs: tuple[Signoff, ...] = _many(Signoff)
+    health_bands: HealthBands = attrs.field(
+        factory=HealthBands, validator=is_a(HealthBands)
+    )
+    previous_id: PlanId | None = attrs.field(
+        default=None,
+        converter=attrs.converters.optional(PlanId),
+        validator=attrs.validators.optional(an_id),
+    )
+    notes: str = attrs.field(default="", validator=a_text)
+
+    def __attrs_post_init__(self) -> None:
+        """Check the parts against each other."""
+        if len(self.goals) > _MOST_GOALS:
+            expected = f"at most {_MOST_GOALS:,} goals"
+            raise InvalidValueError("Plan.goals", len(self.goals), expected)
+        for name in _COLLECTIONS:
+            counts = Counter(item.id for item in getattr(self, name))
+            twice = [key for key, count in counts.items() if count > 1]
+            if twice:
+                raise InvalidValueError(f"Plan.{name}", twice, "given each id once")
+
+    def goal(self, goal_id: str) -> Goal:
+        """Return the goal with this id.
+
+        Raises:
+            InvalidValueError: If the plan has no such goal.
+        """
+        for goal in self.goals:
+            if goal.id == goal_id:
+                return goal
+        known = ", ".join(goal.id for goal in self.goals) or "none yet"
+        raise InvalidValueError("goal_id", goal_id, f"a goal of the plan ({known})")

@@ -1,0 +1,93 @@
+"""Validators for the fields of the nouns.
+
+Each looks at its own field's value alone, never at the rest of the record, so that a
+reader of documents can run them one by one and report every problem at once. What needs
+several fields is checked in ``__attrs_post_init__`` of the class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, cast
+
+import attrs
+
+from jbpcore.errors import InvalidValueError
+from jbpcore.values.ids import check_id
+from jbpcore.values.ratio import Ratio
+from jbpcore.values.text import check_name, check_text
+
+__all__ = ["a_date", "a_name", "a_text", "an_id", "an_instant", "exact_ratio", "is_a"]
+
+_TYPE_NAME = {bool: "True or False", int: "a whole number", str: "text"}
+
+
+def _field(instance: object, attribute: attrs.Attribute[Any]) -> str:
+    return f"{type(instance).__name__}.{attribute.name}"
+
+
+def an_id(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    """Accept an id: 1 to 128 letters, digits and ``._:@+-``; see ``check_id``."""
+    check_id(value, _field(instance, attribute))
+
+
+def a_name(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    """Accept one line of 1 to 200 characters."""
+    check_name(value, _field(instance, attribute))
+
+
+def a_text(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    """Accept any text up to 10,000 characters, also none."""
+    check_text(value, _field(instance, attribute), allow_empty=True)
+
+
+def a_date(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    """Accept a day. A datetime is not one: its day depends on the time zone."""
+    if type(value) is not date:
+        expected = "a datetime.date (not a datetime: its day depends on the zone)"
+        raise InvalidValueError(_field(instance, attribute), value, expected)
+
+
+def an_instant(
+    instance: object, attribute: attrs.Attribute[Any], value: object
+) -> None:
+    """Accept an aware datetime in UTC."""
+    if not isinstance(value, datetime) or value.utcoffset() != UTC.utcoffset(None):
+        expected = "an aware datetime in UTC, such as datetime.now(UTC) gives"
+        raise InvalidValueError(_field(instance, attribute), value, expected)
+
+
+def is_a(
+    *kinds: type, each: bool = False
+) -> Callable[[object, attrs.Attribute[Any], Any], None]:
+    """Accept an instance of one of *kinds*, or with *each* a tuple of such.
+
+    A bool never passes for a number.
+    """
+    names = " or ".join(_TYPE_NAME.get(kind, kind.__name__) for kind in kinds)
+
+    def check(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        values: Iterable[object] = (value,)
+        if each:
+            values = value if isinstance(value, tuple) else (None,)
+        for item in values:
+            if not isinstance(item, kinds) or (type(item) is bool is not kinds[0]):
+                wanted = f"a tuple of {names}" if each else names
+                raise InvalidValueError(_field(instance, attribute), item, wanted)
+
+    return check
+
+
+def exact_ratio(value: Fraction | Decimal | int | str) -> Fraction:
+    """Turn a whole number, Decimal or text such as ``"1/3"`` into a Fraction.
+
+    Anything else is handed on as it is, for the field's validator to refuse.
+    """
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Fraction(value)
+    if isinstance(value, Decimal | str):
+        return Ratio(value).value
+    return cast("Fraction", value)

@@ -1,0 +1,1 @@
+"""Spans of days: ranges, fiscal calendars, workdays."""

@@ -1,0 +1,15 @@
+"""What plugin authors run against their own code. Needs pytest.
+
+Install it with ``pip install "jbpcore[testing]"``. Each module holds the promises of
+one port as a class to subclass; the names of its tests are promised, like the names of
+any other public function.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+__all__: list[str] = []
+
+# Without this, a failing promise would say "AssertionError" and nothing more.
+pytest.register_assert_rewrite("jbpcore.testing.store_contract")

@@ -1,0 +1,102 @@
+"""The shape of the package is a promise to its readers, so it is tested."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SRC = Path(__file__).resolve().parents[2] / "src"
+PACKAGE = SRC / "jbpcore"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+MAX_LINES = 400
+MAX_PUBLIC_NAMES = 8
+MAY_HAVE_MORE_NAMES = {"errors.py"}  # one tree, read in one place
+SAYS_NOTHING = {"common", "helper", "helpers", "misc", "util", "utils"}
+EXACT_FLOORS = ("values", "periods", "model", "engine", "planning")
+
+for_each_module = pytest.mark.parametrize(
+    "path", MODULES, ids=lambda path: path.relative_to(SRC).as_posix()
+)
+
+
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"), filename=str(path))
+
+
+def public_definitions(tree: ast.Module) -> set[str]:
+    definitions = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    return {
+        node.name
+        for node in tree.body
+        if isinstance(node, definitions) and not node.name.startswith("_")
+    }
+
+
+def declared_names(tree: ast.Module) -> set[str] | None:
+    """Return what __all__ lists, or None where there is no __all__."""
+    for node in tree.body:
+        targets: list[ast.expr] = []
+        if isinstance(node, ast.Assign):
+            targets, value = node.targets, node.value
+        elif isinstance(node, ast.AnnAssign) and node.value is not None:
+            targets, value = [node.target], node.value
+        else:
+            continue
+        if any(isinstance(name, ast.Name) and name.id == "__all__" for name in targets):
+            literal = isinstance(value, ast.List | ast.Tuple)
+            return set(ast.literal_eval(value)) if literal else {"computed"}
+    return None
+
+
+def holds_code(tree: ast.Module) -> bool:
+    """Return whether there is more in it than a docstring and __future__ imports."""
+    return any(
+        not isinstance(node, ast.Expr)
+        and not (isinstance(node, ast.ImportFrom) and node.module == "__future__")
+        for node in tree.body
+    )
+
+
+@for_each_module
+def test_a_module_fits_in_one_sitting(path: Path) -> None:
+    tree = parsed(path)
+    assert ast.get_docstring(tree), "say what lives here"
+    assert len(path.read_text("utf-8").splitlines()) <= MAX_LINES
+    if path.name not in MAY_HAVE_MORE_NAMES:
+        assert len(public_definitions(tree)) <= MAX_PUBLIC_NAMES
+
+
+@for_each_module
+def test_a_module_lists_what_it_offers(path: Path) -> None:
+    tree = parsed(path)
+    if path.name == "__main__.py" or not holds_code(tree):
+        return
+    declared = declared_names(tree)
+    assert declared is not None, "add __all__"
+    if path != PACKAGE / "__init__.py":
+        assert public_definitions(tree) <= declared
+
+
+@for_each_module
+def test_a_module_is_named_for_what_it_holds(path: Path) -> None:
+    words = {word for part in path.relative_to(SRC).with_suffix("").parts
+             for word in part.split("_")}  # fmt: skip
+    assert not words & SAYS_NOTHING
+
+
+@for_each_module
+def test_nothing_that_counts_is_a_float(path: Path) -> None:
+    if path.relative_to(PACKAGE).parts[0] not in EXACT_FLOORS:
+        return
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Constant):
+            assert not isinstance(node.value, float | complex), f"line {node.lineno}"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id != "float", f"line {node.lineno}"
+
+
+def test_tests_are_no_package() -> None:
+    tests = Path(__file__).resolve().parents[1]
+    assert not list(tests.rglob("__init__.py"))

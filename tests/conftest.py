@@ -1,0 +1,51 @@
+"""Settings and fixtures that every test may use."""
+
+from __future__ import annotations
+
+import os
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# No deadline anywhere: how long an example takes says more about the machine's other
+# work than about the code. Where it must not fail by chance, examples are the same in
+# every run; HYPOTHESIS_PROFILE=quick is for the same tests on many interpreters.
+settings.register_profile("dev", deadline=None)
+settings.register_profile(
+    "ci",
+    deadline=None,
+    derandomize=True,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("quick", settings.get_profile("ci"), max_examples=20)
+settings.load_profile(
+    os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev")
+)
+
+
+def pytest_report_header() -> str:
+    names = ("attrs", "babel", "python-dateutil", "hypothesis")
+    return "with: " + ", ".join(f"{name} {version(name)}" for name in names)
+
+
+@pytest.fixture(scope="session")
+def truth() -> Path:
+    """Return the folder of expected values that others made.
+
+    They are not ours to pass on, so they lie beside the repository, or where
+    ``JBPCORE_TRUTH`` points. A test that needs them is skipped where they are absent,
+    unless ``JBPCORE_REQUIRE_TRUTH`` says that they have to be there.
+    """
+    named = os.environ.get("JBPCORE_TRUTH")
+    folder = Path(named) if named else ROOT.parent / "shared" / "truth"
+    if not folder.is_dir():
+        message = f"no expected values in {folder}; set JBPCORE_TRUTH to their folder"
+        if os.environ.get("JBPCORE_REQUIRE_TRUTH"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return folder
