@@ -1,7 +1,7 @@
 """Add up the reports of several pytest runs, and see that nothing was left out.
 
-A test may be skipped where it cannot run (another Python, a library that is absent) only
-if it has run somewhere else. A part of the suite of which no test ran fails as well.
+A test may be skipped where it cannot run (another Python, a library that is absent)
+only if it has run somewhere else. A part of the suite of which no test ran fails too.
 """
 
 from __future__ import annotations

@@ -17,12 +17,15 @@ HEAVY = ("babel", "dateutil", "hypothesis", "importlib.metadata", "pytest", "sql
 # Floors that may be imported anywhere, at any time. Not formatting: babel looks up the
 # machine's time zone when it is imported, which is why it is imported on first use.
 QUIET_FLOORS = ("errors", "values", "periods", "model", "engine", "ports", "codec")
-QUIET = ["jbpcore"] + sorted(
-    ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
-    for path in PACKAGE.rglob("*.py")
-    if path.relative_to(PACKAGE).with_suffix("").parts[0] in QUIET_FLOORS
-    and path.stem != "__init__"
-)
+QUIET = [
+    "jbpcore",
+    *sorted(
+        ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+        for path in PACKAGE.rglob("*.py")
+        if path.relative_to(PACKAGE).with_suffix("").parts[0] in QUIET_FLOORS
+        and path.stem != "__init__"
+    ),
+]
 
 # Run in a fresh interpreter. Reading modules from the folders of sys.path is what an
 # import is; everything else that leaves the interpreter is recorded.

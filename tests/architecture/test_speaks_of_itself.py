@@ -14,9 +14,7 @@ KINDS = {".cfg", ".css", ".html", ".md", ".py", ".sh", ".toml", ".txt", ".yml", 
 
 # The parts are put together here, so that this file does not find itself.
 PLACES = re.compile("|".join(("/wor" + "k/", "/far" + "m/", "shar" + "ed/")))
-HOSTS = re.compile(
-    "|".join(("pypi\\.o" + "rg", "pythonhos" + "ted", "npmj" + "s\\.", "crates\\.i" + "o"))
-)
+HOSTS = re.compile("|".join(("pypi\\.o" + "rg", "pythonhos" + "ted", "npmj" + "s\\.")))
 NUMBERS = re.compile(r"\b(?:issue|ticket)s? #?\d", re.IGNORECASE)
 # The two that have to know where the expected values made by others lie.
 MAY_NAME_PLACES = {"tests/conftest.py", ".ci/run"}

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
+from difflib import get_close_matches
 from enum import Enum
-from typing import Final, Generic, Literal, TypeVar
+from typing import Any, Final, Literal
 
 import attrs
 
-from jbpcore.codec.marks import described
+from jbpcore.codec.marks import RepeatedKeys, described
+from jbpcore.codec.shared import Shared
 from jbpcore.errors import Finding, InvalidValueError, JbpError
 
 __all__ = ["FAILED", "MOST_FINDINGS", "Failed", "Place", "ProblemLog"]
 
 _PLAIN_KEY = re.compile("[A-Za-z_][A-Za-z0-9_]{0,79}", re.ASCII)
 _SHOWN_CHARACTERS: Final = 80
-_SharedT = TypeVar("_SharedT")
 
 MOST_FINDINGS = 1_000
 """Findings reported of one document; a broken one of 5 MiB could hold a million."""
@@ -33,7 +35,7 @@ FAILED: Literal[Failed.FAILED] = Failed.FAILED
 
 @attrs.frozen
 class Place:
-    """Where something stands in a document.
+    r"""Where something stands in a document.
 
     Attributes:
         steps: Keys and indices from the outermost object on.
@@ -42,7 +44,7 @@ class Place:
         >>> str(Place(("goals", 2, "target", "amount")))
         'goals[2].target.amount'
         >>> str(Place(("tags", "Größe 1")))
-        'tags["Gr\\u00f6\\u00dfe 1"]'
+        'tags["Gr\u00f6\u00dfe 1"]'
     """
 
     steps: tuple[str | int, ...] = ()
@@ -64,19 +66,19 @@ class Place:
 
 
 @attrs.define
-class ProblemLog(Generic[_SharedT]):
+class ProblemLog:
     """Everything found wrong with one document so far.
 
     Attributes:
-        shared: What the parts of the document have in common.
         keeps_extra: Whether unknown fields are kept, not refused.
+        shared: What the parts of the document have in common.
         findings: What is wrong, in the order of the data; at most
             :data:`MOST_FINDINGS`, and then one that says so.
         extras: Unknown fields kept, with their places.
     """
 
-    shared: _SharedT
     keeps_extra: bool = False
+    shared: Shared = attrs.field(factory=Shared)
     findings: list[Finding] = attrs.field(factory=list)
     extras: list[tuple[Place, object]] = attrs.field(factory=list)
 
@@ -112,3 +114,36 @@ class ProblemLog(Generic[_SharedT]):
             message = message.removeprefix(f"{error.field} ")
             message = message[:1].upper() + message[1:]
         return self.report(error.code, place, message)
+
+    def repeated_keys(self, place: Place, data: dict[str, Any]) -> bool:
+        """Note each key that stands more than once in *data*; True if there is any."""
+        if not isinstance(data, RepeatedKeys):
+            return False
+        for key in data.repeated:
+            message = "Stands more than once in its object; keep one."
+            self.report("jbp.data.repeated_key", place.child(key), message)
+        return True
+
+    def unknown_field(
+        self, place: Place, key: object, data: object, known: Collection[str]
+    ) -> bool:
+        """Keep a field that nobody knows, or note it; True if it is kept.
+
+        Args:
+            place: The object that it stands in.
+            key: Its key.
+            data: What it holds.
+            known: The keys that could have been meant.
+        """
+        if not isinstance(key, str):
+            self.wrong_type(place, "an object whose keys are text", key)
+            return False
+        if self.keeps_extra:
+            self.extras.append((place.child(key), data))
+            return True
+        message = "There is no such field here; leave it out."
+        if len(self.findings) < MOST_FINDINGS and len(key) <= _SHOWN_CHARACTERS:
+            for meant in get_close_matches(key, known, n=1):
+                message = f"{message[:-1]}, or did you mean {meant!r}?"
+        self.report("jbp.data.unknown_field", place.child(key), message)
+        return False

@@ -44,15 +44,15 @@ def assess_goal(
 ) -> GoalResult:
     """Measure *goal* against its phasing, up to and including *as_of*.
 
-    Pure and exact: the same answer whatever the host's decimal context, clock or order
-    of entries.
+    Pure and exact: the same answer whatever the host's decimal context or clock, and
+    the order of entries.
 
     Args:
         goal: The goal.
         entries: Booked facts; those of other metrics are passed over.
         as_of: The last day that counts, as a whole day. Before the period nothing has
             started, after it the target itself decides.
-        bands: From which pace index up a goal is healthy; the default bands if ``None``.
+        bands: From which pace index up a goal is healthy; default bands if ``None``.
         work_calendar: Working days for rates by the working day. Where ``None``, the
             calendar of a workday phasing serves.
 

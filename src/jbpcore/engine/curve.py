@@ -46,7 +46,9 @@ def due_share(phasing: Phasing, period: DateRange, *, as_of: date) -> Fraction |
         return Fraction(elapsed_days, period.length_days)
     if isinstance(phasing, WorkdayPhasing):
         total = phasing.calendar.count(period)
-        return Fraction(_workdays(phasing, period, elapsed_days), total) if total else None
+        return (
+            Fraction(_workdays(phasing, period, elapsed_days), total) if total else None
+        )
     if isinstance(phasing, WeightedPhasing):
         return _weighted(phasing, period, elapsed_days)
     return _between_points(phasing, period, elapsed_days)
@@ -93,5 +95,7 @@ def _between_points(
     points.append((period.length_days, Fraction(1)))
     for (earlier, low), (later, high) in pairwise(points):
         if elapsed_days <= later:
-            return low + (high - low) * Fraction(elapsed_days - earlier, later - earlier)
+            return low + (high - low) * Fraction(
+                elapsed_days - earlier, later - earlier
+            )
     return Fraction(1)

@@ -1,7 +1,8 @@
 """The arithmetic of pacing, all of it, in one place.
 
-Every function takes exact numbers (``int`` or ``Fraction``) in one unit, multiplies first
-and divides last, and returns an exact number or ``None`` where the divisor is zero.
+Every function takes exact numbers (``int`` or ``Fraction``) in one unit, multiplies
+first and divides last, and returns an exact number, or ``None`` where the divisor is
+zero.
 Nothing here rounds and nothing knows about money, days of the week or people.
 
 Symbols in the docstrings: B baseline, T target, A attained to date, E expected to date,
@@ -76,9 +77,7 @@ def pace(
     return attainment(attained - baseline, expected - baseline)
 
 
-def shortfall(
-    wanted: _Exact, attained: _Exact, *, higher_is_better: bool
-) -> Fraction:
+def shortfall(wanted: _Exact, attained: _Exact, *, higher_is_better: bool) -> Fraction:
     """What is missing, positive where it is short: W − A, or A − W where less is good.
 
     Examples:
@@ -111,9 +110,7 @@ def lift(required: Fraction, current: Fraction) -> Fraction | None:
     return required / current if current > 0 else None
 
 
-def projection(
-    attained: _Exact, baseline: _Exact, share: Fraction
-) -> Fraction | None:
+def projection(attained: _Exact, baseline: _Exact, share: Fraction) -> Fraction | None:
     """Where it ends if it goes on along the phasing: B + (A − B) ÷ s.
 
     With linear phasing and no baseline that is A × N ÷ t.

@@ -207,7 +207,7 @@ class GoalResult:
     def _rate(self, figure: Figure, per: RateStep = RateStep.DAY) -> Rate | None:
         if isinstance(figure, Reason) or self.attained is None:
             return None
-        return Rate(value=figure, unit=self.attained, per=per)
+        return Rate(value=figure, unit=like(Fraction(0), self.attained), per=per)
 
 
 def _number(figure: Figure) -> Fraction | None:

@@ -18,8 +18,8 @@ def judge(
     """Say how healthy a goal is.
 
     The first rule that applies decides: no verdict is possible; the period has not
-    begun; the ledger knows nothing of the metric; the period is over; a flow has reached
-    its target; the pace index falls in a band.
+    begun; the ledger knows nothing of the metric; the period is over; a flow has
+    reached its target; the pace index falls in a band.
 
     Args:
         standing: The numbers of the goal.

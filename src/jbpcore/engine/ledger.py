@@ -34,8 +34,8 @@ class LedgerReading:
             nobody has observed, and where the unit cannot be known: a goal without any
             amount, and entries in none or several currencies.
         entry_count: Entries that went into it.
-        has_entries: Whether the ledger holds any entry of the metric up to the day, also
-            outside the goal's period.
+        has_entries: Whether the ledger holds any entry of the metric up to the day,
+            also outside the goal's period.
         findings: Entries that were left out, and why.
     """
 
@@ -62,7 +62,10 @@ def read_ledger(
             reason = "are in several currencies, and the goal states none"
             left_out["jbp.entry.currency", reason] += len(usable)
         return LedgerReading(
-            total=None, entry_count=0, has_entries=bool(usable), findings=_told(goal, left_out)
+            total=None,
+            entry_count=0,
+            has_entries=bool(usable),
+            findings=_told(goal, left_out),
         )
     if goal.metric.accumulation is Accumulation.FLOW:
         period = goal.period
@@ -118,7 +121,9 @@ def _usable(
             continue
         amount = entry.amount
         if entry.entry_id in seen:
-            left_out["jbp.entry.duplicate", "had an entry id that was counted before"] += 1
+            left_out[
+                "jbp.entry.duplicate", "had an entry id that was counted before"
+            ] += 1
         elif not unit.accepts(amount):
             left_out["jbp.entry.unit", f"are not in {unit}, the metric's unit"] += 1
         elif isinstance(amount, Money) and currency not in {None, amount.currency}:

@@ -33,13 +33,15 @@ class Rate:
 
     Attributes:
         value: The number, unrounded: 7,500 in 45 days is 500/3 a day.
-        unit: The unit it is in, as an amount of that unit.
+        unit: An amount of the unit it is in; only its unit counts.
         per: What it is counted over.
 
     Examples:
-        >>> rate = Rate(value=Fraction(7_500, 45), unit=Money(1, "USD"))
+        >>> rate = Rate(value=Fraction(7_500, 45), unit=Money.zero("USD"))
         >>> rate.rounded()
         Money('166.67', 'USD')
+        >>> print(rate)
+        166.67 USD a day
         >>> rate.per_week().rounded()
         Money('1166.67', 'USD')
     """
@@ -48,8 +50,11 @@ class Rate:
     unit: Amount = attrs.field(validator=is_a(Money, Quantity, Ratio))
     per: RateStep = attrs.field(default=RateStep.DAY, validator=is_a(RateStep))
 
+    def __str__(self) -> str:
+        return f"{self.rounded()} a {self.per}"
+
     def rounded(self) -> Amount:
-        """Return the amount for one step, rounded half-even as scheduled amounts are."""
+        """Return the amount for one step, rounded half-even like scheduled amounts."""
         return rounded_like(self.value, self.unit)
 
     def per_week(self) -> Rate:

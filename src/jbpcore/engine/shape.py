@@ -42,8 +42,10 @@ def shape_of(goal: Goal) -> GoalShape:
     Examples:
         >>> from jbpcore.model import metrics
         >>> from jbpcore.periods.fiscal import FiscalCalendar
-        >>> goal = Goal(id="mdf", name="MDF", metric=metrics.MARKETING_SPEND, target=None,
-        ...             period=FiscalCalendar.calendar_year().year(2026))
+        >>> goal = Goal(
+        ...     id="mdf", name="MDF", metric=metrics.MARKETING_SPEND, target=None,
+        ...     period=FiscalCalendar.calendar_year().year(2026),
+        ... )
         >>> shape_of(goal)
         <GoalShape.CEILING: 'ceiling'>
     """

@@ -1,4 +1,4 @@
-"""Where a goal stands, as bare exact numbers, and every figure that follows from them."""
+"""Where a goal stands, as bare exact numbers, and the figures that follow."""
 
 from __future__ import annotations
 

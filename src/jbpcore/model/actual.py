@@ -39,8 +39,8 @@ def _a_share(_: object, __: object, value: Fraction) -> None:
 class ActualEntry:
     """One booked fact.
 
-    What was booked is never changed: a return or a correction is a further entry, with a
-    negative amount, that names the entry it takes back.
+    What was booked is never changed: a return or a correction is a further entry, with
+    a negative amount, that names the entry it takes back.
 
     Attributes:
         metric: Key of the metric it counts for.

@@ -36,6 +36,10 @@ def _not_negative(_: object, attribute: attrs.Attribute[Any], value: Fraction) -
         raise InvalidValueError(f"Goal.{attribute.name}", value, "zero or more")
 
 
+def _unit_of(amount: Amount) -> str:
+    return "ratio" if isinstance(amount, Ratio) else amount.unit_name
+
+
 @attrs.frozen(kw_only=True)
 class Goal:
     """A measurable aim over some days.
@@ -111,12 +115,7 @@ class Goal:
             if amount is None:
                 continue
             if not self.metric.unit.accepts(amount):
-                given = "money" if isinstance(amount, Money) else "a ratio"
-                if isinstance(amount, Quantity):
-                    given = amount.unit
-                raise UnitMismatchError(
-                    f"Goal.{level} in {given}", str(self.metric.unit)
-                )
+                raise UnitMismatchError(_unit_of(amount), str(self.metric.unit))
             if isinstance(amount, Money):
                 currencies.add(amount.currency)
                 if not amount.is_whole_minor:

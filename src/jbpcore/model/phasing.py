@@ -8,7 +8,7 @@ the days inside, so a profile for a year also serves a goal that starts in mid-y
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -76,6 +76,10 @@ class Bucket:
     )
 
 
+def _buckets(buckets: Iterable[Bucket]) -> tuple[Bucket, ...]:
+    return tuple(buckets)
+
+
 @attrs.frozen
 class WeightedPhasing:
     """A weight for each stretch of days, evenly spread inside each.
@@ -99,7 +103,7 @@ class WeightedPhasing:
     """
 
     buckets: tuple[Bucket, ...] = attrs.field(
-        converter=tuple, validator=is_a(Bucket, each=True)
+        converter=_buckets, validator=is_a(Bucket, each=True)
     )
 
     def __attrs_post_init__(self) -> None:
@@ -127,16 +131,12 @@ class WeightedPhasing:
         Raises:
             InvalidValueError: If there is not exactly one weight for each month.
         """
-        months = calendar.stub_periods(PeriodKind.MONTH, period)
+        months = calendar.tiles(PeriodKind.MONTH, period)
         if len(weights) != len(months):
             expected = f"{len(months)} weights, one for each fiscal month of {period}"
             raise InvalidValueError("weights", list(weights), expected)
-        return cls(
-            tuple(
-                Bucket(month.dates, weight)
-                for month, weight in zip(months, weights, strict=True)
-            )
-        )
+        pairs = zip(months, weights, strict=True)
+        return cls([Bucket(month.dates, weight) for month, weight in pairs])
 
 
 def _a_share(_: object, __: object, value: Fraction) -> None:
@@ -159,6 +159,10 @@ class CumulativePoint:
     )
 
 
+def _points(points: Iterable[CumulativePoint]) -> tuple[CumulativePoint, ...]:
+    return tuple(points)
+
+
 @attrs.frozen
 class CumulativePhasing:
     """Agreed points of the cumulative curve, straight lines between them.
@@ -174,12 +178,13 @@ class CumulativePhasing:
             falls.
 
     Examples:
-        >>> CumulativePhasing([CumulativePoint(date(2026, 4, 30), "1/5")]).points[0].share
+        >>> fifth = CumulativePoint(date(2026, 4, 30), "1/5")
+        >>> CumulativePhasing([fifth]).points[0].share
         Fraction(1, 5)
     """
 
     points: tuple[CumulativePoint, ...] = attrs.field(
-        converter=tuple, validator=is_a(CumulativePoint, each=True)
+        converter=_points, validator=is_a(CumulativePoint, each=True)
     )
 
     def __attrs_post_init__(self) -> None:

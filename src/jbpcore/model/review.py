@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -25,6 +26,10 @@ class ReviewFrequency(StrEnum):
 def _a_step(_: object, __: object, value: int) -> None:
     if not 1 <= value <= 52:  # noqa: PLR2004 - a year of weeks
         raise InvalidValueError("ReviewCadence.every", value, "from 1 to 52")
+
+
+def _lines(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(lines)
 
 
 def _texts(
@@ -83,14 +88,14 @@ class Review:
         default=None, validator=attrs.validators.optional(a_date)
     )
     wins: tuple[str, ...] = attrs.field(
-        default=(), converter=tuple, validator=[is_a(str, each=True), _texts]
+        default=(), converter=_lines, validator=[is_a(str, each=True), _texts]
     )
     blockers: tuple[str, ...] = attrs.field(
-        default=(), converter=tuple, validator=[is_a(str, each=True), _texts]
+        default=(), converter=_lines, validator=[is_a(str, each=True), _texts]
     )
     ways_through: tuple[str, ...] = attrs.field(
-        default=(), converter=tuple, validator=[is_a(str, each=True), _texts]
+        default=(), converter=_lines, validator=[is_a(str, each=True), _texts]
     )
     decisions: tuple[str, ...] = attrs.field(
-        default=(), converter=tuple, validator=[is_a(str, each=True), _texts]
+        default=(), converter=_lines, validator=[is_a(str, each=True), _texts]
     )

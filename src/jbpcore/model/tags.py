@@ -49,7 +49,8 @@ class Tags(Mapping[str, str]):
         object.__setattr__(self, "_pairs", tuple(sorted(pairs)))
 
     def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"Tags cannot be changed; make a new one to set {name!r}.")
+        message = f"Tags cannot be changed; make a new one to set {name!r}."
+        raise AttributeError(message)
 
     def __getitem__(self, label: str) -> str:
         for known, value in self._pairs:

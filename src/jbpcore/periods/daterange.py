@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 import attrs
+from dateutil.relativedelta import relativedelta
 
 from jbpcore.errors import InvalidValueError
 from jbpcore.periods.days import EARLIEST_DAY, LATEST_DAY, add_days, add_months
@@ -220,10 +221,8 @@ class DateRange:
             2026-03-01..2026-03-31
         """
         start = add_months(self.start, months)
-        if self.end > LATEST_DAY:  # 2201-01-01, which is a bound but no day
-            end = add_months(self.last_day, months) + _ONE_DAY
-        else:
-            end = add_months(self.end, months)
+        # Not add_months: the bound after the latest day is none of the allowed days.
+        end = self.end + relativedelta(months=months)
         return DateRange(start, max(end, start + _ONE_DAY))
 
     def split_at(self, day: date) -> tuple[DateRange, DateRange]:

@@ -65,9 +65,9 @@ def add_days(day: date, days: int) -> date:
         >>> add_days(date(2026, 1, 1), 90)
         datetime.date(2026, 4, 1)
     """
-    step = _check_step(days, "days")
+    start, step = check_day(day, "day"), _check_step(days, "days")
     try:
-        moved = check_day(day, "day") + timedelta(days=step)
+        moved = start + timedelta(days=step)
     except OverflowError:
         raise InvalidValueError("days", days, _STEP_EXPECTED) from None
     return check_day(moved, "day + days")
@@ -87,9 +87,9 @@ def add_months(day: date, months: int) -> date:
         >>> add_months(date(2026, 1, 31), 1), add_months(date(2026, 1, 31), 2)
         (datetime.date(2026, 2, 28), datetime.date(2026, 3, 31))
     """
-    step = _check_step(months, "months")
+    start, step = check_day(day, "day"), _check_step(months, "months")
     try:
-        moved = check_day(day, "day") + relativedelta(months=step)
+        moved = start + relativedelta(months=step)
     except (OverflowError, ValueError):
         raise InvalidValueError("months", months, _STEP_EXPECTED) from None
     return check_day(moved, "day + months")

@@ -94,8 +94,8 @@ class ActualsStore(Protocol):
     * **A3** An entry that the ledger has already is ``SAME``; nothing is written.
     * **A4** An entry that differs from the one the ledger has by its id is
       ``CONFLICTING``; it is not written, and the one it has stays.
-    * **A5** Outcomes come one for each entry, in the order given; an entry offered twice
-      in one call meets itself.
+    * **A5** Outcomes come one for each entry, in the order given; an entry offered
+      twice in one call meets itself.
     * **A6** The conditions of a query narrow together; days are those of the half-open
       range, and an entry without a partner is nobody's.
     * **A7** Another tenant's entries are never seen or met; two tenants may use one id.

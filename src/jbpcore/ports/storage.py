@@ -1,10 +1,10 @@
 """Where plans live between sessions.
 
-A store is any object with the methods of :class:`PlanStore`, or of it and
-:class:`~jbpcore.ports.actuals.ActualsStore`, which is a :class:`Store`; there is nothing
-to inherit from. To prove one, subclass
-:class:`jbpcore.testing.store_contract.StoreContract` and give it the store: each promise
-below is tested there under its number.
+A store is any object with the methods of :class:`PlanStore`, or with those of
+:class:`~jbpcore.ports.actuals.ActualsStore` too, which makes it a :class:`Store`; there
+is nothing to inherit from. To prove one, subclass
+:class:`jbpcore.testing.store_contract.StoreContract` and give it the store: each
+promise below is tested there under its number.
 
 A store is opened for one tenant and can neither see nor touch what belongs to another.
 """
@@ -82,7 +82,13 @@ class StoredPlan(Revision):
 
     @classmethod
     def following(
-        cls, expected_revision: int, plan: Plan, *, by: str, at: datetime, note: str = ""
+        cls,
+        expected_revision: int,
+        plan: Plan,
+        *,
+        by: str,
+        at: datetime,
+        note: str = "",
     ) -> Self:
         """Return what a save is to write, its arguments checked. For store authors.
 
@@ -127,8 +133,6 @@ class PlanStore(Protocol):
     * **R11** A bad argument raises :exc:`~jbpcore.errors.InvalidValueError` and changes
       nothing.
     * **R12** What one opening of a store saved, every other opening of it reads.
-    * **R13** A closed store refuses everything with
-      :exc:`~jbpcore.errors.InvalidValueError`; closing it again does nothing.
 
     Units of work:
 
@@ -191,10 +195,15 @@ class PlanStore(Protocol):
 
 
 class Store(PlanStore, ActualsStore, Protocol):
-    """Keeps plans and booked facts together, and is closed after use."""
+    """Keeps plans and booked facts together, and is closed after use.
+
+    * **C1** Whatever is asked of a closed store is refused with
+      :exc:`~jbpcore.errors.InvalidValueError`; closing it again does nothing.
+    * **C2** As a context manager, it closes at the end of the block.
+    """
 
     def close(self) -> None:
-        """Let go of everything; what was saved stays (R13)."""
+        """Let go of everything; what was saved stays (C1)."""
         ...
 
     def __enter__(self) -> Self: ...

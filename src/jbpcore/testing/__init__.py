@@ -12,4 +12,6 @@ import pytest
 __all__: list[str] = []
 
 # Without this, a failing promise would say "AssertionError" and nothing more.
-pytest.register_assert_rewrite("jbpcore.testing.store_contract")
+pytest.register_assert_rewrite(
+    "jbpcore.testing.actuals_contract", "jbpcore.testing.store_contract"
+)

@@ -8,9 +8,10 @@ from math import lcm
 
 from jbpcore.errors import InvalidValueError
 
-__all__ = ["allocate_minor"]
+__all__ = ["MOST_PARTS", "allocate_minor"]
 
-_MOST_PARTS = 1_000_000
+MOST_PARTS = 1_000_000
+"""Most parts one allocation is shared out in."""
 _WIDEST_DENOMINATOR_BITS = 4_096
 
 
@@ -62,8 +63,8 @@ def allocate_minor(total: int, weights: Sequence[Fraction | int]) -> tuple[int, 
 def _whole_weights(weights: Iterable[Fraction | int]) -> list[int]:
     """Scale the weights to whole numbers in the same proportion."""
     given = tuple(weights)
-    if not 0 < len(given) <= _MOST_PARTS:
-        expected = f"1 to {_MOST_PARTS} weights"
+    if not 0 < len(given) <= MOST_PARTS:
+        expected = f"1 to {MOST_PARTS} weights"
         raise InvalidValueError("weights", f"{len(given)} of them", expected)
     common = 1
     for weight in given:

@@ -7,15 +7,15 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, Self
 
-import attrs
-
 from jbpcore.errors import InvalidValueError, UnitMismatchError
 from jbpcore.values.decimals import decimal_multiply, decimal_sum, exact_decimal
 
-__all__ = ["ExactAmount"]
+__all__ = ["BARE_NUMBER", "ExactAmount"]
+
+BARE_NUMBER = "a bare number"
+"""What errors call a number without a unit."""
 
 
-@attrs.frozen(init=False, eq=False, repr=False)
 class ExactAmount:
     """An exact number of something that only adds up with more of the same.
 
@@ -23,12 +23,14 @@ class ExactAmount:
     :class:`~jbpcore.values.quantity.Quantity`; not made by itself. Sums, differences
     and products are exact or refused, whatever the ambient decimal context, and a
     bare number is never an amount.
-
-    Attributes:
-        amount: How much; may be negative.
     """
 
-    amount: Decimal
+    __slots__ = ()
+
+    @property
+    @abstractmethod
+    def amount(self) -> Decimal:
+        """How much, exactly; may be negative."""
 
     @abstractmethod
     def _with(self, amount: Decimal) -> Self:
@@ -52,7 +54,7 @@ class ExactAmount:
         if isinstance(other, ExactAmount):
             raise UnitMismatchError(self.unit_name, other.unit_name)
         if isinstance(other, (int, float, Decimal, Fraction)):
-            raise UnitMismatchError(self.unit_name, "a bare number")
+            raise UnitMismatchError(self.unit_name, BARE_NUMBER)
         return False
 
     @property

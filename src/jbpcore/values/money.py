@@ -10,7 +10,7 @@ from typing import final
 import attrs
 
 from jbpcore.errors import CurrencyMismatchError, InvalidValueError
-from jbpcore.values.allocation import allocate_minor
+from jbpcore.values.allocation import MOST_PARTS, allocate_minor
 from jbpcore.values.currency import MINOR_DIGITS, check_currency, minor_digits
 from jbpcore.values.decimals import (
     decimal_multiply,
@@ -22,7 +22,8 @@ from jbpcore.values.exact_amount import ExactAmount
 
 __all__ = ["Money"]
 
-_MINOR_UNITS = tuple(Decimal(10) ** -digits for digits in range(5))
+_MINOR_UNITS = tuple(Decimal((0, (1,), -digits)) for digits in range(5))
+_MOST_MINOR_BITS = 96  # enough for 10**28, an amount's limit in ten-thousandths
 
 
 @final
@@ -57,9 +58,11 @@ class Money(ExactAmount):
         jbpcore.errors.InvalidValueError: Money.amount must be an exact Decimal...
     """
 
+    amount: Decimal
     currency: str
 
     def __init__(self, amount: Decimal | int | str, currency: str) -> None:
+        """Check both and keep them; see the class."""
         _set_amount(self, exact_decimal(amount, "Money.amount"))
         if type(currency) is not str or currency not in MINOR_DIGITS:
             currency = check_currency(currency, "Money.currency")
@@ -99,11 +102,12 @@ class Money(ExactAmount):
             >>> Money.from_minor(1999, "EUR"), Money.from_minor(1999, "JPY")
             (Money('19.99', 'EUR'), Money('1999', 'JPY'))
         """
-        if isinstance(minor, bool) or not isinstance(minor, int):
-            raise InvalidValueError("minor", minor, "an int, in minor units")
+        is_whole = isinstance(minor, int) and not isinstance(minor, bool)
+        if not is_whole or minor.bit_length() > _MOST_MINOR_BITS:
+            expected = "an int of minor units that come to less than 10**24"
+            raise InvalidValueError("minor", minor, expected)
         unit = _MINOR_UNITS[minor_digits(currency)]
-        whole = exact_decimal(minor, "minor")
-        return cls._trusted(decimal_multiply(whole, unit), currency)
+        return cls._trusted(decimal_multiply(Decimal(minor), unit), currency)
 
     @property
     def minor_digits(self) -> int:
@@ -125,7 +129,8 @@ class Money(ExactAmount):
 
     def _minor_quotient(self) -> tuple[int, int]:
         numerator, denominator = self.amount.as_integer_ratio()
-        return divmod(numerator * 10 ** minor_digits(self.currency), denominator)
+        scale: int = 10 ** minor_digits(self.currency)
+        return divmod(numerator * scale, denominator)
 
     def to_minor(self) -> int:
         """Return the amount in minor units.
@@ -155,7 +160,7 @@ class Money(ExactAmount):
             (Money('12362.64', 'USD'), Money('0.12', 'USD'))
         """
         numerator, denominator = self.amount.as_integer_ratio()
-        scale = 10 ** minor_digits(self.currency)
+        scale: int = 10 ** minor_digits(self.currency)
         return self._of_minor(half_even(numerator * scale, denominator))
 
     def allocate(
@@ -194,10 +199,9 @@ class Money(ExactAmount):
             >>> Money("-0.05", "EUR").split(2)
             (Money('-0.03', 'EUR'), Money('-0.02', 'EUR'))
         """
-        if isinstance(parts, bool) or not isinstance(parts, int):
-            raise InvalidValueError("parts", parts, "an int from 1 to a million")
-        if not 1 <= parts <= 1_000_000:
-            raise InvalidValueError("parts", parts, "an int from 1 to a million")
+        is_count = isinstance(parts, int) and not isinstance(parts, bool)
+        if not (is_count and 1 <= parts <= MOST_PARTS):
+            raise InvalidValueError("parts", parts, f"an int from 1 to {MOST_PARTS}")
         return self.allocate((1,) * parts)
 
     def _of_minor(self, minor: int) -> Money:
@@ -208,6 +212,7 @@ class Money(ExactAmount):
 
     @property
     def unit_name(self) -> str:
+        """Always ``"money"``."""
         return "money"
 
     def _is_like(self, other: object) -> bool:
@@ -227,7 +232,7 @@ class Money(ExactAmount):
 # Setting the slots directly is what makes making money cheap, and it is made often:
 # it takes half the time of going around the frozen `__setattr__`.
 _new = object.__new__
-_set_amount = ExactAmount.__dict__["amount"].__set__
+_set_amount = Money.__dict__["amount"].__set__
 _set_currency = Money.__dict__["currency"].__set__
 
 

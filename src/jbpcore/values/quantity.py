@@ -17,7 +17,7 @@ from jbpcore.values.exact_amount import ExactAmount
 __all__ = ["Quantity"]
 
 _LONGEST_UNIT = 40
-_COMMON_UNIT = re.compile("[A-Za-z][A-Za-z0-9]*(?:[ _/-][A-Za-z0-9]+)*")
+_COMMON_UNIT = re.compile("[A-Za-z](?:[ _/-]?[A-Za-z0-9])*")
 
 
 def _check_unit(value: object) -> str:
@@ -69,9 +69,11 @@ class Quantity(ExactAmount):
         jbpcore.errors.UnitMismatchError: Cannot combine deals with seats; ...
     """
 
+    amount: Decimal
     unit: str
 
     def __init__(self, amount: Decimal | int | str, unit: str) -> None:
+        """Check both and keep them; see the class."""
         _set_amount(self, exact_decimal(amount, "Quantity.amount"))
         _set_unit(self, _check_unit(unit))
 
@@ -98,6 +100,7 @@ class Quantity(ExactAmount):
 
     @property
     def unit_name(self) -> str:
+        """The unit, as for any amount."""
         return self.unit
 
     def _is_like(self, other: object) -> bool:
@@ -116,5 +119,5 @@ class Quantity(ExactAmount):
 
 # As in money.py: direct slot access makes counts cheap to make.
 _new = object.__new__
-_set_amount = ExactAmount.__dict__["amount"].__set__
+_set_amount = Quantity.__dict__["amount"].__set__
 _set_unit = Quantity.__dict__["unit"].__set__

@@ -11,10 +11,11 @@ import attrs
 
 from jbpcore.errors import InvalidValueError, UnitMismatchError
 from jbpcore.values.decimals import exact_decimal
-from jbpcore.values.exact_amount import ExactAmount
+from jbpcore.values.exact_amount import BARE_NUMBER, ExactAmount
 
 __all__ = ["Ratio"]
 
+_KIND = "a ratio"
 _LIMIT = 10**40
 _EXPECTED = (
     "a Fraction, int, Decimal or text such as '0.25', '1/4' or '25%', with numerator "
@@ -131,7 +132,7 @@ class Ratio:
 
 def _is_ratio(other: object) -> bool:
     if isinstance(other, ExactAmount):
-        raise UnitMismatchError("a ratio", other.unit_name)
+        raise UnitMismatchError(_KIND, other.unit_name)
     if isinstance(other, (int, float, Decimal, Fraction)):
-        raise UnitMismatchError("a ratio", "a bare number")
+        raise UnitMismatchError(_KIND, BARE_NUMBER)
     return isinstance(other, Ratio)

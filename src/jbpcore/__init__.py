@@ -1,0 +1,226 @@
+"""Joint business planning between a vendor and its channel partners.
+
+What is listed here is the stable surface; the modules behind it may move. Every name is
+loaded when it is first used, so that ``import jbpcore`` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jbpcore.__about__ import __version__ as __version__
+    from jbpcore.adapters.open_store import open_store as open_store
+    from jbpcore.codec.json_text import dumps as dumps
+    from jbpcore.codec.json_text import loads as loads
+    from jbpcore.codec.plain import from_data as from_data
+    from jbpcore.codec.plain import to_data as to_data
+    from jbpcore.codec.schema import json_schema as json_schema
+    from jbpcore.engine.attainment import assess_goal as assess_goal
+    from jbpcore.engine.goal_result import GoalResult as GoalResult
+    from jbpcore.engine.plan_assessment import PlanResult as PlanResult
+    from jbpcore.engine.plan_assessment import assess_plan as assess_plan
+    from jbpcore.engine.rate import Rate as Rate
+    from jbpcore.engine.reasons import Reason as Reason
+    from jbpcore.errors import Finding as Finding
+    from jbpcore.errors import JbpError as JbpError
+    from jbpcore.errors import Severity as Severity
+    from jbpcore.formatting.explain import explain as explain
+    from jbpcore.model import metrics as metrics
+    from jbpcore.model.actual import ActualEntry as ActualEntry
+    from jbpcore.model.agreement import PlanState as PlanState
+    from jbpcore.model.agreement import Signoff as Signoff
+    from jbpcore.model.amount import Amount as Amount
+    from jbpcore.model.amount import Unit as Unit
+    from jbpcore.model.execution import Action as Action
+    from jbpcore.model.execution import ActionStatus as ActionStatus
+    from jbpcore.model.execution import Commitment as Commitment
+    from jbpcore.model.execution import CommitmentStatus as CommitmentStatus
+    from jbpcore.model.execution import Initiative as Initiative
+    from jbpcore.model.goal import Goal as Goal
+    from jbpcore.model.health import Health as Health
+    from jbpcore.model.health import HealthBands as HealthBands
+    from jbpcore.model.metric import Accumulation as Accumulation
+    from jbpcore.model.metric import Direction as Direction
+    from jbpcore.model.metric import Metric as Metric
+    from jbpcore.model.party import Partner as Partner
+    from jbpcore.model.party import PartnerKind as PartnerKind
+    from jbpcore.model.party import Party as Party
+    from jbpcore.model.party import Person as Person
+    from jbpcore.model.party import PersonRole as PersonRole
+    from jbpcore.model.party import Side as Side
+    from jbpcore.model.phasing import Bucket as Bucket
+    from jbpcore.model.phasing import CumulativePhasing as CumulativePhasing
+    from jbpcore.model.phasing import CumulativePoint as CumulativePoint
+    from jbpcore.model.phasing import LinearPhasing as LinearPhasing
+    from jbpcore.model.phasing import WeightedPhasing as WeightedPhasing
+    from jbpcore.model.phasing import WorkdayPhasing as WorkdayPhasing
+    from jbpcore.model.plan import Plan as Plan
+    from jbpcore.model.review import Review as Review
+    from jbpcore.model.review import ReviewCadence as ReviewCadence
+    from jbpcore.model.review import ReviewFrequency as ReviewFrequency
+    from jbpcore.model.tags import Tags as Tags
+    from jbpcore.periods.daterange import DateRange as DateRange
+    from jbpcore.periods.fiscal import FiscalCalendar as FiscalCalendar
+    from jbpcore.periods.fiscal_period import FiscalPeriod as FiscalPeriod
+    from jbpcore.periods.fiscal_period import PeriodKind as PeriodKind
+    from jbpcore.periods.weekday import Weekday as Weekday
+    from jbpcore.periods.work_calendar import WorkCalendar as WorkCalendar
+    from jbpcore.values.ids import new_id as new_id
+    from jbpcore.values.money import Money as Money
+    from jbpcore.values.parsing import parse_amount as parse_amount
+    from jbpcore.values.quantity import Quantity as Quantity
+    from jbpcore.values.ratio import Ratio as Ratio
+
+_HOMES = {
+    "Accumulation": "jbpcore.model.metric",
+    "Action": "jbpcore.model.execution",
+    "ActionStatus": "jbpcore.model.execution",
+    "ActualEntry": "jbpcore.model.actual",
+    "Amount": "jbpcore.model.amount",
+    "Bucket": "jbpcore.model.phasing",
+    "Commitment": "jbpcore.model.execution",
+    "CommitmentStatus": "jbpcore.model.execution",
+    "CumulativePhasing": "jbpcore.model.phasing",
+    "CumulativePoint": "jbpcore.model.phasing",
+    "DateRange": "jbpcore.periods.daterange",
+    "Direction": "jbpcore.model.metric",
+    "Finding": "jbpcore.errors",
+    "FiscalCalendar": "jbpcore.periods.fiscal",
+    "FiscalPeriod": "jbpcore.periods.fiscal_period",
+    "Goal": "jbpcore.model.goal",
+    "GoalResult": "jbpcore.engine.goal_result",
+    "Health": "jbpcore.model.health",
+    "HealthBands": "jbpcore.model.health",
+    "Initiative": "jbpcore.model.execution",
+    "JbpError": "jbpcore.errors",
+    "LinearPhasing": "jbpcore.model.phasing",
+    "Metric": "jbpcore.model.metric",
+    "Money": "jbpcore.values.money",
+    "Partner": "jbpcore.model.party",
+    "PartnerKind": "jbpcore.model.party",
+    "Party": "jbpcore.model.party",
+    "PeriodKind": "jbpcore.periods.fiscal_period",
+    "Person": "jbpcore.model.party",
+    "PersonRole": "jbpcore.model.party",
+    "Plan": "jbpcore.model.plan",
+    "PlanResult": "jbpcore.engine.plan_assessment",
+    "PlanState": "jbpcore.model.agreement",
+    "Quantity": "jbpcore.values.quantity",
+    "Rate": "jbpcore.engine.rate",
+    "Ratio": "jbpcore.values.ratio",
+    "Reason": "jbpcore.engine.reasons",
+    "Review": "jbpcore.model.review",
+    "ReviewCadence": "jbpcore.model.review",
+    "ReviewFrequency": "jbpcore.model.review",
+    "Severity": "jbpcore.errors",
+    "Side": "jbpcore.model.party",
+    "Signoff": "jbpcore.model.agreement",
+    "Tags": "jbpcore.model.tags",
+    "Unit": "jbpcore.model.amount",
+    "Weekday": "jbpcore.periods.weekday",
+    "WeightedPhasing": "jbpcore.model.phasing",
+    "WorkCalendar": "jbpcore.periods.work_calendar",
+    "WorkdayPhasing": "jbpcore.model.phasing",
+    "__version__": "jbpcore.__about__",
+    "assess_goal": "jbpcore.engine.attainment",
+    "assess_plan": "jbpcore.engine.plan_assessment",
+    "dumps": "jbpcore.codec.json_text",
+    "explain": "jbpcore.formatting.explain",
+    "from_data": "jbpcore.codec.plain",
+    "json_schema": "jbpcore.codec.schema",
+    "loads": "jbpcore.codec.json_text",
+    "metrics": "jbpcore.model",
+    "new_id": "jbpcore.values.ids",
+    "open_store": "jbpcore.adapters.open_store",
+    "parse_amount": "jbpcore.values.parsing",
+    "to_data": "jbpcore.codec.plain",
+}
+"""Where each name of the front door lives."""
+
+_MODULES = frozenset({"metrics"})
+"""Names of the front door that are modules."""
+
+__all__ = [
+    "Accumulation",
+    "Action",
+    "ActionStatus",
+    "ActualEntry",
+    "Amount",
+    "Bucket",
+    "Commitment",
+    "CommitmentStatus",
+    "CumulativePhasing",
+    "CumulativePoint",
+    "DateRange",
+    "Direction",
+    "Finding",
+    "FiscalCalendar",
+    "FiscalPeriod",
+    "Goal",
+    "GoalResult",
+    "Health",
+    "HealthBands",
+    "Initiative",
+    "JbpError",
+    "LinearPhasing",
+    "Metric",
+    "Money",
+    "Partner",
+    "PartnerKind",
+    "Party",
+    "PeriodKind",
+    "Person",
+    "PersonRole",
+    "Plan",
+    "PlanResult",
+    "PlanState",
+    "Quantity",
+    "Rate",
+    "Ratio",
+    "Reason",
+    "Review",
+    "ReviewCadence",
+    "ReviewFrequency",
+    "Severity",
+    "Side",
+    "Signoff",
+    "Tags",
+    "Unit",
+    "Weekday",
+    "WeightedPhasing",
+    "WorkCalendar",
+    "WorkdayPhasing",
+    "__version__",
+    "assess_goal",
+    "assess_plan",
+    "dumps",
+    "explain",
+    "from_data",
+    "json_schema",
+    "loads",
+    "metrics",
+    "new_id",
+    "open_store",
+    "parse_amount",
+    "to_data",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a name of the front door when it is first used (PEP 562)."""
+    home = _HOMES.get(name)
+    if home is None:
+        message = f"module 'jbpcore' has no attribute {name!r}"
+        raise AttributeError(message)
+    if name in _MODULES:
+        return import_module(f"{home}.{name}")
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List what the front door offers."""
+    return sorted({*globals(), *__all__})

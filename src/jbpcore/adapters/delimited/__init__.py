@@ -1,0 +1,1 @@
+"""Text tables (CSV and its relatives): read strictly, written without formulas."""

@@ -1,0 +1,274 @@
+"""Reading a text table row by row, keeping the good rows and reporting the bad ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO, Final, NamedTuple, Self
+
+from jbpcore.adapters.delimited.decoding import decoded, undecoded
+from jbpcore.adapters.delimited.heading import try_heading
+from jbpcore.adapters.delimited.layout import TableLayout
+from jbpcore.adapters.delimited.lines import LineSource
+from jbpcore.adapters.delimited.problem_log import ProblemLog
+from jbpcore.adapters.delimited.splitting import Cells, QuoteProblem, split_quoted
+from jbpcore.errors import Finding, InvalidDataError, Severity
+
+__all__ = ["DelimitedTable", "TableRow", "open_table"]
+
+_MOST_LINES_IN_A_ROW: Final = 100
+_MOST_CHARS_IN_A_ROW: Final = 131_072
+_WATCHED_EVERY: Final = 4_096
+
+
+class TableRow(NamedTuple):
+    """One good row.
+
+    Attributes:
+        line: The line it starts in, counted from 1, heading included.
+        cells: As many as the heading has, as written, quotes taken off.
+    """
+
+    line: int
+    cells: list[str]
+
+
+class DelimitedTable:
+    r"""A text table that is read once, from top to bottom, in bounded memory.
+
+    Iterating yields the good rows. What is wrong with the others, and with single
+    cells, is in :attr:`findings`, each with its line; nothing in a row raises.
+
+    A line break inside quotes belongs to the cell. But where one of the lines that an
+    open quote would swallow is a complete row by itself, the quote is taken for a
+    mistake: its line is reported, and reading goes on with the next.
+
+    Args:
+        stream: The bytes, at their start; closed together with this object.
+        name: What to call the file in messages.
+        layout: How it is written, as far as that is known, and the bounds.
+        watch: Called now and then with the number of lines read.
+
+    Attributes:
+        name: What the file is called in messages.
+        header: The names of the columns.
+        encoding: The encoding it is read in.
+        delimiter: What stands between two cells.
+        row_count: Rows seen so far, good and bad; blank lines are none.
+
+    Raises:
+        InvalidDataError: If it is no text, or has no usable heading.
+
+    Examples:
+        >>> from io import BytesIO
+        >>> file = BytesIO(b"owner;target\nann;5\nbob\n")
+        >>> table = DelimitedTable(file, name="t.csv")
+        >>> table.header, [row.cells for row in table]
+        (('owner', 'target'), [['ann', '5']])
+        >>> print(table.findings[0])
+        t.csv:3: The row has 1 cell, the heading has 2. [jbp.table.ragged]
+    """
+
+    def __init__(
+        self,
+        stream: BinaryIO,
+        *,
+        name: str,
+        layout: TableLayout | None = None,
+        watch: Callable[[int], None] | None = None,
+    ) -> None:
+        """Read the heading."""
+        self.name = name
+        self._layout = layout or TableLayout()
+        self._watch = watch
+        self._log = ProblemLog(name, most=self._layout.max_findings)
+        encoding = self._layout.encoding
+        self._text, self.encoding = decoded(stream, name=name, encoding=encoding)
+        self._lines = LineSource(self._text, longest=self._layout.max_line_chars)
+        heading = try_heading(
+            self._lines, layout=self._layout, encoding=self.encoding, log=self._log
+        )
+        if heading is None:
+            self.close()
+            raise InvalidDataError(name, self.findings)
+        self.delimiter, self.header = heading
+        self.row_count = 0
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the stream."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the stream; what was found stays."""
+        self._text.close()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong so far, in the order of the file."""
+        return self._log.findings
+
+    def report(
+        self,
+        code: str,
+        row: int | None,
+        message: str,
+        *,
+        column: str | None = None,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Add a finding about a row or a cell, for readers of what the cells mean."""
+        self._log.report(code, row, message, column=column, severity=severity)
+
+    def __iter__(self) -> Iterator[TableRow]:
+        """Yield the good rows that have not been read yet.
+
+        Raises:
+            InvalidDataError: If the file cannot be read on.
+        """
+        try:
+            yield from self._iter_rows()
+        except OSError as error:
+            raise _unreadable(self.name, error) from error
+
+    def _iter_rows(self) -> Iterator[TableRow]:
+        take, delimiter, width = self._lines.take, self.delimiter, len(self.header)
+        longest, most = self._layout.max_cell_chars, self._layout.max_rows
+        while taken := take():
+            line, text = taken
+            if self._watch is not None and not line % _WATCHED_EVERY:
+                self._watch(line)
+            if not text:
+                continue
+            if self.row_count >= most:
+                message = f"Only the first {most:,} rows are read. Split the file."
+                self.report("jbp.table.too_many_rows", line, message)
+                break
+            self.row_count += 1
+            cells: list[str] | None
+            plain = text.isascii() and "\0" not in text and len(text) <= longest
+            if plain and '"' not in text:
+                cells = text.split(delimiter)
+            else:
+                cells = self._split_carefully(line, text)
+            if cells is not None and len(cells) != width:
+                cells = self._fitted(line, cells)
+            if cells is not None and any(cells):
+                yield TableRow(line, cells)
+        self._report_long_lines()
+
+    def _split_carefully(self, line: int, text: str) -> list[str] | None:
+        split = split_quoted(text, self.delimiter)
+        if split is QuoteProblem.OPEN:
+            split = self._continued(text)
+        if isinstance(split, QuoteProblem):
+            message = (
+                "A quote is opened and not closed; only this line is left out."
+                if split is QuoteProblem.OPEN
+                else "Text follows a closing quote. Write a quote inside quotes twice."
+            )
+            self.report("jbp.table.quote", line, message)
+            return None
+        if problem := self._unusable(split.texts):
+            self.report(problem[0], line, problem[1])
+            return None
+        if split.has_loose_quote:
+            message = "A quote stands inside a cell that is not quoted; it is kept."
+            severity = Severity.WARNING
+            self.report("jbp.table.loose_quote", line, message, severity=severity)
+        return split.texts
+
+    def _unusable(self, cells: list[str]) -> tuple[str, str] | None:
+        """Return the code and message of what no cell may hold, if there is any."""
+        most = self._layout.max_cell_chars
+        if (longest := max(map(len, cells))) > most:
+            message = f"A cell has {longest:,} characters; at most {most:,} are read."
+            return "jbp.table.cell_too_long", message
+        if any("\0" in cell for cell in cells):
+            return "jbp.table.nul", "There is a NUL character in it; take it out."
+        if any(map(undecoded, cells)):
+            message = (
+                f"Some bytes are not {self.encoding}. State the encoding that the file "
+                "is in, such as cp1252, or save it as UTF-8."
+            )
+            return "jbp.table.encoding", message
+        return None
+
+    def _continued(self, text: str) -> Cells | QuoteProblem:
+        """Join *text*, which leaves a quote open, with the lines that belong to it."""
+        width = len(self.header)
+        taken: list[tuple[int, str]] = []
+        while len(taken) < _MOST_LINES_IN_A_ROW and len(text) < _MOST_CHARS_IN_A_ROW:
+            following = self._lines.take()
+            if following is None:
+                break
+            taken.append(following)
+            alone = split_quoted(following[1], self.delimiter)
+            if _is_a_row(alone, width):
+                break
+            text = f"{text}\n{following[1]}"
+            if '"' not in following[1]:
+                continue
+            split = split_quoted(text, self.delimiter)
+            if isinstance(split, Cells) and len(split.texts) == width:
+                return split
+            if split is not QuoteProblem.OPEN:
+                break
+        self._lines.put_back(taken)
+        return QuoteProblem.OPEN
+
+    def _fitted(self, line: int, cells: list[str]) -> list[str] | None:
+        """Take off empty cells beyond the heading, or report what does not fit."""
+        width = len(self.header)
+        if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+            return cells[:width]
+        if any(cell.strip() for cell in cells):
+            found = f"{len(cells)} cell{'' if len(cells) == 1 else 's'}"
+            message = f"The row has {found}, the heading has {width}."
+            self.report("jbp.table.ragged", line, message)
+        return None
+
+    def _report_long_lines(self) -> None:
+        most = self._layout.max_line_chars
+        for line in self._lines.too_long:
+            message = f"The line has more than {most:,} characters and was not read."
+            self.report("jbp.table.line_too_long", line, message)
+
+
+def open_table(
+    path: Path,
+    *,
+    layout: TableLayout | None = None,
+    watch: Callable[[int], None] | None = None,
+) -> DelimitedTable:
+    """Open the text table at *path* for one reading; close it, or use ``with``.
+
+    Args:
+        path: The file.
+        layout: How it is written, as far as that is known, and the bounds.
+        watch: Called now and then with the number of lines read.
+
+    Raises:
+        InvalidDataError: If it cannot be opened or read, is no text, or has no usable
+            heading.
+    """
+    try:
+        stream = path.open("rb")
+        return DelimitedTable(stream, name=path.name, layout=layout, watch=watch)
+    except OSError as error:
+        raise _unreadable(path.name, error) from error
+
+
+def _is_a_row(split: Cells | QuoteProblem, width: int) -> bool:
+    if isinstance(split, QuoteProblem) or split.has_loose_quote:
+        return False
+    return len(split.texts) == width
+
+
+def _unreadable(name: str, error: OSError) -> InvalidDataError:
+    message = f"It cannot be read: {error.strerror or error}."
+    finding = Finding(code="jbp.table.unreadable", path=name, message=message)
+    return InvalidDataError(name, (finding,))

@@ -1,0 +1,122 @@
+"""Which column holds what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from jbpcore.adapters.tabular.text_table import TextTable
+from jbpcore.errors import Finding, InvalidDataError
+
+__all__ = ["ColumnFinder"]
+
+# Headings that say by themselves what a column holds, by role.
+_COMMON: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "owner": frozenset(
+            "owner owner_id partner partner_id reseller reseller_id reseller_key "
+            "account account_id salesperson salesperson_id sales_rep rep rep_id "
+            "employee employee_id employee_key seller seller_id".split()
+        ),
+        "period": frozenset(
+            "period month quarter fiscal_period fiscal_month fiscal_quarter".split()
+        ),
+        "start": frozenset("start start_date period_start first_day".split()),
+        "end": frozenset("end end_date period_end last_day".split()),
+        "target": frozenset("target target_amount quota goal amount".split()),
+        "date": frozenset(
+            "date order_date booking_date booked_on close_date invoice_date "
+            "sales_date on".split()
+        ),
+        "amount": frozenset(
+            "amount actual actual_amount revenue sales sales_amount booked "
+            "net_amount value".split()
+        ),
+        "id": frozenset("entry_id transaction_id booking_id line_id".split()),
+        "credit": frozenset("credit credit_share credit_ratio".split()),
+        "currency": frozenset("currency currency_code".split()),
+        "owner_id": frozenset("owner_id partner_id employee_id id".split()),
+        "owner_key": frozenset("owner_key partner_key employee_key key".split()),
+        "owner_name": frozenset("owner_name partner_name name full_name".split()),
+    }
+)
+
+
+class ColumnFinder:
+    """Finds the columns of a table by what is stated, else by headings that say it.
+
+    A heading serves unstated only if it is the only one that could. Everything that
+    cannot be found is reported at once, by :meth:`check`.
+
+    Args:
+        table: The table.
+        currency: A heading may end in it, as ``target_usd`` does.
+    """
+
+    def __init__(self, table: TextTable, *, currency: str = "") -> None:
+        """Start with nothing missing."""
+        self._table = table
+        self._ending = f"_{currency.lower()}" if currency else ""
+        self._missing: list[Finding] = []
+
+    def need(self, role: str, stated: str | None) -> int:
+        """Return the position of the column for *role*; -1, and a finding, if none."""
+        at = self.may(role, stated)
+        if at is None and stated is None:
+            fitting = [self._table.header[at] for at in self._fitting(role)]
+            problem = (
+                f"{' and '.join(map(repr, fitting))} could both be it"
+                if fitting
+                else "no heading says by itself that it is"
+            )
+            self._miss(role, f"Which column is the {role}? Of the headings, {problem}.")
+        return -1 if at is None else at
+
+    def may(self, role: str, stated: str | None) -> int | None:
+        """Return the position of the column for *role*, if there is one.
+
+        A stated column has to be there, and once.
+        """
+        if stated is None:
+            found = self._fitting(role)
+            return found[0] if len(found) == 1 else None
+        wanted = " ".join(stated.split())
+        found = [at for at, name in enumerate(self._table.header) if name == wanted]
+        if len(found) == 1:
+            return found[0]
+        times = f"{len(found)} columns are" if found else "No column is"
+        self._miss(role, f"{times} called {stated!r}, stated as the {role}.")
+        return None
+
+    def check(self) -> None:
+        """Raise if anything was not found.
+
+        Raises:
+            InvalidDataError: With one finding for each missing column, its ``column``
+                being the role.
+        """
+        if self._missing:
+            raise InvalidDataError(self._table.name, tuple(self._missing))
+
+    def _fitting(self, role: str) -> list[int]:
+        names = _COMMON[role]
+        header = enumerate(self._table.header)
+        return [at for at, name in header if self._plain(name) in names]
+
+    def _plain(self, heading: str) -> str:
+        plain = re.sub("[^a-z0-9]+", "_", heading.lower()).strip("_")
+        return plain.removesuffix(self._ending) if self._ending else plain
+
+    def _miss(self, role: str, problem: str) -> None:
+        there = ", ".join(repr(name) for name in self._table.header if name)
+        self._missing.append(
+            Finding(
+                code="jbp.table.column",
+                path=self._table.name,
+                message=f"{problem} State one of: {there}.",
+                row=1,
+                column=role,
+            )
+        )

@@ -1,0 +1,93 @@
+"""The kinds of document there are: what each holds, its name and its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, TypeAlias
+
+import attrs
+
+from jbpcore.engine.goal_result import GoalResult
+from jbpcore.engine.plan_assessment import PlanResult
+from jbpcore.errors import InvalidValueError
+from jbpcore.model.actual import ActualEntry
+from jbpcore.model.plan import Plan
+from jbpcore.model.validation import is_a
+
+__all__ = ["FORMATS", "ActualsDocument", "DocumentFormat", "Upgrade", "format_of"]
+
+Upgrade: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
+"""Turns the data of one version into that of the next, leaving its argument alone."""
+
+
+@attrs.frozen
+class ActualsDocument:
+    """Booked facts, as one document.
+
+    Attributes:
+        entries: The entries, in any order.
+
+    Raises:
+        InvalidValueError: If one of *entries* is no ``ActualEntry``.
+
+    Examples:
+        >>> ActualsDocument([]).entries
+        ()
+    """
+
+    entries: tuple[ActualEntry, ...] = attrs.field(
+        converter=tuple, validator=is_a(ActualEntry, each=True)
+    )
+
+
+@attrs.frozen(kw_only=True)
+class DocumentFormat:
+    """A kind of document.
+
+    Attributes:
+        name: What the envelope calls it, such as ``"jbpcore.plan"``.
+        kind: The class that it holds.
+        upgrades: For each older version, in order, what turns its data into that of the
+            next one, so that a document of any version loads for ever.
+    """
+
+    name: str
+    kind: type
+    upgrades: tuple[Upgrade, ...] = ()
+
+    @property
+    def version(self) -> int:
+        """The version that is written, and the newest one that is read."""
+        return len(self.upgrades) + 1
+
+    @property
+    def subject(self) -> str:
+        """What to call such a document in a message."""
+        return self.name.rpartition(".")[2].replace("_", " ")
+
+
+FORMATS: Final = (
+    DocumentFormat(name="jbpcore.plan", kind=Plan),
+    DocumentFormat(name="jbpcore.actuals", kind=ActualsDocument),
+    DocumentFormat(name="jbpcore.actual_entry", kind=ActualEntry),
+    DocumentFormat(name="jbpcore.goal_result", kind=GoalResult),
+    DocumentFormat(name="jbpcore.plan_result", kind=PlanResult),
+)
+"""Every kind of document, with its upgrades."""
+
+
+def format_of(kind: object) -> DocumentFormat:
+    """Return the format of the documents that hold a *kind*.
+
+    Raises:
+        InvalidValueError: If no kind of document holds it.
+
+    Examples:
+        >>> format_of(Plan).name, format_of(Plan).version
+        ('jbpcore.plan', 1)
+    """
+    for document_format in FORMATS:
+        if document_format.kind is kind:
+            return document_format
+    names = ", ".join(document_format.kind.__name__ for document_format in FORMATS)
+    raise InvalidValueError("kind", kind, f"one of {names}; put others inside them")

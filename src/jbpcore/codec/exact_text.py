@@ -1,0 +1,165 @@
+"""Nodes for values written as text of one exact form: decimals, fractions, days.
+
+JSON has no decimals, no fractions and no dates, so they are text. Each has one form, and
+nothing else is taken for it: Python's own readers of decimals accept ``1_000`` and
+full-width digits, that of dates accepts ``20260101`` and ``2026-W53-7``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final
+
+import attrs
+
+from jbpcore.codec.node import Definitions, Schema
+from jbpcore.codec.problems import Failed, Place, ProblemLog
+from jbpcore.codec.shared import Shared
+from jbpcore.errors import InvalidValueError, JbpError
+from jbpcore.values.decimals import exact_decimal
+
+__all__ = ["DAY", "DECIMAL", "FRACTION", "INSTANT", "ExactTextNode", "whole_line"]
+
+_MOST_DIGITS: Final = 600  # Python may be told to convert no more than 640
+_MOST_BITS: Final = 1_993  # just below 10**600
+
+
+def whole_line(pattern: str) -> Schema:
+    """Return the part of a schema that says "the whole text matches *pattern*".
+
+    In the patterns of Python ``$`` also stands before a line break at the end, in those
+    of JavaScript not; the sure anchors of either are unknown to the other, and lookahead
+    to many. So line breaks are ruled out by themselves.
+    """
+    return {"pattern": f"^(?:{pattern})$", "not": {"pattern": "\\n"}}
+
+
+@attrs.frozen
+class ExactTextNode:
+    """A value written as text of one exact form.
+
+    Attributes:
+        name: Name of its schema.
+        expected: What the text must be, worded to follow "must be".
+        pattern: What the whole text has to match, in the grammar that Python and
+            JavaScript share.
+        longest: Most characters.
+        read: Turns text that matches into the value.
+        write: Turns the value into text.
+    """
+
+    name: str
+    expected: str
+    pattern: str
+    longest: int
+    read: Callable[[str], Any]
+    write: Callable[[Any], str]
+    _matches: Callable[[str], re.Match[str] | None] = attrs.field(init=False)
+
+    @_matches.default
+    def _compiled(self) -> Callable[[str], re.Match[str] | None]:
+        return re.compile(self.pattern, re.ASCII).fullmatch
+
+    def encode(self, value: Any) -> str:  # noqa: ANN401 - whatever it writes
+        """Return the text of *value*."""
+        return self.write(value)
+
+    def decode(self, data: Any, _: Shared) -> Any:  # noqa: ANN401 - not yet known
+        """Return the value of the text."""
+        if len(data) > self.longest or not self._matches(data):
+            raise InvalidValueError("data", data, self.expected)
+        return self.read(data)
+
+    def examine(
+        self, data: object, place: Place, log: ProblemLog
+    ) -> Any | Failed:  # noqa: ANN401 - whatever it reads
+        """Return the value, if the text has the form and stands for one."""
+        if not isinstance(data, str):
+            return log.wrong_type(place, self.expected, data)
+        if len(data) <= self.longest and self._matches(data):
+            try:
+                return self.read(data)
+            except JbpError as error:
+                return log.refused(place, error)
+            except ValueError:  # no such day
+                pass
+        return log.wrong_value(place, self.expected, data)
+
+    def schema(self, definitions: Definitions) -> Schema:
+        """Describe it once, under its name."""
+        definitions[self.name] = {
+            "description": f"Text: {self.expected}.",
+            "type": "string",
+            "maxLength": self.longest,
+            **whole_line(self.pattern),
+        }
+        return {"$ref": f"#/$defs/{self.name}"}
+
+
+def _read_decimal(text: str) -> Decimal:
+    return exact_decimal(text, "data")
+
+
+def _write_decimal(value: Decimal) -> str:
+    return format(value, "f")
+
+
+def _write_instant(value: datetime) -> str:
+    text = datetime.isoformat(value.astimezone(UTC))
+    return f"{text.removesuffix('+00:00')}Z"
+
+
+def _read_fraction(text: str) -> Fraction:
+    numerator, _, denominator = text.partition("/")
+    return Fraction(int(numerator), int(denominator or 1))
+
+
+def _write_fraction(value: Fraction) -> str:
+    numerator, denominator = value.numerator, value.denominator
+    if max(numerator.bit_length(), denominator.bit_length()) > _MOST_BITS:
+        expected = f"a fraction of at most {_MOST_DIGITS} digits over as many"
+        raise InvalidValueError("fraction", f"{numerator:#x}"[:80], expected)
+    return str(numerator) if denominator == 1 else f"{numerator}/{denominator}"
+
+
+_DIGITS = "(?:0|[1-9][0-9]*)"
+_FEW_DIGITS = f"[1-9][0-9]{{0,{_MOST_DIGITS - 1}}}"
+_DATE = "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?"
+
+DECIMAL: Final = ExactTextNode(
+    name="Decimal",
+    expected="a decimal as text, such as '25000' or '-0.50'",
+    pattern=rf"-?{_DIGITS}(?:\.[0-9]+)?",
+    longest=40,
+    read=_read_decimal,
+    write=_write_decimal,
+)
+FRACTION: Final = ExactTextNode(
+    name="Fraction",
+    expected="a whole number or a fraction as text, such as '2' or '1/3'",
+    pattern=f"-?(?:0|{_FEW_DIGITS})(?:/{_FEW_DIGITS})?",
+    longest=2 * _MOST_DIGITS + 2,
+    read=_read_fraction,
+    write=_write_fraction,
+)
+DAY: Final = ExactTextNode(
+    name="Day",
+    expected="a day as text in the form YYYY-MM-DD, such as '2026-05-15'",
+    pattern=_DATE,
+    longest=10,
+    read=date.fromisoformat,
+    write=date.isoformat,
+)
+INSTANT: Final = ExactTextNode(
+    name="Instant",
+    expected="an instant in UTC as text, such as '2026-05-15T09:30:00Z'",
+    pattern=f"{_DATE}T{_TIME}Z",
+    longest=27,
+    read=datetime.fromisoformat,
+    write=_write_instant,
+)

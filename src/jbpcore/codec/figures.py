@@ -1,0 +1,188 @@
+"""Figures that follow from other fields: written for readers, checked when read.
+
+A result carries its figures as properties. A program that reads the JSON has none, so
+they are written out; but they are never taken over from a document: they are computed
+again, and a document that states others has findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any
+
+import attrs
+
+from jbpcore.codec.exact_text import FRACTION
+from jbpcore.codec.marks import described
+from jbpcore.codec.node import Definitions, Schema, Writer
+from jbpcore.codec.problems import Place, ProblemLog
+from jbpcore.engine.rate import Rate, RateStep
+
+__all__ = ["CountsWriter", "FiguresWriter", "RateWriter", "is_same"]
+
+
+@attrs.frozen
+class RateWriter:
+    """An amount a day: exactly, and rounded as people see it.
+
+    Attributes:
+        amount: Writes the rounded amount.
+    """
+
+    amount: Writer
+
+    def encode(self, value: Rate) -> dict[str, Any]:
+        """Return the rate as an object."""
+        return {
+            "exact": FRACTION.encode(value.value),
+            "rounded": self.amount.encode(value.rounded()),
+            "per": value.per.value,
+        }
+
+    def schema(self, definitions: Definitions) -> Schema:
+        """Describe it once."""
+        if "Rate" not in definitions:
+            properties = {
+                "exact": FRACTION.schema(definitions),
+                "rounded": self.amount.schema(definitions),
+                "per": {"type": "string", "enum": [step.value for step in RateStep]},
+            }
+            definitions["Rate"] = {
+                "description": "An amount for each day, working day or week.",
+                "type": "object",
+                "properties": properties,
+                "required": list(properties),
+                "additionalProperties": False,
+            }
+        return {"$ref": "#/$defs/Rate"}
+
+
+@attrs.frozen
+class CountsWriter:
+    """How many there are of each member of an enum.
+
+    Attributes:
+        kind: The enum.
+    """
+
+    kind: type[StrEnum]
+
+    def encode(self, value: Mapping[StrEnum, int]) -> dict[str, int]:
+        """Return the counts by the members' values."""
+        return {member.value: count for member, count in value.items()}
+
+    def schema(self, _: Definitions) -> Schema:
+        """Describe it by its keys."""
+        return {
+            "type": "object",
+            "propertyNames": {"enum": [member.value for member in self.kind]},
+            "additionalProperties": {"type": "integer", "minimum": 1},
+        }
+
+
+@attrs.frozen(kw_only=True)
+class FiguresWriter:
+    """Writes properties of a value under the key ``figures``.
+
+    A figure that is ``None`` is left out, and ``missing`` tells why, where the value
+    knows.
+
+    Attributes:
+        figures: What writes each figure, by the name of the property.
+        why: Gives the reason why a figure of that name is ``None``.
+        reasons: Names of those that have reasons.
+    """
+
+    figures: Mapping[str, Writer]
+    why: Callable[[Any, str], str | None] | None = None
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys it writes."""
+        return ("figures",) if self.why is None else ("figures", "missing")
+
+    def encode(self, value: object) -> dict[str, Any]:
+        """Return the keys with what stands under them."""
+        figures = {}
+        for name, writer in self.figures.items():
+            figure = getattr(value, name)
+            if figure is not None:
+                figures[name] = writer.encode(figure)
+        if self.why is None:
+            return {"figures": figures}
+        found = ((name, self.why(value, name)) for name in self.reasons)
+        missing = {name: str(reason) for name, reason in found if reason is not None}
+        return {"figures": figures, "missing": missing}
+
+    def agrees(self, given: Mapping[str, Any], value: object) -> bool:
+        """Say whether what a document states is what *value* gives."""
+        computed = self.encode(value)
+        return all(is_same(stated, computed[key]) for key, stated in given.items())
+
+    def report(
+        self, given: Mapping[str, Any], value: object, place: Place, log: ProblemLog
+    ) -> bool:
+        """Note each figure that is not what *value* gives; True if there is any."""
+        computed = self.encode(value)
+        disagrees = False
+        for key, stated in given.items():
+            if is_same(stated, computed[key]):
+                continue
+            disagrees = True
+            at = place.child(key)
+            if type(stated) is not dict:
+                log.wrong_type(at, "an object in which no key stands twice", stated)
+                continue
+            for name in {**computed[key], **stated}:
+                self._compare(name, stated, computed[key], (at, log))
+        return disagrees
+
+    def _compare(
+        self,
+        name: str,
+        stated: Mapping[str, Any],
+        computed: Mapping[str, Any],
+        target: tuple[Place, ProblemLog],
+    ) -> None:
+        place, log = target
+        if name in stated and name in computed:
+            if is_same(stated[name], computed[name]):
+                return
+            problem = f"Is {described(stated[name])}, but the fields beside it give "
+            problem += described(computed[name])
+        elif name in computed:
+            problem = "Is missing here"
+        else:
+            problem = "Is not among what the fields beside it give"
+        message = f"{problem}. Give what follows from them, or leave it all out."
+        log.report("jbp.data.figure", place.child(name), message)
+
+    def schema(self, definitions: Definitions) -> dict[str, Schema]:
+        """Return the schema under each key."""
+        names = {
+            name: writer.schema(definitions) for name, writer in self.figures.items()
+        }
+        described_keys = {"figures": names}
+        if self.why is not None:
+            described_keys["missing"] = dict.fromkeys(self.reasons, {"type": "string"})
+        return {
+            key: {
+                "type": "object",
+                "properties": properties,
+                "additionalProperties": False,
+            }
+            for key, properties in described_keys.items()
+        }
+
+
+def is_same(given: object, computed: object) -> bool:
+    """Say whether two pieces of plain data are the same, ``1`` and ``true`` apart."""
+    if type(given) is not type(computed):
+        return False
+    if isinstance(given, dict) and isinstance(computed, dict):
+        return given.keys() == computed.keys() and all(
+            is_same(item, computed[key]) for key, item in given.items()
+        )
+    return given == computed

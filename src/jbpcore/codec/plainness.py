@@ -1,0 +1,44 @@
+"""Whether data that no class describes is plain: what JSON can hold, and no fractions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from jbpcore.codec.problems import Place, ProblemLog
+from jbpcore.codec.scalars import TextNode, WholeNumberNode
+
+__all__ = ["MOST_DEPTH", "report_unplain"]
+
+MOST_DEPTH: Final = 32
+"""Objects and lists inside each other, the document itself included."""
+
+_TEXT: Final = TextNode()
+_WHOLE_NUMBER: Final = WholeNumberNode()
+
+
+def report_unplain(data: object, place: Place, log: ProblemLog) -> bool:
+    """Note everything in *data* that is not plain; True if there is anything.
+
+    Plain are ``None``, bools, whole numbers, sound text, and lists and dicts of such.
+    """
+    before = len(log.findings)
+    _report(data, place, log)
+    return len(log.findings) > before
+
+
+def _report(data: object, place: Place, log: ProblemLog) -> None:
+    if isinstance(data, dict | list) and len(place.steps) >= MOST_DEPTH:
+        message = f"Must not be nested more than {MOST_DEPTH} deep."
+        log.report("jbp.data.depth", place, message)
+    elif isinstance(data, dict):
+        log.repeated_keys(place, data)
+        for key, item in data.items():
+            if _TEXT.examine(key, place, log) == key:
+                _report(item, place.child(key), log)
+    elif isinstance(data, list):
+        for index, item in enumerate(data):
+            _report(item, place.child(index), log)
+    elif isinstance(data, str):
+        _TEXT.examine(data, place, log)
+    elif data is not None and not isinstance(data, bool):
+        _WHOLE_NUMBER.examine(data, place, log)

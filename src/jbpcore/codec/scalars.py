@@ -1,0 +1,139 @@
+"""Nodes for single values: text, whole numbers, members of enums."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any, Final
+
+import attrs
+
+from jbpcore.codec.node import Definitions, Schema
+from jbpcore.codec.problems import FAILED, Failed, Place, ProblemLog
+from jbpcore.codec.shared import Shared
+from jbpcore.errors import InvalidValueError, JbpError
+
+__all__ = ["ChoiceNode", "TextNode", "WholeNumberNode", "as_it_is"]
+
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+_MOST: Final = 2**53 - 1
+
+
+def as_it_is(value: Any, /) -> Any:  # noqa: ANN401 - it returns the very value
+    """Return *value*: plain data already."""
+    return value
+
+
+@attrs.frozen
+class TextNode:
+    """Text, or one of the kinds of text that a rule describes.
+
+    Attributes:
+        rules: What a schema can say of it.
+        check: Refuses what is not of that kind, where the class that holds the text
+            does not do so field by field.
+        name: Name of its schema; without one it stands wherever it is used.
+    """
+
+    rules: Mapping[str, Any] = attrs.field(factory=dict)
+    check: Callable[[str], object] | None = None
+    name: str = ""
+
+    encode = staticmethod(as_it_is)
+
+    def decode(self, data: Any, _: Shared) -> str:  # noqa: ANN401 - not yet known
+        """Return *data*."""
+        if not isinstance(data, str):
+            raise InvalidValueError("data", data, "text")
+        if "\x00" in data if data.isascii() else _NO_TEXT.search(data):
+            raise InvalidValueError("data", data, "text without NUL and surrogates")
+        return data
+
+    def examine(self, data: object, place: Place, log: ProblemLog) -> str | Failed:
+        """Return *data* if it is sound text of the kind."""
+        if not isinstance(data, str):
+            return log.wrong_type(place, "text", data)
+        if found := _NO_TEXT.search(data):
+            message = f"Must be text without {found[0]!a}, which no text may hold."
+            return log.report("jbp.data.text", place, message)
+        if self.check is not None:
+            try:
+                self.check(data)
+            except JbpError as error:
+                return log.refused(place, error)
+        return data
+
+    def schema(self, definitions: Definitions) -> Schema:
+        """Describe it by its rules."""
+        described = {"type": "string", **self.rules}
+        if not self.name:
+            return described
+        definitions[self.name] = described
+        return {"$ref": f"#/$defs/{self.name}"}
+
+
+@attrs.frozen
+class WholeNumberNode:
+    """A whole number that every reader of JSON can hold: below 2**53 either way."""
+
+    encode = staticmethod(as_it_is)
+
+    def decode(self, data: Any, _: Shared) -> int:  # noqa: ANN401 - not yet known
+        """Return *data*."""
+        if type(data) is int and -_MOST <= data <= _MOST:
+            return data
+        raise InvalidValueError("data", data, "a whole number")
+
+    def examine(self, data: object, place: Place, log: ProblemLog) -> int | Failed:
+        """Return *data* if it is a whole number; ``true`` and ``1.0`` are none."""
+        if type(data) is not int:
+            return log.wrong_type(place, "a whole number", data)
+        if not -_MOST <= data <= _MOST:
+            return log.wrong_value(place, f"from {-_MOST:,} to {_MOST:,}", data)
+        return data
+
+    def schema(self, _: Definitions) -> Schema:
+        """Describe it by its bounds."""
+        return {"type": "integer", "minimum": -_MOST, "maximum": _MOST}
+
+
+@attrs.frozen
+class ChoiceNode:
+    """A member of an enum, written as its value.
+
+    Attributes:
+        kind: The enum.
+    """
+
+    kind: type[StrEnum]
+    _members: Mapping[str, StrEnum] = attrs.field(init=False)
+
+    @_members.default
+    def _by_value(self) -> dict[str, StrEnum]:
+        return {member.value: member for member in self.kind}
+
+    def encode(self, value: StrEnum) -> str:
+        """Return the member's value."""
+        return value.value
+
+    def decode(self, data: Any, _: Shared) -> StrEnum:  # noqa: ANN401 - not yet known
+        """Return the member of this value."""
+        return self._members[data]
+
+    def examine(self, data: object, place: Place, log: ProblemLog) -> StrEnum | Failed:
+        """Return the member of this value, or say which values there are."""
+        if not isinstance(data, str):
+            return log.wrong_type(place, "text", data)
+        member = self._members.get(data)
+        if member is None:
+            values = ", ".join(map(repr, self._members))
+            log.wrong_value(place, f"one of {values}", data)
+            return FAILED
+        return member
+
+    def schema(self, definitions: Definitions) -> Schema:
+        """Describe it once, under the enum's name."""
+        name = self.kind.__name__
+        definitions[name] = {"type": "string", "enum": list(self._members)}
+        return {"$ref": f"#/$defs/{name}"}

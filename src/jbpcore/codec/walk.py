@@ -1,0 +1,197 @@
+"""The one walk over the classes of the model, from which everything else follows.
+
+Reading, writing and the schema of a class come from its own annotations. What these do
+not say stands in the tables here: what the members of a union are called, and which
+fields have another key than their name. These names are part of the format and never
+change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from functools import cache
+from types import MappingProxyType, NoneType, UnionType
+from typing import Any, Final, NewType, Union, cast, get_args, get_origin, get_type_hints
+
+import attrs
+
+from jbpcore.codec.containers import LabelsNode, ListNode, OneOfNode, OptionalNode
+from jbpcore.codec.exact_text import DAY, DECIMAL, FRACTION, INSTANT
+from jbpcore.codec.figures import CountsWriter, FiguresWriter, RateWriter
+from jbpcore.codec.node import Node, Writer
+from jbpcore.codec.records import RecordField, RecordNode
+from jbpcore.codec.scalars import ChoiceNode, WholeNumberNode
+from jbpcore.codec.shared import Shared
+from jbpcore.codec.texts import CURRENCY, ID, NAME, NOUN, PLAIN, TEXT
+from jbpcore.engine.goal_result import FIGURES, GoalResult
+from jbpcore.engine.plan_assessment import PlanResult
+from jbpcore.engine.rate import Rate
+from jbpcore.errors import InvalidValueError
+from jbpcore.model.actual import ActualEntry
+from jbpcore.model.amount import Amount
+from jbpcore.model.phasing import (
+    CumulativePhasing,
+    LinearPhasing,
+    WeightedPhasing,
+    WorkdayPhasing,
+)
+from jbpcore.model.tags import Tags
+from jbpcore.model.validation import a_name, a_text
+from jbpcore.periods.work_calendar import WorkCalendar
+from jbpcore.values.money import Money
+from jbpcore.values.quantity import Quantity
+from jbpcore.values.ratio import Ratio
+
+__all__ = ["node_for", "record_for"]
+
+_TYPES: Final[Mapping[type, str]] = MappingProxyType(
+    {
+        Money: "money",
+        Quantity: "quantity",
+        Ratio: "ratio",
+        LinearPhasing: "linear",
+        WorkdayPhasing: "workdays",
+        WeightedPhasing: "weighted",
+        CumulativePhasing: "cumulative",
+    }
+)
+_KEYS: Final[Mapping[tuple[type, str], str]] = MappingProxyType(
+    {(Ratio, "value"): "ratio"}
+)
+_NODES: Final[Mapping[object, Node]] = MappingProxyType(
+    {
+        str: PLAIN,
+        int: WholeNumberNode(),
+        Decimal: DECIMAL,
+        Fraction: FRACTION,
+        date: DAY,
+        datetime: INSTANT,
+        Tags: LabelsNode(),
+    }
+)
+_TEXTS: Final[Mapping[object, Node]] = MappingProxyType(
+    {
+        a_name: NAME,
+        a_text: TEXT,
+        (Money, "currency"): CURRENCY,
+        (Quantity, "unit"): NOUN,
+    }
+)
+_MAKERS: Final[Mapping[type, Callable[[Shared, dict[str, Any]], object]]] = (
+    MappingProxyType({WorkCalendar: Shared.calendar})
+)
+# Left out, it would be another one each time: reading twice would count twice.
+_STATED: Final = frozenset({(ActualEntry, "entry_id")})
+_DAYS: Final = ("total_days", "elapsed_days", "remaining_days")
+
+
+@cache
+def node_for(hint: object) -> Node:
+    """Return the node for what an annotation allows.
+
+    Args:
+        hint: An annotation, resolved: a class of the model, ``tuple[Goal, ...]``,
+            ``Money | None`` and so on.
+
+    Raises:
+        InvalidValueError: If the format has no way to write it.
+
+    Examples:
+        >>> node_for(date | None).encode(date(2026, 5, 15))
+        '2026-05-15'
+    """
+    if hint in _NODES:
+        return _NODES[hint]
+    if isinstance(hint, NewType):
+        return ID
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return ChoiceNode(hint)
+    if isinstance(hint, type) and attrs.has(hint):
+        return record_for(hint)
+    arguments = get_args(hint)
+    if get_origin(hint) is tuple and arguments[1:] == (...,):
+        return ListNode(node_for(arguments[0]))
+    if get_origin(hint) in {Union, UnionType}:
+        return _union(arguments)
+    expected = "a type that documents can hold: give its class a place in the walk"
+    raise InvalidValueError("hint", hint, expected)
+
+
+def _union(members: tuple[Any, ...]) -> Node:
+    kinds = [member for member in members if member is not NoneType]
+    if len(kinds) == 1:
+        inner = node_for(kinds[0])
+    else:
+        inner = OneOfNode({_TYPES[kind]: record_for(kind) for kind in kinds})
+    return inner if len(kinds) == len(members) else OptionalNode(inner)
+
+
+@cache
+def record_for(kind: type) -> RecordNode:
+    """Return the node for a class of the model.
+
+    Args:
+        kind: A class made with attrs.
+
+    Raises:
+        InvalidValueError: If the format has no way to write one of its fields.
+    """
+    hints = get_type_hints(kind)
+    return RecordNode(
+        kind=kind,
+        fields=tuple(
+            _field(kind, attribute, hints[attribute.name])
+            for attribute in attrs.fields(cast("type[attrs.AttrsInstance]", kind))
+            if attribute.init
+        ),
+        figures=_figures(kind),
+        make=_MAKERS.get(kind),
+    )
+
+
+def _field(kind: type, attribute: attrs.Attribute[Any], hint: object) -> RecordField:
+    node = node_for(hint)
+    if hint is str:
+        node = _TEXTS.get(attribute.validator) or _TEXTS.get(
+            (kind, attribute.name), PLAIN
+        )
+    default = attribute.default
+    factory = default.factory if isinstance(default, attrs.Factory) else None  # type: ignore[arg-type] # attrs types the class as a function
+    return RecordField(
+        key=_KEYS.get((kind, attribute.name), attribute.name),
+        node=node,
+        encode=node.inner.encode if isinstance(node, OptionalNode) else node.encode,
+        attribute=attribute,
+        skips_none=default is None,
+        skips_empty=default == () or factory is Tags,
+        is_required=default is attrs.NOTHING or (kind, attribute.name) in _STATED,
+    )
+
+
+def _figures(kind: type) -> FiguresWriter | None:
+    if kind is GoalResult:
+        return FiguresWriter(
+            figures={name: _writer(kind, name) for name in (*_DAYS, *FIGURES)},
+            why=GoalResult.why,
+            reasons=FIGURES,
+        )
+    if kind is PlanResult:
+        names = ("health", "health_counts", "score_ratio")
+        return FiguresWriter(figures={name: _writer(kind, name) for name in names})
+    return None
+
+
+def _writer(kind: type, name: str) -> Writer:
+    """Return what writes the property *name* when it is not ``None``."""
+    hint = get_type_hints(getattr(kind, name).fget)["return"]
+    kinds = [member for member in get_args(hint) if member is not NoneType]
+    if Rate in kinds:
+        return RateWriter(node_for(Amount))
+    if get_origin(hint) is dict:
+        return CountsWriter(get_args(hint)[0])
+    node = node_for(hint)
+    return node.inner if isinstance(node, OptionalNode) else node

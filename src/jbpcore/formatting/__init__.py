@@ -1,0 +1,1 @@
+"""Words and numbers in a locale: the only place that turns figures into text."""

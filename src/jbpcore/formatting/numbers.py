@@ -1,0 +1,125 @@
+"""Amounts, ratios and days as people of a locale write them.
+
+This is where numbers are rounded for the eye, and the only place. Everything is worked
+out in a decimal context of our own, so that the host's cannot change a digit.
+"""
+
+from __future__ import annotations
+
+import decimal
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from jbpcore.formatting.locales import parse_locale
+from jbpcore.model.amount import Amount
+from jbpcore.values.decimals import half_even
+from jbpcore.values.money import Money
+from jbpcore.values.ratio import Ratio
+
+__all__ = ["show_amount", "show_day", "show_number", "show_percent", "show_ratio"]
+
+_CONTEXT = decimal.Context(prec=60, rounding=decimal.ROUND_HALF_EVEN)
+_RATIO_DIGITS = 3
+
+
+def _decimal(value: Fraction, digits: int) -> Decimal:
+    units = half_even(value.numerator * 10**digits, value.denominator)
+    return _CONTEXT.scaleb(Decimal(units), -digits)
+
+
+def show_amount(amount: Amount, *, locale: str = "en_US") -> str:
+    """Write an amount with its currency or unit.
+
+    Examples:
+        >>> from jbpcore.values.quantity import Quantity
+        >>> show_amount(Money("12362.64", "USD"))
+        '$12,362.64'
+        >>> show_amount(Quantity("1200", "deals"), locale="en_IN")
+        '1,200 deals'
+        >>> show_amount(Money("-500", "JPY"))
+        '-¥500'
+    """
+    parsed = parse_locale(locale)
+    if isinstance(amount, Ratio):
+        return show_percent(amount.value, locale=locale, digits=2)
+    with decimal.localcontext(_CONTEXT):
+        if isinstance(amount, Money):
+            return format_currency(amount.amount, amount.currency, locale=parsed)
+        number = format_decimal(
+            amount.amount, locale=parsed, decimal_quantization=False
+        )
+    return f"{number} {amount.unit}"
+
+
+def show_number(value: int, *, locale: str = "en_US") -> str:
+    """Write a whole number.
+
+    Examples:
+        >>> show_number(60855)
+        '60,855'
+    """
+    with decimal.localcontext(_CONTEXT):
+        return str(format_decimal(value, locale=parse_locale(locale)))
+
+
+def show_percent(
+    ratio: Fraction, *, locale: str = "en_US", digits: int = 0, of_goal: bool = False
+) -> str:
+    """Write a ratio in percent.
+
+    Args:
+        ratio: The ratio, 1 being 100 %.
+        locale: For whom.
+        digits: Digits after the point.
+        of_goal: Whether it is the attainment of a goal. Then it never shows 100 % while
+            the goal is not met: 99.6 % shows as 99 %.
+
+    Examples:
+        >>> nearly = Fraction(996, 1000)
+        >>> show_percent(nearly), show_percent(nearly, of_goal=True)
+        ('100%', '99%')
+    """
+    shown = _decimal(ratio, digits + 2)
+    if of_goal and ratio < 1 <= shown:
+        shown = _CONTEXT.subtract(Decimal(1), _CONTEXT.scaleb(Decimal(1), -digits - 2))
+    pattern = "#,##0." + "0" * digits if digits else "#,##0"
+    parsed = parse_locale(locale)
+    with decimal.localcontext(_CONTEXT):
+        if not digits:
+            return format_percent(shown, locale=parsed)
+        template = parsed.percent_formats[None].pattern
+        return format_percent(
+            shown, format=template.replace("#,##0", pattern), locale=parsed
+        )
+
+
+def show_ratio(
+    ratio: Fraction, *, locale: str = "en_US", digits: int = _RATIO_DIGITS
+) -> str:
+    """Write a bare ratio such as a pace index or a lift.
+
+    Examples:
+        >>> show_ratio(Fraction(31250, 51511)), show_ratio(Fraction(105, 46), digits=2)
+        ('0.607', '2.28')
+    """
+    with decimal.localcontext(_CONTEXT):
+        shown = format_decimal(
+            _decimal(ratio, digits),
+            format="#,##0." + "0" * digits if digits else "#,##0",
+            locale=parse_locale(locale),
+        )
+    return str(shown)
+
+
+def show_day(day: date, *, locale: str = "en_US") -> str:
+    """Write a day so that nobody can take the month for the day.
+
+    Examples:
+        >>> show_day(date(2026, 5, 15)), show_day(date(2026, 5, 15), locale="en_GB")
+        ('May 15, 2026', '15 May 2026')
+    """
+    return format_date(day, "medium", locale=parse_locale(locale))
