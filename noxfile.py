@@ -12,6 +12,7 @@ import subprocess
 from pathlib import Path
 
 import nox
+from nox.command import CommandFailed
 
 ROOT = Path(__file__).parent
 DIST = ROOT / "dist"
@@ -19,9 +20,10 @@ REPORTS = ROOT / "reports"
 OTHER_PYTHONS = ("3.12", "3.13", "3.14")
 
 # What the dependencies resolve to without being asked, and what they are held to. The
-# floors are those of pyproject.toml; dateutil is in use in two lines at once.
+# floors are those of pyproject.toml; dateutil is in use in two lines at once, and the
+# packages that hold on to the older one, such as holidays, are tested beside it.
 NEWEST = ("newest", ("python-dateutil>=4",))
-DATEUTIL_2 = ("dateutil-2", ("python-dateutil==2.9.0.post0",))
+DATEUTIL_2 = ("dateutil-2", ("python-dateutil==2.9.0.post0", "holidays>=0.50"))
 LOWEST = (
     "lowest",
     ("attrs==23.2.0", "babel==2.12.1", "python-dateutil==2.9.0"),
@@ -48,7 +50,9 @@ def answer(*command: str) -> str | None:
     """Return what a command prints, or None where it is absent or fails."""
     if shutil.which(command[0]) is None:
         return None
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - named in this file
+    done = subprocess.run(  # noqa: S603 - the commands stand in this file
+        command, capture_output=True, text=True, check=False
+    )
     return done.stdout.strip() if done.returncode == 0 else None
 
 
@@ -66,6 +70,18 @@ def interpreter(version: str) -> str | None:
         return None
     prefix = answer("pyenv", "prefix", installed.split()[-1])
     return answer(f"{prefix}/bin/python{version}", "-c", where)
+
+
+def run_each(session: nox.Session, *commands: tuple[str, ...]) -> None:
+    """Run every command, and fail afterwards if one of them did."""
+    failed = []
+    for command in commands:
+        try:
+            session.run(*command)
+        except CommandFailed:
+            failed.append(" ".join(command))
+    if failed:
+        session.error(f"failed: {'; '.join(failed)}")
 
 
 def built_wheel() -> str:
@@ -97,10 +113,13 @@ def tests(session: nox.Session) -> None:
 def lint(session: nox.Session) -> None:
     """Check style, formatting, the direction of imports, and the changelog."""
     session.install("-e", ".", *group("lint"))
-    session.run("ruff", "check", ".")
-    session.run("ruff", "format", "--check", ".")
-    session.run("lint-imports")
-    session.run("towncrier", "build", "--draft", "--version", "next")
+    run_each(
+        session,
+        ("ruff", "check", "."),
+        ("ruff", "format", "--check", "."),
+        ("lint-imports",),
+        ("towncrier", "build", "--draft", "--version", "next"),
+    )
 
 
 @nox.session
@@ -123,15 +142,13 @@ def package(session: nox.Session) -> None:
     """Build the package and do the main job with it in an empty environment."""
     build(session)
     session.run("check-wheel-contents", built_wheel())
-    empty = Path(session.create_tmp()) / "empty"
+    empty = Path(session.create_tmp()).resolve() / "empty"
     session.run("python", "-m", "venv", "--clear", str(empty))
-    scripts = empty / ("Scripts" if os.name == "nt" else "bin")
-    session.run(
-        str(scripts / "python"), "-m", "pip", "install", "-q", built_wheel(),
-        external=True,
-    )  # fmt: skip
-    with session.chdir(session.create_tmp()):
-        session.run(str(scripts / "jbpcore"), "demo", external=True)
+    programs = empty / ("Scripts" if os.name == "nt" else "bin")
+    install = ("-m", "pip", "install", "--quiet", built_wheel())
+    session.run(str(programs / "python"), *install, external=True)
+    with session.chdir(empty):
+        session.run(str(programs / "jbpcore"), "demo", external=True)
 
 
 @nox.session(name="complete-types")
@@ -151,17 +168,19 @@ def bench(session: nox.Session) -> None:
 
 def _on_python(session: nox.Session, version: str) -> None:
     session.install(".", *group("test"))
+    failed = []
     for name, pins in RESOLUTIONS[version]:
         session.log(f"Python {version}, dependencies: {name}")
         session.install(*pins)
-        session.run(
-            "pytest",
-            junit(f"python-{version}-{name}"),
-            *session.posargs,
-            "tests",
-            "--ignore=tests/architecture",
-            env={"HYPOTHESIS_PROFILE": "quick"},
-        )
+        options = (junit(f"python-{version}-{name}"), "--ignore=tests/architecture")
+        try:
+            session.run(
+                "pytest", *options, "tests", env={"HYPOTHESIS_PROFILE": "quick"}
+            )
+        except CommandFailed:
+            failed.append(name)
+    if failed:
+        session.error(f"failed with dependencies: {', '.join(failed)}")
 
 
 def _add_session(version: str, path: str | None) -> None:

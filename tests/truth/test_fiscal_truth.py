@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from calendar import month_name
 from datetime import date
 from pathlib import Path
 
@@ -25,14 +26,7 @@ KINDS = {
 NUMBERED = re.compile(r"53-week years are every (\d+)th year from plan year (\d{4})")
 ENDED = re.compile(r"which ended (\d{4}-\d{2}-\d{2})")
 FIRST_DAY = re.compile(r"^1 (\w+) - ")
-MONTHS = dict(
-    zip(
-        "January February March April May June July August September October "
-        "November December".split(),
-        range(1, 13),
-        strict=True,
-    )
-)
+MONTHS = {month_name[number]: number for number in range(1, 13)}
 
 Row = dict[str, str]
 

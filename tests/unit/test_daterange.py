@@ -195,7 +195,10 @@ def test_months_cover_their_quarter_and_one_less_does_not() -> None:
 
 def test_splitting_needs_a_day_that_leaves_something_on_both_sides() -> None:
     first, second = Q2.split_at(date(2026, 5, 1))
-    assert spell((first, second)) == ["2026-04-01..2026-04-30", "2026-05-01..2026-06-30"]
+    assert spell((first, second)) == [
+        "2026-04-01..2026-04-30",
+        "2026-05-01..2026-06-30",
+    ]
     for day in (date(2026, 4, 1), date(2026, 7, 1), date(2026, 3, 1)):
         with pytest.raises(InvalidValueError, match="not its first"):
             Q2.split_at(day)

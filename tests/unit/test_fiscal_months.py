@@ -154,6 +154,6 @@ def test_days_that_no_calendar_knows_are_refused(day: date) -> None:
 def test_calendars_are_values() -> None:
     assert FiscalCalendar.months(start_month=7) == JULY
     assert hash(FiscalCalendar.months(start_month=7)) == hash(JULY)
-    assert JULY != FiscalCalendar.months(start_month=7, named_by=YearName.START)
+    assert FiscalCalendar.months(start_month=7, named_by=YearName.START) != JULY
     assert FiscalCalendar.months(start_month=1, named_by=YearName.START) == CALENDAR
     assert pickle.loads(pickle.dumps(JULY)) == JULY  # noqa: S301 - our own bytes

@@ -16,9 +16,7 @@ from jbpcore.periods.year_layout import YearName
 
 NRF = FiscalCalendar.nrf_retail()
 # The rules are those that the companies state in their annual reports.
-APPLE = FiscalCalendar.weeks(
-    end_weekday=Weekday.SAT, end_month=9, extra_week_quarter=1
-)
+APPLE = FiscalCalendar.weeks(end_weekday=Weekday.SAT, end_month=9, extra_week_quarter=1)
 CISCO = FiscalCalendar.weeks(
     end_weekday=Weekday.SAT, end_month=7, extra_week_quarter=3, extra_week_month=7
 )
@@ -33,12 +31,12 @@ THIRTEEN = FiscalCalendar.weeks(
     pattern="13x4",
     named_by=YearName.START,
 )
-EVERY_SIXTH = FiscalCalendar.custom_weeks(
-    anchor_year=2005,
-    anchor_end=date(2006, 3, 11),
-    long_years=range(1999, 2036, 6),
-    first_year=1999,
-    last_year=2040,
+STATED = FiscalCalendar.custom_weeks(
+    anchor_year=2010,
+    anchor_end=date(2011, 2, 5),
+    long_years=[2004, 2010, 2016, 2021],
+    first_year=2004,
+    last_year=2025,
     pattern="4-5-4",
 )
 
@@ -102,7 +100,20 @@ def test_a_quarter_of_14_weeks_is_where_the_company_puts_it(
 
 
 def test_the_extra_week_goes_to_one_month_only() -> None:
-    assert weeks_of(CISCO, PeriodKind.MONTH, 2027) == [4, 4, 5, 4, 4, 5, 5, 4, 5, 4, 4, 5]
+    assert weeks_of(CISCO, PeriodKind.MONTH, 2027) == [
+        4,
+        4,
+        5,
+        4,
+        4,
+        5,
+        5,
+        4,
+        5,
+        4,
+        4,
+        5,
+    ]
     assert weeks_of(CISCO, PeriodKind.MONTH, 2026) == [4, 4, 5] * 4
     assert weeks_of(CISCO, PeriodKind.QUARTER, 2027) == [13, 13, 14, 13]
     assert weeks_of(CISCO, PeriodKind.HALF, 2027) == [26, 27]
@@ -162,7 +173,9 @@ def test_years_end_on_the_stated_day_of_the_week(
             last_day = calendar.year(year).last_day
             early_days = (month_end(year, end_month) - last_day).days
             assert last_day.weekday() == weekday
-            assert early_days in (range(7) if rule is YearEndRule.LAST else range(-3, 4))
+            assert early_days in (
+                range(7) if rule is YearEndRule.LAST else range(-3, 4)
+            )
 
 
 def month_end(year: int, month: int) -> date:
@@ -196,51 +209,63 @@ def test_the_quarter_of_four_months_can_be_the_first() -> None:
 
 
 def test_stated_long_years_follow_no_rule_but_the_statement() -> None:
+    # From 5 February 2011, by hand: 364 days more or less, 371 for a long year.
     expected = {
-        2004: "2005-03-05",
-        2005: "2006-03-11",
-        2006: "2007-03-10",
-        2010: "2011-03-05",
-        2011: "2012-03-10",
-        2016: "2017-03-04",
-        2017: "2018-03-10",
-        2029: "2030-03-09",
+        2008: "2009-01-31",
+        2009: "2010-01-30",
+        2010: "2011-02-05",
+        2011: "2012-02-04",
+        2015: "2016-01-30",
+        2016: "2017-02-04",
+        2017: "2018-02-03",
     }
-    ends = {year: str(EVERY_SIXTH.year(year).last_day) for year in expected}
+    ends = {year: str(STATED.year(year).last_day) for year in expected}
     assert ends == expected
-    assert long_years(EVERY_SIXTH, 1999, 2040) == [1999, 2005, 2011, 2017, 2023, 2029, 2035]
+    assert long_years(STATED, 2004, 2025) == [2004, 2010, 2016, 2021]
+    assert weeks_of(STATED, PeriodKind.MONTH, 2016) == [4, 5, 4] * 3 + [4, 5, 5]
 
 
 def test_a_stated_calendar_does_not_guess_beyond_its_statement() -> None:
-    for year in (1998, 2041):
-        with pytest.raises(InvalidValueError, match="from 1999 to 2040, which this"):
-            EVERY_SIXTH.year(year)
-    last = EVERY_SIXTH.year(2040)
-    assert EVERY_SIXTH.of(last.last_day).week == 52
+    for year in (2003, 2026):
+        with pytest.raises(InvalidValueError, match="from 2004 to 2025, which this"):
+            STATED.year(year)
+    last = STATED.year(2025)
+    assert STATED.of(last.last_day).week == 52
     for day in (last.end, date(1990, 1, 1)):
-        with pytest.raises(InvalidValueError, match="which this calendar was laid down"):
-            EVERY_SIXTH.of(day)
+        with pytest.raises(
+            InvalidValueError, match="which this calendar was laid down"
+        ):
+            STATED.of(day)
+
+
+def test_an_anchor_is_the_first_year_unless_an_earlier_one_is_stated() -> None:
+    calendar = FiscalCalendar.custom_weeks(
+        anchor_year=2010, anchor_end=date(2011, 2, 5), long_years=(), last_year=2012
+    )
+    assert str(calendar.year(2010)) == "2010-02-07..2011-02-05"
+    with pytest.raises(InvalidValueError, match="from 2010 to 2012"):
+        calendar.year(2009)
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"long_years": [2005, 2050]}, "long_years must be from first_year 2000"),
+        ({"long_years": [2010, 2050]}, "long_years must be from first_year 2000"),
         ({"anchor_year": 1999}, "anchor_year must be from first_year 2000"),
         ({"last_year": 1999}, "anchor_year must be from first_year 2000"),
         ({"last_year": "2040"}, "year must be a whole number"),
-        ({"long_years": 2005}, "the years of 53 weeks, such as"),
-        ({"long_years": "2005"}, "year must be a whole number"),
-        ({"anchor_end": "2006-03-11"}, "anchor_end must be a day"),
+        ({"long_years": 2010}, "the years of 53 weeks, such as"),
+        ({"long_years": "2010"}, "year must be a whole number"),
+        ({"anchor_end": "2011-02-05"}, "anchor_end must be a day"),
     ],
 )
 def test_a_statement_that_contradicts_itself_is_refused(
     change: dict[str, object], message: str
 ) -> None:
     stated: dict[str, object] = {
-        "anchor_year": 2005,
-        "anchor_end": date(2006, 3, 11),
-        "long_years": [2005, 2011],
+        "anchor_year": 2010,
+        "anchor_end": date(2011, 2, 5),
+        "long_years": [2010, 2016],
         "first_year": 2000,
         "last_year": 2040,
     }
@@ -287,8 +312,8 @@ def test_week_calendars_are_values_and_show_only_their_rule() -> None:
     assert again == CISCO
     assert hash(again) == hash(CISCO)
     assert "shape" not in repr(CISCO)
-    assert "_starts" not in repr(EVERY_SIXTH)
-    for calendar in (CISCO, EVERY_SIXTH):
+    assert "_starts" not in repr(STATED)
+    for calendar in (CISCO, STATED):
         assert copy.deepcopy(calendar) == calendar
         thawed = pickle.loads(pickle.dumps(calendar))  # noqa: S301 - our own bytes
         assert thawed.year(2016) == calendar.year(2016)

@@ -112,6 +112,11 @@ def test_a_stub_that_the_year_before_is_too_short_for_is_refused() -> None:
     with pytest.raises(InvalidValueError, match="the year before has days for"):
         NRF.prior_year(stub)
     assert str(NRF.prior_year(stub, align=SAME_WEEKS)) == "2017-01-29..2017-02-04"
+    # All but its last day has more days than the whole month of 2016: take them all.
+    (longer,) = NRF.tiles(
+        PeriodKind.MONTH, DateRange.inclusive(date(2017, 12, 31), date(2018, 2, 2))
+    )
+    assert NRF.prior_year(longer) == NRF.month(2016, 12)
 
 
 def test_short_weeks_of_a_month_calendar_are_matched_by_number() -> None:

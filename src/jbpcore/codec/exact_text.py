@@ -49,7 +49,7 @@ class ExactTextNode:
             JavaScript share.
         longest: Most characters.
         read: Turns text that matches into the value.
-        write: Turns the value into text.
+        encode: Turns the value into text.
     """
 
     name: str
@@ -57,16 +57,12 @@ class ExactTextNode:
     pattern: str
     longest: int
     read: Callable[[str], Any]
-    write: Callable[[Any], str]
+    encode: Callable[[Any], str]
     _matches: Callable[[str], re.Match[str] | None] = attrs.field(init=False)
 
     @_matches.default
     def _compiled(self) -> Callable[[str], re.Match[str] | None]:
         return re.compile(self.pattern, re.ASCII).fullmatch
-
-    def encode(self, value: Any) -> str:  # noqa: ANN401 - whatever it writes
-        """Return the text of *value*."""
-        return self.write(value)
 
     def decode(self, data: Any, _: Shared) -> Any:  # noqa: ANN401 - not yet known
         """Return the value of the text."""
@@ -137,7 +133,7 @@ DECIMAL: Final = ExactTextNode(
     pattern=rf"-?{_DIGITS}(?:\.[0-9]+)?",
     longest=40,
     read=_read_decimal,
-    write=_write_decimal,
+    encode=_write_decimal,
 )
 FRACTION: Final = ExactTextNode(
     name="Fraction",
@@ -145,7 +141,7 @@ FRACTION: Final = ExactTextNode(
     pattern=f"-?(?:0|{_FEW_DIGITS})(?:/{_FEW_DIGITS})?",
     longest=2 * _MOST_DIGITS + 2,
     read=_read_fraction,
-    write=_write_fraction,
+    encode=_write_fraction,
 )
 DAY: Final = ExactTextNode(
     name="Day",
@@ -153,7 +149,7 @@ DAY: Final = ExactTextNode(
     pattern=_DATE,
     longest=10,
     read=date.fromisoformat,
-    write=date.isoformat,
+    encode=date.isoformat,
 )
 INSTANT: Final = ExactTextNode(
     name="Instant",
@@ -161,5 +157,5 @@ INSTANT: Final = ExactTextNode(
     pattern=f"{_DATE}T{_TIME}Z",
     longest=27,
     read=datetime.fromisoformat,
-    write=_write_instant,
+    encode=_write_instant,
 )

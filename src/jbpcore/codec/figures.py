@@ -18,6 +18,7 @@ from jbpcore.codec.marks import described
 from jbpcore.codec.node import Definitions, Schema, Writer
 from jbpcore.codec.problems import Place, ProblemLog
 from jbpcore.engine.rate import Rate, RateStep
+from jbpcore.errors import InvalidValueError
 
 __all__ = ["CountsWriter", "FiguresWriter", "RateWriter", "is_same"]
 
@@ -116,27 +117,32 @@ class FiguresWriter:
         missing = {name: str(reason) for name, reason in found if reason is not None}
         return {"figures": figures, "missing": missing}
 
-    def agrees(self, given: Mapping[str, Any], value: object) -> bool:
-        """Say whether what a document states is what *value* gives."""
+    def compare(self, stated: Mapping[str, Any], value: object) -> None:
+        """Refuse what a document states, if it is not what *value* gives.
+
+        Raises:
+            InvalidValueError: If any of it is something else.
+        """
         computed = self.encode(value)
-        return all(is_same(stated, computed[key]) for key, stated in given.items())
+        if not all(is_same(given, computed[key]) for key, given in stated.items()):
+            raise InvalidValueError("figures", stated, "what the fields give")
 
     def report(
-        self, given: Mapping[str, Any], value: object, place: Place, log: ProblemLog
+        self, stated: Mapping[str, Any], value: object, place: Place, log: ProblemLog
     ) -> bool:
         """Note each figure that is not what *value* gives; True if there is any."""
         computed = self.encode(value)
         disagrees = False
-        for key, stated in given.items():
-            if is_same(stated, computed[key]):
+        for key, given in stated.items():
+            if is_same(given, computed[key]):
                 continue
             disagrees = True
             at = place.child(key)
-            if type(stated) is not dict:
-                log.wrong_type(at, "an object in which no key stands twice", stated)
+            if type(given) is not dict:
+                log.wrong_type(at, "an object in which no key stands twice", given)
                 continue
-            for name in {**computed[key], **stated}:
-                self._compare(name, stated, computed[key], (at, log))
+            for name in {**computed[key], **given}:
+                self._compare(name, given, computed[key], (at, log))
         return disagrees
 
     def _compare(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, Final
 
 import attrs
@@ -113,9 +114,7 @@ class ChoiceNode:
     def _by_value(self) -> dict[str, StrEnum]:
         return {member.value: member for member in self.kind}
 
-    def encode(self, value: StrEnum) -> str:
-        """Return the member's value."""
-        return value.value
+    encode = staticmethod(attrgetter("_value_"))
 
     def decode(self, data: Any, _: Shared) -> StrEnum:  # noqa: ANN401 - not yet known
         """Return the member of this value."""

@@ -94,7 +94,11 @@ def _is_too_deep(raw: bytes) -> bool:
     """
     if raw.count(b"[") + raw.count(b"{") <= _FEW_BRACKETS:
         return False
-    brackets = _TEXT.sub(b"", raw).translate(_BRACKETS, _NO_BRACKETS)
+    if b'\\"' in raw:
+        outside = _TEXT.sub(b"", raw)
+    else:  # then texts end at the next quote
+        outside = b"".join(raw.split(b'"')[::2])
+    brackets = outside.translate(_BRACKETS, _NO_BRACKETS)
     for _ in range(MOST_DEPTH):
         brackets = brackets.replace(b"()", b"")  # takes away the innermost
     return brackets.count(b"(") > 0

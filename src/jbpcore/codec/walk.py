@@ -19,11 +19,13 @@ from typing import Any, Final, NewType, Union, cast, get_args, get_origin, get_t
 
 import attrs
 
-from jbpcore.codec.containers import LabelsNode, ListNode, OneOfNode, OptionalNode
+from jbpcore.codec.containers import LabelsNode, ListNode, OptionalNode
 from jbpcore.codec.exact_text import DAY, DECIMAL, FRACTION, INSTANT
 from jbpcore.codec.figures import CountsWriter, FiguresWriter, RateWriter
 from jbpcore.codec.node import Node, Writer
-from jbpcore.codec.records import RecordField, RecordNode
+from jbpcore.codec.one_of import OneOfNode
+from jbpcore.codec.record_shape import RecordField, RecordShape
+from jbpcore.codec.records import RecordNode
 from jbpcore.codec.scalars import ChoiceNode, WholeNumberNode
 from jbpcore.codec.shared import Shared
 from jbpcore.codec.texts import CURRENCY, ID, NAME, NOUN, PLAIN, TEXT
@@ -141,7 +143,7 @@ def record_for(kind: type) -> RecordNode:
         InvalidValueError: If the format has no way to write one of its fields.
     """
     hints = get_type_hints(kind)
-    return RecordNode(
+    shape = RecordShape(
         kind=kind,
         fields=tuple(
             _field(kind, attribute, hints[attribute.name])
@@ -151,6 +153,7 @@ def record_for(kind: type) -> RecordNode:
         figures=_figures(kind),
         make=_MAKERS.get(kind),
     )
+    return RecordNode(shape)
 
 
 def _field(kind: type, attribute: attrs.Attribute[Any], hint: object) -> RecordField:
@@ -164,10 +167,9 @@ def _field(kind: type, attribute: attrs.Attribute[Any], hint: object) -> RecordF
     return RecordField(
         key=_KEYS.get((kind, attribute.name), attribute.name),
         node=node,
-        encode=node.inner.encode if isinstance(node, OptionalNode) else node.encode,
         attribute=attribute,
-        skips_none=default is None,
-        skips_empty=default == () or factory is Tags,
+        leaves_out_none=default is None,
+        leaves_out_empty=default == () or factory is Tags,
         is_required=default is attrs.NOTHING or (kind, attribute.name) in _STATED,
     )
 

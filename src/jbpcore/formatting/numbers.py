@@ -7,6 +7,7 @@ out in a decimal context of our own, so that the host's cannot change a digit.
 from __future__ import annotations
 
 import decimal
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -24,6 +25,8 @@ __all__ = ["show_amount", "show_day", "show_number", "show_percent", "show_ratio
 
 _CONTEXT = decimal.Context(prec=60, rounding=decimal.ROUND_HALF_EVEN)
 _RATIO_DIGITS = 3
+# CLDR keeps a code such as KWD apart from the digits; babel does not.
+_LETTER_MEETS_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
 def _decimal(value: Fraction, digits: int) -> Decimal:
@@ -48,7 +51,8 @@ def show_amount(amount: Amount, *, locale: str = "en_US") -> str:
         return show_percent(amount.value, locale=locale, digits=2)
     with decimal.localcontext(_CONTEXT):
         if isinstance(amount, Money):
-            return format_currency(amount.amount, amount.currency, locale=parsed)
+            shown = format_currency(amount.amount, amount.currency, locale=parsed)
+            return _LETTER_MEETS_DIGIT.sub("\u00a0", shown)
         number = format_decimal(
             amount.amount, locale=parsed, decimal_quantization=False
         )

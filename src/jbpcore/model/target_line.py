@@ -44,8 +44,9 @@ class TargetLine:
     Examples:
         >>> from datetime import date
         >>> line = TargetLine(
-        ...     partner_id="northwind", amount=Money("25000", "USD"), row=2,
-        ...     dates=DateRange(date(2026, 4, 1), date(2026, 5, 1)), source="targets.csv",
+        ...     partner_id="northwind", amount=Money("25000", "USD"),
+        ...     dates=DateRange(date(2026, 4, 1), date(2026, 5, 1)),
+        ...     source="targets.csv", row=2,
         ... )
         >>> line.place
         'targets.csv:2'

@@ -160,11 +160,11 @@ class FiscalCalendar(PeriodLookup):
 
         Examples:
             >>> calendar = FiscalCalendar.custom_weeks(
-            ...     anchor_year=2005, anchor_end=date(2006, 3, 11),
-            ...     long_years=range(2005, 2036, 6), last_year=2035, pattern="4-5-4",
+            ...     anchor_year=2010, anchor_end=date(2011, 2, 5),
+            ...     long_years=range(2010, 2041, 6), last_year=2040, pattern="4-5-4",
             ... )
-            >>> print(calendar.year(2005), calendar.year(2006))
-            2005-03-06..2006-03-11 2006-03-12..2007-03-10
+            >>> print(calendar.year(2010), calendar.year(2011))
+            2010-01-31..2011-02-05 2011-02-06..2012-02-04
         """
         grouping = WeekGrouping.of(
             pattern,

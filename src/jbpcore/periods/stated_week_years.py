@@ -20,7 +20,7 @@ def _years(values: object) -> tuple[int, ...]:
     try:
         listed = {check_fiscal_year(value) for value in values}  # type: ignore[attr-defined] # what cannot be listed is refused below
     except TypeError:
-        expected = "the years of 53 weeks, such as [2005, 2011, 2017]"
+        expected = "the years of 53 weeks, such as [2010, 2016, 2022]"
         raise InvalidValueError("long_years", values, expected) from None
     return tuple(sorted(listed))
 
@@ -45,12 +45,12 @@ class StatedWeekYears:
 
     Examples:
         >>> years = StatedWeekYears(
-        ...     anchor_year=2005, anchor_end=date(2006, 3, 11),
-        ...     long_years=range(2005, 2036, 6), first_year=2005, last_year=2035,
+        ...     anchor_year=2010, anchor_end=date(2011, 2, 5),
+        ...     long_years=range(2010, 2041, 6), first_year=2010, last_year=2040,
         ...     grouping=WeekGrouping.of("4-5-4"),
         ... )
         >>> date.fromordinal(years.layout(2026).first_ordinal)
-        datetime.date(2026, 3, 8)
+        datetime.date(2026, 2, 1)
     """
 
     anchor_year: int

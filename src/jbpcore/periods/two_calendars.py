@@ -32,7 +32,7 @@ class PeriodSpan:
     @property
     def dates(self) -> DateRange:
         """All the days of the run."""
-        return self.first.dates.union(self.last.dates)
+        return DateRange(self.first.dates.start, self.last.dates.end)
 
     def __str__(self) -> str:
         about = "" if self.is_exact else "~"

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import threading
 import time
 from collections.abc import Callable
 from typing import NewType
-from uuid import UUID
 
 from jbpcore.errors import InvalidValueError
 
@@ -78,6 +76,10 @@ def check_id(value: object, field: str) -> str:
     raise InvalidValueError(field, value, expected)
 
 
+def _random_bits(count: int) -> int:
+    return int.from_bytes(os.urandom((count + 7) // 8), "big") >> (-count % 8)
+
+
 class _Uuid7Source:
     """Makes UUIDs of version 7 (RFC 9562) that only ever go up.
 
@@ -90,7 +92,7 @@ class _Uuid7Source:
     def __init__(
         self,
         now_ns: Callable[[], int] = time.time_ns,
-        random_bits: Callable[[int], int] = secrets.randbits,
+        random_bits: Callable[[int], int] = _random_bits,
     ) -> None:
         self._now_ns = now_ns
         self._random_bits = random_bits
@@ -98,8 +100,8 @@ class _Uuid7Source:
         self._last_ms = -1
         self._counter = 0
 
-    def next(self) -> UUID:
-        """Return the next id, greater than all before it."""
+    def next(self) -> str:
+        """Return the next id as text, greater than all before it."""
         with self._lock:
             now_ms = self._now_ns() // 1_000_000
             if now_ms > self._last_ms:
@@ -111,7 +113,10 @@ class _Uuid7Source:
             ms, counter = self._last_ms, self._counter
         high, low = counter >> 30, counter & 0x3FFF_FFFF
         tail = (low << 32) | self._random_bits(32)
-        return UUID(int=(ms << 80) | (0x7 << 76) | (high << 64) | (0b10 << 62) | tail)
+        bits = (ms << 80) | (0x7 << 76) | (high << 64) | (0b10 << 62) | tail
+        digits = f"{bits:032x}"
+        groups = digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]
+        return "-".join(groups)
 
     def _start_at(self, ms: int) -> None:
         self._last_ms = ms
@@ -139,4 +144,4 @@ def new_id() -> str:
         >>> first < second, len(first), first[14]
         (True, 36, '7')
     """
-    return str(_SOURCE.next())
+    return _SOURCE.next()

@@ -1,1 +1,1 @@
-"""Rows of text to targets, bookings and owners, whatever kind of table they stand in."""
+"""Rows of text as targets, bookings and owners, whatever table they stand in."""

@@ -20,6 +20,7 @@ __all__ = ["AmountFormat", "PeriodFormat"]
 
 _MONTH: Final = re.compile("[0-9]{4}-[0-9]{2}", re.ASCII)
 _MONTH_FORMAT: Final = DayFormat("%Y-%m")
+_CALENDAR_YEAR: Final = FiscalCalendar.calendar_year()
 
 
 @attrs.frozen(kw_only=True)
@@ -101,7 +102,7 @@ class PeriodFormat:
         return self._from(self.days.read(text, field=field), field)
 
     def is_label(self, heading: str) -> bool:
-        """Say whether *heading* is a month or a fiscal label, so its column a period."""
+        """Say whether *heading* is a period, so that its column holds targets of it."""
         try:
             self.read(heading)
         except InvalidValueError:
@@ -123,4 +124,4 @@ class PeriodFormat:
 
 
 def _whole_month(first_day: date) -> DateRange:
-    return DateRange(first_day, first_day + _LONGEST_MONTH).shift_months(0)
+    return _CALENDAR_YEAR.month(first_day.year, first_day.month)

@@ -13,33 +13,32 @@ from jbpcore.errors import Finding, InvalidDataError
 __all__ = ["ColumnFinder"]
 
 # Headings that say by themselves what a column holds, by role.
-_COMMON: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+_COMMON: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "owner": frozenset(
-            "owner owner_id partner partner_id reseller reseller_id reseller_key "
-            "account account_id salesperson salesperson_id sales_rep rep rep_id "
-            "employee employee_id employee_key seller seller_id".split()
+        "owner": (
+            "owner owner_id partner partner_id reseller reseller_id "
+            "reseller_key account account_id salesperson salesperson_id "
+            "sales_rep rep rep_id employee employee_id employee_key seller "
+            "seller_id"
         ),
-        "period": frozenset(
-            "period month quarter fiscal_period fiscal_month fiscal_quarter".split()
-        ),
-        "start": frozenset("start start_date period_start first_day".split()),
-        "end": frozenset("end end_date period_end last_day".split()),
-        "target": frozenset("target target_amount quota goal amount".split()),
-        "date": frozenset(
+        "period": ("period month quarter fiscal_period fiscal_month fiscal_quarter"),
+        "start": "start start_date period_start first_day",
+        "end": "end end_date period_end last_day",
+        "target": "target target_amount quota goal amount",
+        "date": (
             "date order_date booking_date booked_on close_date invoice_date "
-            "sales_date on".split()
+            "sales_date on"
         ),
-        "amount": frozenset(
+        "amount": (
             "amount actual actual_amount revenue sales sales_amount booked "
-            "net_amount value".split()
+            "net_amount value"
         ),
-        "id": frozenset("entry_id transaction_id booking_id line_id".split()),
-        "credit": frozenset("credit credit_share credit_ratio".split()),
-        "currency": frozenset("currency currency_code".split()),
-        "owner_id": frozenset("owner_id partner_id employee_id id".split()),
-        "owner_key": frozenset("owner_key partner_key employee_key key".split()),
-        "owner_name": frozenset("owner_name partner_name name full_name".split()),
+        "id": "entry_id transaction_id booking_id line_id",
+        "credit": "credit credit_share credit_ratio",
+        "currency": "currency currency_code",
+        "owner_id": "owner_id partner_id employee_id id",
+        "owner_key": "owner_key partner_key employee_key key",
+        "owner_name": "owner_name partner_name name full_name",
     }
 )
 
@@ -101,7 +100,7 @@ class ColumnFinder:
             raise InvalidDataError(self._table.name, tuple(self._missing))
 
     def _fitting(self, role: str) -> list[int]:
-        names = _COMMON[role]
+        names = set(_COMMON[role].split())
         header = enumerate(self._table.header)
         return [at for at, name in header if self._plain(name) in names]
 

@@ -48,10 +48,10 @@ class DayFormat:
     """A stated way of writing days, such as ``%d.%m.%Y``; ISO dates where none is.
 
     ``%Y`` is a year of four digits, ``%y`` one of two (2000 to 2099), ``%m`` and ``%d``
-    have one or two digits, or just two where digits follow digits; ``%B`` and ``%b`` are
-    English names of months, whole or of three letters. ``%H``, ``%M`` and ``%S`` are
-    read over: the day is taken as written. Without ``%d`` the format is one of months.
-    Anything else stands for itself, and nothing is guessed.
+    have one or two digits, or just two where digits follow digits; ``%B`` and ``%b``
+    are English names of months, whole or of three letters. ``%H``, ``%M`` and ``%S``
+    are read over: the day is taken as written. Without ``%d`` the format is one of
+    months. Anything else stands for itself, and nothing is guessed.
 
     Args:
         text: The format.
@@ -125,7 +125,8 @@ def _compiled(text: str) -> tuple[re.Pattern[str], set[str]]:
             continue
         if part not in _PARTS:
             known = ", ".join(f"%{known}" for known in _PARTS)
-            raise InvalidValueError("date format", text, f"made of {known} and text")
+            expected = f"made of {known} and other text"
+            raise InvalidValueError("date_format", text, expected)
         name, digits = _PARTS[part]
         before = pieces[at - 1]
         if (at > 1 and not before) or (not literal and at + 1 < len(pieces) - 1):
@@ -135,6 +136,6 @@ def _compiled(text: str) -> tuple[re.Pattern[str], set[str]]:
     years = names.count("year") + names.count("short_year")
     months = names.count("month") + names.count("month_name")
     if years != 1 or months != 1 or len(set(names)) < len(names):
-        expected = "a format with a year and a month, each part once, such as %d.%m.%Y"
-        raise InvalidValueError("date format", text, expected)
+        expected = "one that has year and month, and each part once, as %d.%m.%Y"
+        raise InvalidValueError("date_format", text, expected)
     return re.compile(pattern, re.IGNORECASE | re.ASCII), set(names)

@@ -1,0 +1,90 @@
+"""Amounts as short as a table needs them, never rounded in anybody's favour."""
+
+from __future__ import annotations
+
+import decimal
+import math
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from babel.numbers import format_currency, format_decimal
+
+from jbpcore.engine.amounts import exact
+from jbpcore.formatting.locales import parse_locale
+from jbpcore.formatting.numbers import show_amount, show_percent
+from jbpcore.model.amount import Amount
+from jbpcore.values.money import Money
+from jbpcore.values.ratio import Ratio
+
+__all__ = ["show_short_amount", "show_short_number"]
+
+_CONTEXT = decimal.Context(prec=60, rounding=decimal.ROUND_HALF_EVEN)
+_MINOR_DIGITS = re.compile(r"\.0+")
+_SHOWS_CENTS_BELOW = 100
+
+
+def show_short_amount(
+    amount: Amount, *, locale: str = "en_US", upward: bool = False
+) -> str:
+    """Write an amount without cents, a count with one digit after the point at most.
+
+    What is in is rounded down and what is missing up, so that neither looks better than
+    it is and both together still make a whole target. Money below 100 keeps its cents.
+
+    Args:
+        amount: The amount.
+        locale: For whom.
+        upward: Whether to round up instead of down.
+
+    Examples:
+        >>> show_short_amount(Money("24999.99", "USD"))
+        '$24,999'
+        >>> show_short_amount(Money("0.01", "USD"), upward=True)
+        '$0.01'
+        >>> show_short_amount(Ratio("0.0344"))
+        '3.4%'
+    """
+    if isinstance(amount, Ratio):
+        percent = _rounded(amount.value * 100, 1, upward=upward)
+        return show_percent(Fraction(percent) / 100, locale=locale, digits=1)
+    if not isinstance(amount, Money):
+        number = show_short_number(amount, locale=locale, upward=upward)
+        return f"{number} {amount.unit}"
+    if abs(amount.amount) < _SHOWS_CENTS_BELOW and amount.amount % 1:
+        return show_amount(amount, locale=locale)
+    parsed = parse_locale(locale)
+    pattern = _MINOR_DIGITS.sub("", parsed.currency_formats["standard"].pattern)
+    with decimal.localcontext(_CONTEXT):
+        return format_currency(
+            _rounded(exact(amount), 0, upward=upward),
+            amount.currency,
+            format=pattern,
+            locale=parsed,
+            currency_digits=False,
+        )
+
+
+def show_short_number(
+    amount: Amount, *, locale: str = "en_US", upward: bool = False
+) -> str:
+    """Write the number alone; of a ratio, the percentage.
+
+    Examples:
+        >>> from jbpcore.values.quantity import Quantity
+        >>> show_short_number(Quantity("7.42", "deals"))
+        '7.4'
+        >>> show_short_number(Ratio("0.01"))
+        '1'
+    """
+    hundredfold = 100 if isinstance(amount, Ratio) else 1
+    digits = 0 if isinstance(amount, Money) else 1
+    shown = _rounded(exact(amount) * hundredfold, digits, upward=upward)
+    with decimal.localcontext(_CONTEXT):
+        return str(format_decimal(shown, locale=parse_locale(locale)))
+
+
+def _rounded(value: Fraction, digits: int, *, upward: bool) -> Decimal:
+    scaled = value * 10**digits
+    units = math.ceil(scaled) if upward else math.floor(scaled)
+    return _CONTEXT.scaleb(Decimal(units), -digits)

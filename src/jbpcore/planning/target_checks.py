@@ -1,0 +1,124 @@
+"""Which lines of a list of targets can be used, and which of those look wrong."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import Final
+
+from jbpcore.engine.amounts import exact
+from jbpcore.errors import Finding, Severity
+from jbpcore.model.metric import Metric
+from jbpcore.model.target_line import TargetLine
+from jbpcore.values.ids import PartyId
+from jbpcore.values.money import Money
+
+__all__ = ["OUTLIER_FACTOR", "apart", "is_outlier", "try_unusable"]
+
+OUTLIER_FACTOR: Final = 5
+"""How many times larger, or smaller, than all its neighbours an outlier is."""
+
+_NEIGHBOURS_EACH_SIDE: Final = 3
+_FEWEST_NEIGHBOURS: Final = 3
+
+
+def try_unusable(
+    line: TargetLine, *, metric: Metric, currency: str | None
+) -> tuple[str, str] | None:
+    """Say why *line* cannot become part of a goal, as a code and a sentence.
+
+    Args:
+        line: The line.
+        metric: What the goals count.
+        currency: The currency of the goals, where they are about money.
+
+    Returns:
+        ``None`` if it can.
+    """
+    amount = line.amount
+    if not metric.unit.accepts(amount):
+        unit = metric.unit
+        return "jbp.targets.unit", f"It is not in {unit}, the unit of {metric.name}."
+    if isinstance(amount, Money):
+        if currency is not None and amount.currency != currency:
+            message = f"It is in {amount.currency}, not in {currency}; convert it first."
+            return "jbp.targets.currency", message
+        if not amount.is_whole_minor:
+            unit = amount.currency
+            return "jbp.targets.minor_unit", f"Round {amount} to the minor unit of {unit}."
+    if exact(amount) < 0:
+        message = f"A target below zero ({amount}) cannot be phased; correct it."
+        return "jbp.targets.negative", message
+    return None
+
+
+def apart(
+    lines: Iterable[TargetLine],
+) -> tuple[dict[PartyId, list[TargetLine]], list[Finding]]:
+    """Sort lines by owner and days, leaving out those that share days with another.
+
+    Lines are never summed silently: of several that are for the same days, wholly or in
+    part, the first one given counts. A later one that says the very same is left out
+    with a warning, any other with an error.
+
+    Returns:
+        The lines that count, in order of days, by owner; and what was left out.
+    """
+    by_owner: defaultdict[PartyId, list[TargetLine]] = defaultdict(list)
+    findings = []
+    for line in lines:
+        kept = by_owner[line.partner_id]
+        at = bisect_left(kept, line.dates, key=lambda other: other.dates)
+        beside = [kept[i] for i in (at - 1, at) if 0 <= i < len(kept)]
+        first = next((o for o in beside if o.dates.overlaps(line.dates)), None)
+        if first is None:
+            kept.insert(at, line)
+        else:
+            findings.append(_left_out(line, first))
+    return dict(by_owner), findings
+
+
+def _left_out(line: TargetLine, first: TargetLine) -> Finding:
+    same = (first.dates, first.amount) == (line.dates, line.amount)
+    message = (
+        f"A target of {line.partner_id} for {line.dates} was stated before, at "
+        f"{first.place}: {first.amount} for {first.dates}. That one counts, this one "
+        f"({line.amount}) does not. Keep one of them, or give their sum in one row."
+    )
+    return Finding(
+        code="jbp.targets.repeated" if same else "jbp.targets.overlap",
+        path=line.place,
+        message=message,
+        severity=Severity.WARNING if same else Severity.ERROR,
+        row=line.row,
+    )
+
+
+def is_outlier(lines: Sequence[TargetLine], at: int) -> bool:
+    """Say whether the target at position *at* is far from all its neighbours.
+
+    Compared are amounts per day with those of up to three lines before and three after,
+    of the same owner. An outlier is more than :data:`OUTLIER_FACTOR` times the largest of
+    them, or less than that part of the smallest. With fewer than three neighbours, or a
+    target of zero, nothing is one: a single peak in a year of seasons is far from zero,
+    but rarely five times as high as every one of six months around it.
+
+    Args:
+        lines: Of one owner, in order of days.
+        at: Position of the one that is judged.
+    """
+    before = lines[max(0, at - _NEIGHBOURS_EACH_SIDE) : at]
+    around = [*before, *lines[at + 1 : at + 1 + _NEIGHBOURS_EACH_SIDE]]
+    if len(around) < _FEWEST_NEIGHBOURS:
+        return False
+    rate = _per_day(lines[at])
+    rates = [_per_day(line) for line in around]
+    if not rate or not all(rates):
+        return False
+    return rate > OUTLIER_FACTOR * max(rates) or rate * OUTLIER_FACTOR < min(rates)
+
+
+def _per_day(line: TargetLine) -> Fraction:
+    return exact(line.amount) / line.dates.length_days

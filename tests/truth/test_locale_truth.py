@@ -1,0 +1,105 @@
+"""Minor units and allocations against tables that others made."""
+
+from __future__ import annotations
+
+import csv
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jbpcore.errors import UnknownCurrencyError
+from jbpcore.values.allocation import allocate_minor
+from jbpcore.values.currency import minor_digits
+from jbpcore.values.money import Money
+
+# The lists write 0 for metals, bond units, units of account and test codes; in the
+# standard itself their minor unit is "N.A.", and nothing can be rounded in them.
+HAS_NO_MINOR_UNIT = {
+    *("XAG", "XAU", "XPD", "XPT"),
+    *("XBA", "XBB", "XBC", "XBD"),
+    *("XDR", "XSU", "XUA", "XTS", "XXX"),
+}
+
+
+@pytest.fixture(scope="module")
+def allocations(truth: Path) -> list[dict[str, Any]]:
+    path = truth / "locale" / "allocation_open.json"
+    rows: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))
+    assert len(rows) >= 20
+    return rows
+
+
+def exact(ratio: float | str) -> Fraction:
+    """Read a ratio as it is written: 0.1 is a tenth."""
+    return Fraction(str(ratio))
+
+
+def test_minor_units_are_those_of_the_iso_lists(truth: Path) -> None:
+    path = truth / "locale" / "iso4217_minor_units.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) >= 170
+    wrong = []
+    for row in rows:
+        listed = {
+            row["iso_minor_unit_currency_codes_npm"],
+            row["iso_minor_unit_moneyphp"],
+        }
+        try:
+            ours = str(minor_digits(row["code"]))
+        except UnknownCurrencyError:
+            ours = "none"
+        expected = {"none"} if row["code"] in HAS_NO_MINOR_UNIT else listed - {""}
+        if {ours} != expected:
+            wrong.append((row["code"], ours, expected))
+    assert wrong == []
+
+
+def test_parts_add_up_exactly(allocations: list[dict[str, Any]]) -> None:
+    for row in allocations:
+        weights = [exact(ratio) for ratio in row["ratios"]]
+        assert sum(allocate_minor(row["amount_minor"], weights)) == row["amount_minor"]
+
+
+def test_each_part_is_within_one_unit_of_its_share(
+    allocations: list[dict[str, Any]],
+) -> None:
+    for row in allocations:
+        weights = [exact(ratio) for ratio in row["ratios"]]
+        parts = allocate_minor(row["amount_minor"], weights)
+        for part, weight in zip(parts, weights, strict=True):
+            assert abs(part - row["amount_minor"] * weight / sum(weights)) < 1, row
+
+
+def test_the_sign_changes_nothing_but_the_sign(
+    allocations: list[dict[str, Any]],
+) -> None:
+    for row in allocations:
+        weights = [exact(ratio) for ratio in row["ratios"]]
+        parts = allocate_minor(row["amount_minor"], weights)
+        mirrored = allocate_minor(-row["amount_minor"], weights)
+        assert mirrored == tuple(-part for part in parts), row
+
+
+def test_parts_are_those_of_peers_where_these_share_out_by_largest_remainder(
+    allocations: list[dict[str, Any]],
+) -> None:
+    agreeing = [row for row in allocations if row["largest_remainder_agrees"]]
+    assert len(agreeing) >= 15
+    for row in agreeing:
+        weights = [exact(ratio) for ratio in row["ratios"]]
+        parts = allocate_minor(row["amount_minor"], weights)
+        assert sorted(parts) == sorted(row["expected"]), row
+
+
+def test_money_is_shared_out_in_the_same_parts(
+    allocations: list[dict[str, Any]],
+) -> None:
+    for row in allocations:
+        weights = [exact(ratio) for ratio in row["ratios"]]
+        parts = Money.from_minor(row["amount_minor"], "EUR").allocate(weights)
+        minors = tuple(part.to_minor() for part in parts)
+        assert minors == allocate_minor(row["amount_minor"], weights)
