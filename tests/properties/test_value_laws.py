@@ -5,6 +5,7 @@ from __future__ import annotations
 import decimal
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,7 +76,7 @@ def test_a_larger_weight_never_gets_less(
 ) -> None:
     parts = allocate_minor(abs(total), given_weights)
     ranked = sorted(zip(given_weights, parts, strict=True))
-    for (light, fewer), (heavy, more) in zip(ranked, ranked[1:], strict=False):
+    for (light, fewer), (heavy, more) in pairwise(ranked):
         assert light == heavy or fewer <= more
 
 
@@ -104,7 +105,8 @@ def test_money_adds_like_numbers(one: Money, two: Money, three: Money) -> None:
     assert one + two == two + one
     assert (one + two) + three == one + (two + three)
     assert one + two - two == one
-    assert -(-one) == one
+    negative = -one
+    assert -negative == one
     assert one * 3 == one + one + one
     assert (one < two) == (one.amount < two.amount) == (two > one)
     assert (one <= two) == (not one > two)

@@ -62,14 +62,13 @@ REFUSED = [
     "１２",  # noqa: RUF001  # full-width digits are what is tested
     "١٢",
     "५",
-    "−5",  # noqa: RUF001  # the typographic minus is what is tested
+    "−5",  # the typographic minus is what is tested
     "(5.00)",
     "1" * 25,
     "0." + "3" * 40,
     "9" * 100_000,
     10**24,
     -(10**24),
-    10**100_000,
     Decimal("NaN"),
     Decimal("sNaN"),
     Decimal("Infinity"),
@@ -79,7 +78,7 @@ REFUSED = [
     Decimal("-1E+999999999"),
     Decimal("1E-36"),
     Decimal("1E-999999999"),
-    Decimal("1234567890123456789012345678901234567"),
+    Decimal(1234567890123456789012345678901234567),
 ]
 
 
@@ -87,6 +86,12 @@ REFUSED = [
 def test_what_is_no_exact_amount_is_refused(bad: object) -> None:
     with pytest.raises(InvalidValueError, match=r"^Goal\.target must be an exact"):
         exact_decimal(bad, "Goal.target")  # type: ignore[arg-type]  # from untyped code
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_number_without_bounds_is_refused_before_it_is_converted(sign: int) -> None:
+    with pytest.raises(InvalidValueError):
+        exact_decimal(sign * 10**1_000_000, "Goal.target")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from jbpcore.errors import (
 )
 
 QUARTER = jbp.FiscalCalendar.calendar_year().quarter(2026, 2)
+MAY = jbp.WorkCalendar.resolve(jbp.DateRange(date(2026, 5, 1), date(2026, 6, 1)))
 GOAL = jbp.Goal(
     id="revenue",
     name="Revenue",
@@ -55,6 +56,7 @@ PLAN = jbp.Plan(
         ({"side": "vendor"}, InvalidValueError),
         ({"period": date(2026, 1, 1)}, InvalidValueError),
         ({"phasing": None}, InvalidValueError),
+        ({"phasing": jbp.WorkdayPhasing(MAY)}, InvalidValueError),
         ({"owner_id": "x" * 129}, InvalidValueError),
         ({"description": "x" * 10_001}, InvalidValueError),
     ],

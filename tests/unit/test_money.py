@@ -63,9 +63,8 @@ def test_equality_ignores_trailing_zeros_and_hash_agrees() -> None:
     assert Money("1.0", "EUR") == Money("1.00", "EUR")
     assert hash(Money("1.0", "EUR")) == hash(Money("1.00", "EUR"))
     assert Money(1, "EUR") != Money(1, "USD")
-    assert Money(1, "EUR") != Quantity(1, "deals")
-    assert Money(1, "EUR") != 1
-    assert Money(1, "EUR") != 1.0
+    others: list[object] = [Quantity(1, "deals"), 1, 1.0, Decimal(1), "1 EUR", None]
+    assert Money(1, "EUR") not in others
 
 
 def test_it_is_frozen_and_small() -> None:
@@ -85,7 +84,7 @@ def test_it_survives_pickling_copying_and_evolving() -> None:
     assert copy.copy(amount) == copy.deepcopy(amount) == amount
     assert attrs.evolve(amount, currency="USD") == Money("-1250.50", "USD")
     with pytest.raises(InvalidValueError):
-        attrs.evolve(amount, amount=0.5)
+        attrs.evolve(amount, amount=0.5)  # type: ignore[arg-type]  # from untyped code
 
 
 def test_a_zero_amount_is_true_so_it_never_reads_as_missing() -> None:
@@ -128,7 +127,7 @@ def test_money_never_meets_what_is_no_number(
 def test_sums_and_signs() -> None:
     assert Money("0.10", "EUR") + Money("0.20", "EUR") == Money("0.3", "EUR")
     assert Money("0.10", "EUR") - Money("0.20", "EUR") == Money("-0.1", "EUR")
-    assert -EUR_5 == Money(-5, "EUR")
+    assert Money(-5, "EUR") == -EUR_5
     assert +EUR_5 == EUR_5
     assert abs(Money(-5, "EUR")) == abs(EUR_5) == EUR_5
     assert repr(-Money.zero("EUR")) == "Money('0', 'EUR')"
@@ -164,7 +163,7 @@ def test_the_widest_sum_is_exact_and_an_overflow_is_refused() -> None:
     with pytest.raises(InvalidValueError):
         widest + Money(1, "EUR")
     with pytest.raises(InvalidValueError):
-        widest + Money("1E-35".replace("1E-35", "0." + "0" * 34 + "1"), "EUR")
+        widest + Money("0." + "0" * 34 + "1", "EUR")
 
 
 @pytest.mark.parametrize("factor", [3, Decimal("3.0"), "3"])
@@ -174,15 +173,15 @@ def test_products_are_exact(factor: Decimal | int | str) -> None:
 
 
 @pytest.mark.parametrize("bad", [0.5, True, "x", "50%", Decimal("NaN")])
-def test_a_factor_is_exact(bad: Any) -> None:
+def test_a_factor_is_exact(bad: object) -> None:
     with pytest.raises(InvalidValueError, match="factor must be an exact"):
-        EUR_5 * bad
+        EUR_5 * bad  # type: ignore[operator]  # from untyped code
 
 
 @pytest.mark.parametrize("bad", [EUR_5, None, Fraction(1, 3), Quantity(2, "deals")])
-def test_money_is_multiplied_by_nothing_else(bad: Any) -> None:
+def test_money_is_multiplied_by_nothing_else(bad: object) -> None:
     with pytest.raises(TypeError):
-        EUR_5 * bad
+        EUR_5 * bad  # type: ignore[operator]  # from untyped code
 
 
 def test_minor_units_go_there_and_back() -> None:
@@ -196,7 +195,7 @@ def test_minor_units_go_there_and_back() -> None:
     assert Money.from_minor(widest.to_minor(), "EUR") == widest
 
 
-@pytest.mark.parametrize("bad", [1.0, True, "1", None, 10**26, 10**100_000])
+@pytest.mark.parametrize("bad", [1.0, True, "1", None, 10**26, 10**4_000])
 def test_minor_units_are_whole_and_bounded(bad: object) -> None:
     with pytest.raises(InvalidValueError):
         Money.from_minor(bad, "EUR")  # type: ignore[arg-type]  # from untyped code
@@ -264,9 +263,9 @@ def test_allocation_loses_no_cent() -> None:
 @pytest.mark.parametrize(
     "bad", [[], [0], [-1, 2], [0.5, 0.5], [True], ["x"], "12", [None], [Ratio(1)]]
 )
-def test_weights_are_exact_and_share_something_out(bad: Any) -> None:
+def test_weights_are_exact_and_share_something_out(bad: object) -> None:
     with pytest.raises(InvalidValueError):
-        EUR_5.allocate(bad)
+        EUR_5.allocate(bad)  # type: ignore[arg-type]  # from untyped code
 
 
 def test_splitting_gives_the_first_parts_the_unit_more() -> None:
@@ -277,6 +276,6 @@ def test_splitting_gives_the_first_parts_the_unit_more() -> None:
 
 
 @pytest.mark.parametrize("bad", [0, -1, 1.0, True, "2", None, 1_000_001])
-def test_a_number_of_parts_is_a_count(bad: Any) -> None:
+def test_a_number_of_parts_is_a_count(bad: object) -> None:
     with pytest.raises(InvalidValueError, match="parts must be an int"):
-        EUR_5.split(bad)
+        EUR_5.split(bad)  # type: ignore[arg-type]  # from untyped code

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
@@ -64,7 +63,7 @@ def test_plain_digits_are_read_exactly(text: str, digits: str) -> None:
         "١٢٣",
         "१२३",
         "²",
-        "−5",  # noqa: RUF001  # the typographic minus is what is tested
+        "−5",  # the typographic minus is what is tested
         "=5",
         "5\x00",
         "9" * 25,
@@ -77,9 +76,9 @@ def test_plain_digits_are_read_exactly(text: str, digits: str) -> None:
     ],
     ids=lambda bad: ascii(bad)[:24],
 )
-def test_nothing_else_is_read(bad: Any) -> None:
+def test_nothing_else_is_read(bad: object) -> None:
     with pytest.raises(InvalidValueError, match=r"^row 3 must be"):
-        parse_amount(bad, field="row 3")
+        parse_amount(bad, field="row 3")  # type: ignore[arg-type]  # from untyped code
 
 
 @pytest.mark.parametrize(
@@ -135,7 +134,7 @@ def test_groups_are_read_where_their_mark_is_stated(
 def test_improper_groups_are_refused(
     text: str, decimal_mark: str, group_mark: str
 ) -> None:
-    with pytest.raises(InvalidValueError, match="^amount must be an amount in digits"):
+    with pytest.raises(InvalidValueError, match=r"^amount must be an amount in digits"):
         parse_amount(text, decimal_mark=decimal_mark, group_mark=group_mark)
 
 
@@ -150,16 +149,16 @@ def test_negatives_in_parentheses_are_read_only_when_asked_for() -> None:
             parse_amount(bad, accounting=True)
 
 
-@pytest.mark.parametrize("bad", ["", ";", "٫", "5", "..", None, [","]])
-def test_a_decimal_mark_is_a_point_or_a_comma(bad: Any) -> None:
-    with pytest.raises(InvalidValueError, match="^decimal_mark must be"):
-        parse_amount("5", decimal_mark=bad)
+@pytest.mark.parametrize("bad", ["", ";", "\u066b", "5", "..", None, [","]])
+def test_a_decimal_mark_is_a_point_or_a_comma(bad: object) -> None:
+    with pytest.raises(InvalidValueError, match=r"^decimal_mark must be"):
+        parse_amount("5", decimal_mark=bad)  # type: ignore[arg-type]  # from untyped code
 
 
 @pytest.mark.parametrize("bad", ["", ".", "_", ";", "5", "-", ",,", [","]])
-def test_a_group_mark_is_another_known_mark(bad: Any) -> None:
-    with pytest.raises(InvalidValueError, match="^group_mark must be"):
-        parse_amount("5", group_mark=bad)
+def test_a_group_mark_is_another_known_mark(bad: object) -> None:
+    with pytest.raises(InvalidValueError, match=r"^group_mark must be"):
+        parse_amount("5", group_mark=bad)  # type: ignore[arg-type]  # from untyped code
 
 
 def test_the_message_says_which_marks_were_expected() -> None:

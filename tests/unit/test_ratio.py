@@ -42,7 +42,9 @@ OPERATIONS = [
         ("0%", Fraction(0)),
     ],
 )
-def test_one_is_a_hundred_percent(given: Any, value: Fraction) -> None:
+def test_one_is_a_hundred_percent(
+    given: Fraction | Decimal | int | str, value: Fraction
+) -> None:
     assert Ratio(given).value == value
     assert type(Ratio(given).value) is Fraction
 
@@ -77,7 +79,7 @@ def test_one_is_a_hundred_percent(given: Any, value: Fraction) -> None:
     ],
     ids=lambda bad: ascii(bad)[:24],
 )
-def test_what_is_no_exact_ratio_is_refused(bad: Any) -> None:
+def test_what_is_no_exact_ratio_is_refused(bad: object) -> None:
     with pytest.raises(InvalidValueError, match=r"^Ratio\.value must be a Fraction"):
         Ratio(bad)
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
 
 import pytest
 
@@ -20,8 +19,8 @@ from jbpcore.values.text import check_name, check_text
         "שלום עולם",
         "نجاح الشريك",
         "🚀👩🏽‍💻",
-        "𝔘 beyond the first plane",
-        "İstanbul ıI ß",
+        "\U0001d518 beyond the first plane",
+        "İstanbul ıI ß",  # noqa: RUF001  # the dotless i is what is tested
         "=SUM(A1)",
         "<script>",
         "x" * 10_000,
@@ -46,7 +45,7 @@ def test_half_a_surrogate_pair_is_refused(bad: str) -> None:
 
 
 @pytest.mark.parametrize("bad", [None, 5, b"x", ["x"]])
-def test_only_text_is_text(bad: Any) -> None:
+def test_only_text_is_text(bad: object) -> None:
     with pytest.raises(InvalidValueError, match=r"^Action\.note must be text; got"):
         check_text(bad, "Action.note")
 

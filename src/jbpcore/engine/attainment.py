@@ -21,7 +21,6 @@ from jbpcore.model.amount import Amount
 from jbpcore.model.goal import Goal
 from jbpcore.model.health import Health, HealthBands
 from jbpcore.model.phasing import WorkdayPhasing
-from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.work_calendar import WorkCalendar
 
 __all__ = ["assess_goal"]
@@ -58,6 +57,9 @@ def assess_goal(
 
     Returns:
         Every figure, the health, and the rule that decided it.
+
+    Raises:
+        InvalidValueError: If *work_calendar* does not cover the goal's period.
 
     Examples:
         Halfway through the second quarter, and 30 % of the goal is in:
@@ -119,6 +121,5 @@ def _workdays(
         calendar = goal.phasing.calendar
     if calendar is None:
         return None, None
-    elapsed_days = goal.period.elapsed_days(as_of)
-    gone = DateRange.of_days(goal.period.start, elapsed_days) if elapsed_days else None
-    return calendar.count(gone) if gone else 0, calendar.count(goal.period)
+    gone = calendar.elapsed_workdays(goal.period, as_of)
+    return gone, calendar.count(goal.period)

@@ -46,18 +46,11 @@ def due_share(phasing: Phasing, period: DateRange, *, as_of: date) -> Fraction |
         return Fraction(elapsed_days, period.length_days)
     if isinstance(phasing, WorkdayPhasing):
         total = phasing.calendar.count(period)
-        return (
-            Fraction(_workdays(phasing, period, elapsed_days), total) if total else None
-        )
+        gone = phasing.calendar.elapsed_workdays(period, as_of)
+        return Fraction(gone, total) if total else None
     if isinstance(phasing, WeightedPhasing):
         return _weighted(phasing, period, elapsed_days)
     return _between_points(phasing, period, elapsed_days)
-
-
-def _workdays(phasing: WorkdayPhasing, period: DateRange, elapsed_days: int) -> int:
-    if not elapsed_days:
-        return 0
-    return phasing.calendar.count(DateRange.of_days(period.start, elapsed_days))
 
 
 def _weighted(

@@ -62,7 +62,8 @@ class Goal:
 
     Raises:
         InvalidValueError: If a field has a bad value; money finer than the currency's
-            minor unit is refused, as no scheduled amount could add up to it.
+            minor unit is refused, as no scheduled amount could add up to it, and a
+            workday phasing has to know all days of *period*.
         UnitMismatchError: If an amount is not in the metric's unit.
         CurrencyMismatchError: If two amounts are in different currencies.
 
@@ -123,6 +124,11 @@ class Goal:
                     raise InvalidValueError(f"Goal.{level}", amount, expected)
         if len(currencies) > 1:
             raise CurrencyMismatchError(*sorted(currencies)[:2])
+        if isinstance(self.phasing, WorkdayPhasing):
+            span = self.phasing.calendar.span
+            if not span.contains(self.period):
+                expected = f"a calendar that covers {self.period}; resolve a longer span"
+                raise InvalidValueError("Goal.phasing", str(span), expected)
 
     @property
     def currency(self) -> str | None:

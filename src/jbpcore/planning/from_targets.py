@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-
-import attrs
+from typing import Final, TypeAlias
 
 from jbpcore.engine.amounts import exact, like
-from jbpcore.errors import Finding, Severity
+from jbpcore.errors import Finding
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.goal import Goal
 from jbpcore.model.metric import Metric
@@ -19,11 +19,15 @@ from jbpcore.model.phasing import Bucket, LinearPhasing, WeightedPhasing
 from jbpcore.model.plan import Plan
 from jbpcore.model.target_line import TargetLine
 from jbpcore.periods.fiscal import FiscalCalendar
-from jbpcore.periods.fiscal_period import FiscalPeriod, PeriodKind
-from jbpcore.planning.target_checks import apart, is_outlier, try_unusable
+from jbpcore.periods.fiscal_period import FiscalPeriod, PeriodKind, period_label
+from jbpcore.planning.target_checks import apart, try_gap, try_outlier, try_unusable
 from jbpcore.values.ids import GoalId, PartyId, PlanId
 
 __all__ = ["goal_path", "plans_from_targets"]
+
+_LONGEST_ID: Final = 128
+_LONGEST_NAME: Final = 180  # leaves room for a label in a name of 200 characters
+_Goals: TypeAlias = defaultdict[tuple[PartyId, int], list[Goal]]
 
 
 def goal_path(plan_id: str, goal_id: str) -> str:
@@ -98,7 +102,7 @@ def plans_from_targets(  # noqa: PLR0913 - each is a fact only the caller knows
     plans = []
     for owner, year in sorted(goals):
         partner = Partner(id=owner, name=(names or {}).get(owner, owner))
-        label = calendar.period(PeriodKind.YEAR, year).label
+        label = _year_label(year)
         inside = sorted(goals[owner, year], key=lambda goal: goal.period)
         plans.append(
             Plan(
@@ -111,3 +115,128 @@ def plans_from_targets(  # noqa: PLR0913 - each is a fact only the caller knows
             )
         )
     return tuple(plans), tuple(maker.findings)
+
+
+class _Maker:
+    """Collects the goals of each owner and year, and what is found on the way."""
+
+    def __init__(
+        self,
+        *,
+        calendar: FiscalCalendar,
+        by: PeriodKind,
+        metric: Metric,
+        currency: str | None,
+    ) -> None:
+        self.findings: list[Finding] = []
+        self._calendar = calendar
+        self._by = by
+        self._metric = metric
+        self._currency = currency
+        self._periods: dict[date, FiscalPeriod] = {}
+
+    def goals_with_targets(self, lines: Iterable[TargetLine]) -> _Goals:
+        goals: _Goals = defaultdict(list)
+        kept, left_out = apart(self._iter_usable(lines))
+        self.findings += left_out
+        for owner, owned in kept.items():
+            inside: defaultdict[FiscalPeriod, list[TargetLine]] = defaultdict(list)
+            for at, line in enumerate(owned):
+                period = self._period(line.dates.start)
+                inside[period].append(line)
+                self._note(try_outlier(owned, at, path=self._path(owner, period)))
+            for period, parts in inside.items():
+                goals[owner, period.year].append(self._goal(period, parts))
+                dates = [line.dates for line in parts]
+                path = self._path(owner, period)
+                self._note(try_gap(period, dates, calendar=self._calendar, path=path))
+        return goals
+
+    def add_goals_without(self, goals: _Goals, entries: Iterable[ActualEntry]) -> None:
+        """Add a goal without a target where something was booked and none is wanted."""
+        booked = {
+            (entry.partner_id, entry.on)
+            for entry in entries
+            if entry.metric == self._metric.key and entry.partner_id is not None
+        }
+        there = {
+            (owner, goal.period) for (owner, _), made in goals.items() for goal in made
+        }
+        for owner, on in sorted(booked):
+            period = self._period(on)
+            if (owner, period.dates) not in there:
+                there.add((owner, period.dates))
+                goals[owner, period.year].append(self._goal(period, ()))
+
+    def _iter_usable(self, lines: Iterable[TargetLine]) -> Iterator[TargetLine]:
+        for line in lines:
+            problem = try_unusable(line, metric=self._metric, currency=self._currency)
+            if problem is None and not self._fits(line):
+                problem = (
+                    "jbp.targets.straddles",
+                    f"A target for {line.dates} reaches over the edge of a fiscal "
+                    f"{self._by}. Give one for each, or score by longer periods.",
+                )
+            if problem is None:
+                yield line
+                continue
+            code, message = problem
+            self.findings.append(
+                Finding(code=code, path=line.place, message=message, row=line.row)
+            )
+
+    def _fits(self, line: TargetLine) -> bool:
+        return self._period(line.dates.start).dates.contains(line.dates)
+
+    def _period(self, day: date) -> FiscalPeriod:
+        period = self._periods.get(day)
+        if period is None:
+            period = self._calendar.of(day).period(self._by)
+            self._periods[day] = period
+        return period
+
+    def _goal(self, period: FiscalPeriod, lines: Sequence[TargetLine]) -> Goal:
+        target = None
+        phasing: WeightedPhasing | LinearPhasing = LinearPhasing()
+        if lines:
+            amounts = [exact(line.amount) for line in lines]
+            target = like(sum(amounts, Fraction(0)), lines[0].amount)
+            if any(amounts):
+                buckets = zip(lines, amounts, strict=True)
+                phasing = WeightedPhasing(
+                    tuple(Bucket(line.dates, amount) for line, amount in buckets)
+                )
+        return Goal(
+            id=self._goal_id(period),
+            name=f"{self._metric.name[:_LONGEST_NAME]} {period.label}",
+            metric=self._metric,
+            target=target,
+            period=period.dates,
+            phasing=phasing,
+        )
+
+    def _note(self, finding: Finding | None) -> None:
+        if finding is not None:
+            self.findings.append(finding)
+
+    def _goal_id(self, period: FiscalPeriod) -> GoalId:
+        return GoalId(_id(self._metric.key, period.label))
+
+    def _path(self, owner: PartyId, period: FiscalPeriod) -> str:
+        plan_id = _plan_id(owner, _year_label(period.year))
+        return goal_path(plan_id, self._goal_id(period))
+
+
+def _year_label(year: int) -> str:
+    return period_label(PeriodKind.YEAR, year, 1, long=False)
+
+
+def _plan_id(owner: PartyId, year_label: str) -> PlanId:
+    return PlanId(_id(owner, year_label))
+
+
+def _id(name: str, label: str) -> str:
+    """Join *name* and *label* to an id; a name that is too long becomes its digest."""
+    if len(name) + len(label) >= _LONGEST_ID:
+        name = hashlib.sha256(name.encode()).hexdigest()
+    return f"{name}-{label}"

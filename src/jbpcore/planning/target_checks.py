@@ -12,10 +12,13 @@ from jbpcore.engine.amounts import exact
 from jbpcore.errors import Finding, Severity
 from jbpcore.model.metric import Metric
 from jbpcore.model.target_line import TargetLine
+from jbpcore.periods.daterange import DateRange
+from jbpcore.periods.fiscal import FiscalCalendar
+from jbpcore.periods.fiscal_period import FiscalPeriod, PeriodKind
 from jbpcore.values.ids import PartyId
 from jbpcore.values.money import Money
 
-__all__ = ["OUTLIER_FACTOR", "apart", "is_outlier", "try_unusable"]
+__all__ = ["OUTLIER_FACTOR", "apart", "try_gap", "try_outlier", "try_unusable"]
 
 OUTLIER_FACTOR: Final = 5
 """How many times larger, or smaller, than all its neighbours an outlier is."""
@@ -43,11 +46,16 @@ def try_unusable(
         return "jbp.targets.unit", f"It is not in {unit}, the unit of {metric.name}."
     if isinstance(amount, Money):
         if currency is not None and amount.currency != currency:
-            message = f"It is in {amount.currency}, not in {currency}; convert it first."
+            message = (
+                f"It is in {amount.currency}, not in {currency}; convert it first."
+            )
             return "jbp.targets.currency", message
         if not amount.is_whole_minor:
             unit = amount.currency
-            return "jbp.targets.minor_unit", f"Round {amount} to the minor unit of {unit}."
+            return (
+                "jbp.targets.minor_unit",
+                f"Round {amount} to the minor unit of {unit}.",
+            )
     if exact(amount) < 0:
         message = f"A target below zero ({amount}) cannot be phased; correct it."
         return "jbp.targets.negative", message
@@ -96,28 +104,82 @@ def _left_out(line: TargetLine, first: TargetLine) -> Finding:
     )
 
 
-def is_outlier(lines: Sequence[TargetLine], at: int) -> bool:
-    """Say whether the target at position *at* is far from all its neighbours.
+def try_outlier(lines: Sequence[TargetLine], at: int, *, path: str) -> Finding | None:
+    """Return a warning if the target at position *at* is far from all its neighbours.
 
     Compared are amounts per day with those of up to three lines before and three after,
-    of the same owner. An outlier is more than :data:`OUTLIER_FACTOR` times the largest of
-    them, or less than that part of the smallest. With fewer than three neighbours, or a
-    target of zero, nothing is one: a single peak in a year of seasons is far from zero,
-    but rarely five times as high as every one of six months around it.
+    of the same owner. An outlier is more than :data:`OUTLIER_FACTOR` times the largest
+    of them, or less than that part of the smallest. With fewer than three neighbours,
+    or a zero among them or for a target, nothing is one. Seasons pass: a peak is rarely
+    five times as high as every one of the months around it; a slipped digit is.
 
     Args:
         lines: Of one owner, in order of days.
         at: Position of the one that is judged.
+        path: Path of the finding.
     """
+    line = lines[at]
     before = lines[max(0, at - _NEIGHBOURS_EACH_SIDE) : at]
     around = [*before, *lines[at + 1 : at + 1 + _NEIGHBOURS_EACH_SIDE]]
-    if len(around) < _FEWEST_NEIGHBOURS:
-        return False
-    rate = _per_day(lines[at])
-    rates = [_per_day(line) for line in around]
-    if not rate or not all(rates):
-        return False
-    return rate > OUTLIER_FACTOR * max(rates) or rate * OUTLIER_FACTOR < min(rates)
+    rate, rates = _per_day(line), [_per_day(other) for other in around]
+    if len(around) < _FEWEST_NEIGHBOURS or not rate or not all(rates):
+        return None
+    if rate > OUTLIER_FACTOR * max(rates):
+        nearest, word = around[rates.index(max(rates))], "more than 5 times the largest"
+    elif rate * OUTLIER_FACTOR < min(rates):
+        nearest, word = (
+            around[rates.index(min(rates))],
+            "less than a fifth of the least",
+        )
+    else:
+        return None
+    message = (
+        f"The target of {line.partner_id} for {line.dates}, {line.amount}, is {word} "
+        f"around it, {nearest.amount} for {nearest.dates}. It is used as it is; check "
+        f"{line.place} for a typing error."
+    )
+    return Finding(
+        code="jbp.targets.outlier",
+        path=path,
+        message=message,
+        severity=Severity.WARNING,
+        row=line.row,
+    )
+
+
+def try_gap(
+    period: FiscalPeriod,
+    covered: Sequence[DateRange],
+    *,
+    calendar: FiscalCalendar,
+    path: str,
+) -> Finding | None:
+    """Return a warning if days of *period* are in none of the ranges *covered*.
+
+    Args:
+        period: The days that a goal is for.
+        covered: The days that targets were stated for.
+        calendar: Whose months to count in, where whole months are missing.
+        path: Path of the finding.
+    """
+    gaps = period.dates.gaps(covered)
+    if not gaps:
+        return None
+    months = calendar.list_periods(PeriodKind.MONTH, period.dates)
+    missing = [
+        month for month in months if any(gap.contains(month.dates) for gap in gaps)
+    ]
+    if sum(m.dates.length_days for m in missing) == sum(g.length_days for g in gaps):
+        share = f"{len(months) - len(missing)} of {len(months)} months"
+    else:
+        days = period.dates.length_days
+        share = f"{days - sum(gap.length_days for gap in gaps)} of {days} days"
+    return Finding(
+        code="jbp.targets.gap",
+        path=path,
+        message=f"Targets cover {share}; there is none for {', '.join(map(str, gaps))}.",
+        severity=Severity.WARNING,
+    )
 
 
 def _per_day(line: TargetLine) -> Fraction:

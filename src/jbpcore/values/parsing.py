@@ -88,7 +88,8 @@ def _check_marks(decimal_mark: str, group_mark: str | None) -> None:
         raise InvalidValueError("decimal_mark", decimal_mark, "'.' or ','")
     if group_mark is None:
         return
-    if group_mark not in _GROUP_MARKS or group_mark == decimal_mark:
+    is_known = isinstance(group_mark, str) and group_mark in _GROUP_MARKS
+    if not is_known or group_mark == decimal_mark:
         expected = "',', '.', an apostrophe or a blank, and not the decimal mark"
         raise InvalidValueError("group_mark", group_mark, expected)
 

@@ -9,6 +9,7 @@ import attrs
 from jbpcore.engine import formulas
 from jbpcore.engine.amounts import exact, like
 from jbpcore.engine.goal_result import GoalResult
+from jbpcore.engine.reasons import Reason
 from jbpcore.engine.shape import GoalShape
 from jbpcore.formatting.explain import explain
 from jbpcore.formatting.numbers import show_number, show_percent, show_ratio
@@ -36,8 +37,9 @@ class GoalLine:
         due: What should be in by now.
         pace: The pace index.
         status: The shape and the word of its health.
-        gap: What is missing to the target; with a plus, what is more than it.
-        takes: What it takes from here; empty if nothing special.
+        gap: What is missing to the target, or what is left or over.
+        takes: What it takes from here, in a few words; empty if nothing special.
+        advice: The same as a clause, with why.
         notes: What else has to be said, such as entries left out.
     """
 
@@ -49,6 +51,7 @@ class GoalLine:
     status: str
     gap: str
     takes: str
+    advice: str
     notes: tuple[str, ...]
 
 
@@ -70,6 +73,7 @@ def goal_line(result: GoalResult, *, locale: str, marks: Marks) -> GoalLine:
         status=marks.status(result.health),
         gap=writer.gap() or marks.missing,
         takes=writer.takes(),
+        advice=writer.advice(),
         notes=tuple(finding.message for finding in result.findings),
     )
 
@@ -88,23 +92,42 @@ class _Writer:
             return "" if target is None else f"none of {self.amount(target)}"
         if target is None:
             return f"{self.amount(attained)}, no target"
-        upward = not self.result.higher_is_better
-        baseline = self.result.goal.baseline
-        if self.result.shape.has_baseline and baseline is not None:
-            return self.way_done(attained, baseline, target)
-        return f"{self.bare(attained, upward=upward)} of {self.amount(target)}"
+        if not self.is_way:
+            upward = not self.result.higher_is_better
+            return f"{self.bare(attained, upward=upward)} of {self.amount(target)}"
+        done, whole = self.way(attained), self.way(target)
+        shown = self.number(done) if isinstance(done, Ratio) else self.bare(done)
+        return f"{shown} of {self.counted(whole)}"
 
-    def way_done(self, attained: Amount, baseline: Amount, target: Amount) -> str:
-        falls = self.result.shape is GoalShape.LEVEL_DOWN
-        sign = -1 if falls else 1
-        done = like((exact(attained) - exact(baseline)) * sign, target)
-        whole = like((exact(target) - exact(baseline)) * sign, target)
-        more = "less" if falls else "more"
-        if isinstance(target, Ratio):
-            return f"{self.number(done)} of {self.number(whole)} points {more}"
-        if isinstance(target, Money):
-            return f"{self.amount(done)} of {self.amount(whole)} {more}"
-        return f"{self.number(done)} of {self.number(whole)} {more} {target.unit}"
+    @property
+    def is_way(self) -> bool:
+        """Whether what counts is the way from a baseline, not the level itself."""
+        return self.result.shape.has_baseline and self.result.goal.baseline is not None
+
+    @property
+    def more(self) -> str:
+        return "less" if self.result.shape is GoalShape.LEVEL_DOWN else "more"
+
+    def way(self, level: Amount) -> Amount:
+        """Return how far *level* is from the baseline, forward being positive."""
+        baseline = self.result.goal.baseline
+        if not self.is_way or baseline is None:
+            return level
+        way = exact(level) - exact(baseline)
+        return like(way if self.result.higher_is_better else -way, level)
+
+    def counted(self, way: Amount, *, upward: bool = False) -> str:
+        """Write a way with what it is counted in: 3 more people, 1 point less."""
+        if isinstance(way, Money):
+            return f"{self.amount(way, upward=upward)} {self.more}"
+        if isinstance(way, Ratio):
+            return f"{self.points(way, upward=upward)} {self.more}"
+        return f"{self.number(way, upward=upward)} {self.more} {way.unit}"
+
+    def points(self, ratio: Ratio, *, upward: bool = False) -> str:
+        """Write the difference of two percentages: 1 point, 0.4 points."""
+        number = self.number(ratio, upward=upward)
+        return f"{number} point{'s' * (number != '1')}"
 
     def done(self) -> str:
         ratio = self.result.progress_ratio
@@ -114,11 +137,20 @@ class _Writer:
         return show_percent(ratio, locale=self.locale, of_goal=keeps_below)
 
     def due(self) -> str:
-        result = self.result
-        due = result.expected_to_date
-        if due is None or result.goal.target is None or not result.elapsed_days:
+        due = self.due_amount()
+        if due is None:
             return ""
-        return self.amount(due, upward=result.higher_is_better)
+        is_points = isinstance(due, Ratio) and self.is_way
+        show = self.number if is_points else self.bare
+        return show(due, upward=self.rounds_due_up)
+
+    def due_amount(self) -> Amount | None:
+        due = self.result.expected_to_date
+        return self.way(due) if due is not None and self.result.elapsed_days else None
+
+    @property
+    def rounds_due_up(self) -> bool:
+        return self.is_way or self.result.higher_is_better
 
     def pace(self) -> str:
         pace, result = self.result.pace_index, self.result
@@ -134,50 +166,86 @@ class _Writer:
         gap = self.result.gap_to_target
         if gap is None:
             return ""
-        if exact(gap) < 0:
-            return f"+{self.bare(abs(gap))}"
-        return self.bare(gap, upward=True)
+        missing = exact(gap) >= 0
+        size = like(abs(exact(gap)), gap)
+        if isinstance(size, Ratio):
+            shown = self.points(size, upward=missing)
+        else:
+            shown = self.bare(size, upward=missing)
+        if missing:
+            return f"{shown} over" if self.is_ceiling and exact(gap) else shown
+        return f"{shown} left" if self.is_ceiling else f"{shown} over"
 
     def takes(self) -> str:
-        health = self.result.health
+        result, health = self.result, self.result.health
+        if health is Health.NO_DATA:
+            return "ask for the numbers"
+        if result.reason is Reason.NO_TARGET:
+            return "agree on a target"
+        if health not in _SHORT_OF_PACE:
+            return ""
+        if self.is_ceiling:
+            finish = result.projected_finish
+            return "" if finish is None else f"heads for {self.amount(finish)}"
+        required, current = result.required_run_rate, result.run_rate
+        gap = result.gap_to_target
+        if required is None or gap is None or required.value <= 0:
+            return ""
+        if not isinstance(gap, Money):
+            return self.missing(gap)
+        told = f"{self.amount(like(required.value, gap), upward=True)} a day"
+        if current is None:
+            return told
+        return f"{told}, not {self.amount(like(current.value, gap))}"
+
+    def advice(self) -> str:
+        health, due = self.result.health, self.due_amount()
         if health is Health.NOT_APPLICABLE:
             return self.reason()
         if health is Health.NO_DATA:
-            return "ask for the numbers: nothing is in the ledger"
-        if health is Health.MISSED:
-            gap = self.result.gap_to_target
-            end = "over the limit" if self.is_ceiling else "short"
-            return "" if gap is None else f"ended {self.amount(gap, upward=True)} {end}"
-        if health not in _SHORT_OF_PACE:
+            told = "nothing is in the ledger: ask for the numbers"
+        elif health not in _SHORT_OF_PACE:
             return ""
-        return self.heading_for() if self.is_ceiling else self.required()
+        else:
+            told = self.heading_for() if self.is_ceiling else self.required()
+        if due is None:
+            return told
+        show = self.counted if self.is_way else self.amount
+        shown = show(due, upward=self.rounds_due_up)
+        return f"due {shown}; {told}" if told else f"due {shown}"
 
     def required(self) -> str:
         result = self.result
         required, gap = result.required_run_rate, result.gap_to_target
         if required is None or gap is None or required.value <= 0:
             return ""
-        days = self.days(result.remaining_days)
         if isinstance(gap, Money):
             rate = self.amount(like(required.value, gap), upward=True)
-            told = f"{rate} a day for {days}"
+            told = f"takes {rate} a day for {self.days(result.remaining_days)}"
         else:
-            way = "less" if result.shape is GoalShape.LEVEL_DOWN else "more"
-            told = f"{self.number(gap, upward=True)} {way} in {days}"
+            told = f"takes {self.missing(gap)}"
         if result.lift_needed is None:
             return told
         lift = show_ratio(result.lift_needed, locale=self.locale, digits=2)
         return f"{told}, {lift} times the rate so far"
+
+    def missing(self, gap: Amount) -> str:
+        """Say how many more, or less, by when."""
+        if isinstance(gap, Ratio):
+            shown = self.points(gap, upward=True)
+        else:
+            shown = self.number(gap, upward=True)
+        return f"{shown} {self.more} in {self.days(self.result.remaining_days)}"
 
     def heading_for(self) -> str:
         finish, target = self.result.projected_finish, self.result.goal.target
         if finish is None or target is None:
             return ""
         over = formulas.shortfall(exact(target), exact(finish), higher_is_better=False)
-        ends = f"at this pace it ends at {self.amount(finish, upward=True)}"
+        ends = f"at this pace it ends at {self.amount(finish)}"
         if over <= 0:
             return ends
-        return f"{ends}, {self.amount(like(over, target), upward=True)} over"
+        return f"{ends}, {self.amount(like(over, target))} over the limit"
 
     def reason(self) -> str:
         """Return the reason why there is no verdict, without what was said before."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import textwrap
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
@@ -21,6 +18,15 @@ from jbpcore.model.health import Health
 from jbpcore.model.party import Partner, PartnerKind
 from jbpcore.views.goal_line import GoalLine, goal_line
 from jbpcore.views.marks import UNICODE_MARKS, Marks
+from jbpcore.views.text_layout import (
+    NO_BREAK,
+    cells,
+    cut,
+    left,
+    plain,
+    right,
+    wrapped,
+)
 
 __all__ = ["portfolio_text"]
 
@@ -37,8 +43,6 @@ _NAMED: Final = {
     Health.NO_DATA,
     Health.NOT_APPLICABLE,
 }
-# They turn the direction of writing and so could make one figure look like another.
-_TURNS_TEXT = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @attrs.frozen
@@ -54,14 +58,13 @@ _COLUMNS: Final = (
     _Column("goal", "Goal"),
     _Column("attained", "Attained of target"),
     _Column("done", "Done", is_number=True),
-    _Column("due", "Due by now", is_number=True),
+    _Column("due", "Due", is_number=True),
     _Column("pace", "Pace", is_number=True),
     _Column("status", "Status"),
     _Column("gap", "Gap", is_number=True),
     _Column("takes", "What it takes"),
 )
-# Left out one after the other where the table would be too wide. What a narrow table
-# leaves out of its columns, it says in the line below the goal.
+# Left out one after the other where the table would be too wide.
 _LEFT_OUT: Final = ("due", "takes", "done", "gap", "attained")
 _LEAST_GOAL_CELLS = 12
 _INDENT = "  "
@@ -114,8 +117,8 @@ def portfolio_text(
         Acme on May 15, 2026: 1 partner, 1 goal
         ...
         Northwind (reseller)
-          New revenue  none of $25,000     —     —  ○ No data  $25,000
-            due $12,363; ask for the numbers: nothing is in the ledger
+          New revenue  none of $25,000        —     —  ○ No data  $25,000
+            due $12,363; nothing is in the ledger: ask for the numbers
     """
     parse_worded_locale(locale)
     plans = sorted(results, key=_urgency)
@@ -153,35 +156,36 @@ class _Page:
     def summary(self) -> Iterator[str]:
         plans = self.plans
         vendors = {plan.plan.vendor.name for plan in plans}
-        who = _plain(vendors.pop()) if len(vendors) == 1 else "All vendors"
+        who = plain(vendors.pop()) if len(vendors) == 1 else "All vendors"
         partners = self.count(len({plan.plan.partner.id for plan in plans}), "partner")
         goals = self.count(sum(len(plan.results) for plan in plans), "goal")
         day = show_day(plans[0].as_of, locale=self.locale)
         yield f"{who} on {day}: {partners}, {goals}"
         yield ""
         rows = list(self.counts())
-        stati = max((_cells(status) for status, _, _ in rows), default=0)
-        digits = max((_cells(count) for _, count, _ in rows), default=0)
+        stati = max((cells(status) for status, _, _ in rows), default=0)
+        digits = max((cells(count) for _, count, _ in rows), default=0)
         for status, count, names in rows:
-            head = f"{_INDENT}{_left(status, stati)}{_GUTTER}{count:>{digits}}"
-            yield from self.wrapped(names, f"{head}{_GUTTER}")
+            head = f"{_INDENT}{left(status, stati)}{_GUTTER}{count:>{digits}}"
+            yield from wrapped(names, self.width, head=f"{head}{_GUTTER}")
 
     def counts(self) -> Iterator[tuple[str, str, str]]:
         for health in WORST_FIRST:
             names = Counter[str]()
             for plan in self.plans:
                 count = plan.health_counts.get(health, 0)
-                names[_plain(plan.plan.partner.name)] += count
+                names[plain(plan.plan.partner.name)] += count
             total = names.total()
             if not total:
                 continue
             told = [
-                f"{name} ({count})" if count > 1 else name
+                (f"{name} ({count})" if count > 1 else name).replace(" ", NO_BREAK)
                 for name, count in names.items()
                 if count
             ]
             listed = ", ".join(told) if health in _NAMED else ""
-            yield self.marks.status(health), show_number(total), listed
+            number = show_number(total, locale=self.locale)
+            yield self.marks.status(health), number, listed
 
     def table(self) -> Iterator[str]:
         blocks = [
@@ -196,14 +200,15 @@ class _Page:
         ]
         lines = [line for _, lines in blocks for line in lines]
         columns, widths = self.fitting(lines)
-        heading = self.row([column.heading for column in columns], columns, widths)
-        yield heading
-        yield self.marks.rule * min(self.width, max(_cells(heading), _NARROWEST))
-        for title, block in blocks:
-            yield from self.wrapped(title, "")
+        yield self.row([column.heading for column in columns], columns, widths)
+        yield self.marks.rule * min(self.width, self.whole(widths))
+        for number, (title, block) in enumerate(blocks):
+            if number:
+                yield ""
+            yield from wrapped(title, self.width)
             for line in block:
-                cells = [_plain(getattr(line, column.field)) for column in columns]
-                yield self.row(cells, columns, widths)
+                texts = [plain(getattr(line, column.field)) for column in columns]
+                yield self.row(texts, columns, widths)
                 yield from self.below(line, columns)
             if not block:
                 yield f"{_INDENT}no goals yet"
@@ -211,67 +216,55 @@ class _Page:
     def fitting(self, lines: Sequence[GoalLine]) -> tuple[list[_Column], list[int]]:
         """Choose the columns that fit, and how wide each is."""
         columns = list(_COLUMNS)
-        for field in (*_LEFT_OUT, ""):
-            widths = [self.natural(column, lines) for column in columns]
-            room = self.width - len(_INDENT) - len(_GUTTER) * (len(columns) - 1)
-            spare = room - sum(widths)
+        widths = [self.natural(column, lines) for column in columns]
+        for field in _LEFT_OUT:
+            spare = self.width - self.whole(widths)
             if spare >= 0:
                 break
-            may_shrink = "takes" not in {column.field for column in columns}
-            if may_shrink and widths[0] + spare >= _LEAST_GOAL_CELLS:
+            has_takes = any(column.field == "takes" for column in columns)
+            if not has_takes and widths[0] + spare >= _LEAST_GOAL_CELLS:
                 widths[0] += spare
                 break
-            if field:
-                columns = [column for column in columns if column.field != field]
+            columns = [column for column in columns if column.field != field]
+            widths = [self.natural(column, lines) for column in columns]
+        else:
+            too_much = self.whole(widths) - self.width
+            widths[0] -= max(min(too_much, widths[0] - _LEAST_GOAL_CELLS), 0)
         return columns, widths
 
+    def whole(self, widths: Sequence[int]) -> int:
+        return len(_INDENT) + sum(widths) + len(_GUTTER) * (len(widths) - 1)
+
     def natural(self, column: _Column, lines: Sequence[GoalLine]) -> int:
-        cells = [_cells(_plain(getattr(line, column.field))) for line in lines]
-        return max([len(column.heading), *cells])
+        found = [cells(plain(getattr(line, column.field))) for line in lines]
+        return max([len(column.heading), *found])
 
     def row(
-        self, cells: Sequence[str], columns: Sequence[_Column], widths: Sequence[int]
+        self, texts: Sequence[str], columns: Sequence[_Column], widths: Sequence[int]
     ) -> str:
         shown = [
-            _right(cell, width)
+            right(cell, width)
             if column.is_number
-            else _left(self.cut(cell, width), width)
-            for cell, column, width in zip(cells, columns, widths, strict=True)
+            else left(cut(cell, width, self.marks.cut), width)
+            for cell, column, width in zip(texts, columns, widths, strict=True)
         ]
         return f"{_INDENT}{_GUTTER.join(shown)}".rstrip()
 
     def below(self, line: GoalLine, columns: Sequence[_Column]) -> Iterator[str]:
         """Say below a goal what has no column."""
         shown = {column.field for column in columns}
-        told = []
-        if "attained" not in shown:
-            told.append(line.attained)
-        if line.takes and "takes" not in shown:
-            has_due = line.due != self.marks.missing and "due" not in shown
-            told.append(f"due {line.due}; {line.takes}" if has_due else line.takes)
+        told = [] if "attained" in shown else [line.attained]
+        if "takes" not in shown or not line.takes:
+            told.append(line.advice)
         for text in (*told, *line.notes):
-            yield from self.wrapped(_plain(text), _INDENT * 2)
+            if text:
+                yield from wrapped(plain(text), self.width, head=_INDENT * 2)
 
     def partner_heading(self, result: PlanResult) -> str:
         plan = result.plan
         same = sum(other.plan.partner.id == plan.partner.id for other in self.plans)
-        heading = _plain(f"{plan.partner.name} ({_describe(plan.partner)})")
-        return f"{heading}: {_plain(plan.name)}" if same > 1 else heading
-
-    def wrapped(self, text: str, head: str) -> list[str]:
-        """Wrap *text* after *head*, further lines under its first."""
-        room = max(self.width - _cells(head), 1)
-        lines = textwrap.wrap(text, room, break_on_hyphens=False) or [""]
-        indent = " " * _cells(head)
-        first, *others = lines
-        return [f"{head}{first}".rstrip(), *(f"{indent}{line}" for line in others)]
-
-    def cut(self, text: str, width: int) -> str:
-        if _cells(text) <= width:
-            return text
-        while text and _cells(text) + _cells(self.marks.cut) > width:
-            text = text[:-1]
-        return text.rstrip() + self.marks.cut
+        heading = plain(f"{plan.partner.name} ({_describe(plan.partner)})")
+        return f"{heading}: {plain(plan.name)}" if same > 1 else heading
 
     def count(self, number: int, noun: str) -> str:
         return f"{show_number(number, locale=self.locale)} {noun}{'s' * (number != 1)}"
@@ -281,28 +274,3 @@ def _describe(partner: Partner) -> str:
     kind = _KINDS.get(partner.kind, partner.kind.value)
     words = f"{partner.tier} {kind}".strip()
     return f"{words}, {partner.region}" if partner.region else words
-
-
-def _plain(text: str) -> str:
-    """Return *text* on one line, without what turns the direction of writing."""
-    return " ".join(_TURNS_TEXT.sub("", text).split())
-
-
-def _cells(text: str) -> int:
-    """Count the columns of a screen that *text* takes."""
-    return sum(
-        0
-        if unicodedata.category(letter) in {"Mn", "Me", "Cf"}
-        else 2
-        if unicodedata.east_asian_width(letter) in {"W", "F"}
-        else 1
-        for letter in text
-    )
-
-
-def _left(text: str, width: int) -> str:
-    return text + " " * (width - _cells(text))
-
-
-def _right(text: str, width: int) -> str:
-    return " " * (width - _cells(text)) + text

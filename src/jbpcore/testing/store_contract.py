@@ -1,0 +1,123 @@
+"""The promises of a whole :class:`~jbpcore.ports.storage.Store`, as tests.
+
+Names of tests are public: a release that adds, removes or renames one says so under
+"Contract" in the changelog.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from jbpcore.errors import InvalidValueError, PlanNotFoundError
+from jbpcore.model.actual import ActualEntry
+from jbpcore.ports.actuals import AppendOutcome
+from jbpcore.ports.storage import Store
+from jbpcore.testing.actuals_contract import ActualsStoreContract
+from jbpcore.testing.plan_contract import PlanStoreContract
+from jbpcore.testing.sample_records import small_entry, small_plan
+
+__all__ = ["StoreContract"]
+
+_AT = datetime(2026, 1, 7, 9, 30, tzinfo=UTC)
+
+
+class _EndedEarlyError(Exception):
+    """What the block under test is left with."""
+
+
+def _save(store: Store, plan_id: str) -> int:
+    return store.save(small_plan(plan_id), expected_revision=0, by="maria", at=_AT)
+
+
+def _ids(store: Store) -> tuple[list[str], list[str]]:
+    return list(store.iter_ids()), [entry.entry_id for entry in store.query()]
+
+
+def _one_then_an_error() -> Iterator[ActualEntry]:
+    yield small_entry("half")
+    raise _EndedEarlyError
+
+
+_OPERATIONS: dict[str, Callable[[Any], object]] = {
+    "read": lambda store: store.read("a"),
+    "save": lambda store: _save(store, "b"),
+    "iter_ids": lambda store: list(store.iter_ids()),
+    "history": lambda store: store.history("a"),
+    "append": lambda store: store.append([small_entry()]),
+    "query": lambda store: list(store.query()),
+    "unit_of_work": lambda store: store.unit_of_work().__enter__(),
+}
+
+
+class StoreContract(PlanStoreContract, ActualsStoreContract):
+    """Subclass as ``TestMyStore``, override ``opener``, and run pytest."""
+
+    def test_u1_plans_and_entries_happen_together(
+        self, store: Store, twin: Store
+    ) -> None:
+        """U1: plans saved and entries appended in one block are all there."""
+        with store.unit_of_work():
+            _save(store, "a")
+            store.append([small_entry("e-1")])
+            store.append([small_entry("e-2")])
+        assert _ids(store) == _ids(twin) == (["a"], ["e-1", "e-2"])
+
+    @pytest.mark.parametrize("error", [_EndedEarlyError, KeyboardInterrupt])
+    def test_u2_neither_plans_nor_entries_after_an_error(
+        self, store: Store, twin: Store, error: type[BaseException]
+    ) -> None:
+        """U2: whatever ends the block early, nothing of it happened."""
+        with pytest.raises(error), store.unit_of_work():
+            store.append([small_entry("e-1")])
+            _save(store, "a")
+            raise error
+        assert _ids(store) == _ids(twin) == ([], [])
+        assert store.append([small_entry("e-1")]) == (AppendOutcome.NEW,)
+
+    def test_u3_a_unit_sees_its_own_entries_alone(
+        self, store: Store, twin: Store
+    ) -> None:
+        """U3: entries appended in the block are seen in it, and by nobody else."""
+        with store.unit_of_work():
+            store.append([small_entry("e-1")])
+            assert store.append([small_entry("e-1")]) == (AppendOutcome.SAME,)
+            assert _ids(store) == ([], ["e-1"])
+            assert _ids(twin) == ([], [])
+
+    def test_u4_an_append_that_fails_leaves_the_rest(self, store: Store) -> None:
+        """U4: nothing of it is written, and the block goes on."""
+        with store.unit_of_work():
+            store.append([small_entry("e-1")])
+            with pytest.raises(_EndedEarlyError):
+                store.append(_one_then_an_error())
+            assert _ids(store) == ([], ["e-1"])
+            _save(store, "a")
+        assert _ids(store) == (["a"], ["e-1"])
+
+    @pytest.mark.parametrize("operation", _OPERATIONS)
+    def test_c1_a_closed_store_refuses_everything(
+        self, open_for: Callable[[str], Store], operation: str
+    ) -> None:
+        """C1: and closing it once more does nothing."""
+        store, open_one = open_for("acme"), open_for("acme")
+        _save(store, "a")
+        store.close()
+        with pytest.raises(InvalidValueError):
+            _OPERATIONS[operation](store)
+        store.close()
+        assert _ids(open_one) == (["a"], [])
+
+    def test_c2_a_block_closes_the_store(
+        self, open_for: Callable[[str], Store]
+    ) -> None:
+        """C2: also when it ends with an error, which goes its way."""
+        store = open_for("acme")
+        with pytest.raises(PlanNotFoundError), store as entered:
+            assert entered is store
+            store.read("nobody")
+        with pytest.raises(InvalidValueError):
+            store.iter_ids()

@@ -1,0 +1,93 @@
+"""Text in the columns of a screen, where a letter takes one, two or none."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+__all__ = ["NO_BREAK", "cells", "cut", "left", "plain", "right", "wrapped"]
+
+NO_BREAK: Final = "\N{NO-BREAK SPACE}"
+"""Stands for a blank that :func:`wrapped` must not break a line at."""
+
+# They turn the direction of writing and so could make one figure look like another.
+_TURNS_TEXT = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_NO_CELL = frozenset({"Mn", "Me", "Cf"})
+_TWO_CELLS = frozenset({"W", "F"})
+
+
+def plain(text: str) -> str:
+    r"""Return *text* on one line, without what turns the direction of writing.
+
+    Examples:
+        >>> plain("Northwind\n  Ltd")
+        'Northwind Ltd'
+    """
+    return " ".join(_TURNS_TEXT.sub("", text).split())
+
+
+def cells(text: str) -> int:
+    """Count the columns of a screen that *text* takes.
+
+    Examples:
+        >>> cells("Zoë"), cells("東京")
+        (3, 4)
+    """
+    if text.isascii():
+        return len(text)
+    return sum(map(_cells_of, text))
+
+
+def _cells_of(letter: str) -> int:
+    if unicodedata.category(letter) in _NO_CELL:
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in _TWO_CELLS else 1
+
+
+def left(text: str, width: int) -> str:
+    """Fill *text* up to *width* columns with blanks after it."""
+    return text + " " * (width - cells(text))
+
+
+def right(text: str, width: int) -> str:
+    """Fill *text* up to *width* columns with blanks before it."""
+    return " " * (width - cells(text)) + text
+
+
+def cut(text: str, width: int, mark: str) -> str:
+    """Return *text* if it fits in *width* columns, else its beginning and *mark*.
+
+    Examples:
+        >>> cut("Subscriptions", 8, "~"), cut("Deals", 8, "~")
+        ('Subscri~', 'Deals')
+    """
+    if cells(text) <= width:
+        return text
+    while text and cells(text) + cells(mark) > width:
+        text = text[:-1]
+    return text.rstrip() + mark
+
+
+def wrapped(text: str, width: int, *, head: str = "") -> list[str]:
+    """Break *text* into lines of *width* columns, at blanks only.
+
+    Args:
+        text: The text; :data:`NO_BREAK` keeps two words together.
+        width: Columns of the screen.
+        head: What stands before the first line; the others begin below its end.
+
+    Examples:
+        >>> wrapped("what it takes from here", 16, head="- ")
+        ['- what it takes', '  from here']
+    """
+    indent = " " * cells(head)
+    lines = [head]
+    is_empty = True
+    for word in text.split(" "):
+        if not is_empty and cells(lines[-1]) + 1 + cells(word) > width:
+            lines.append(indent)
+            is_empty = True
+        lines[-1] += word if is_empty else f" {word}"
+        is_empty = False
+    return [line.replace(NO_BREAK, " ").rstrip() for line in lines]
