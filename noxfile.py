@@ -117,7 +117,7 @@ def lint(session: nox.Session) -> None:
         session,
         ("ruff", "check", "."),
         ("ruff", "format", "--check", "."),
-        ("lint-imports",),
+        ("lint-imports", "--no-cache"),  # it may be stale where modules were added
         ("towncrier", "build", "--draft", "--version", "next"),
     )
 

@@ -16,7 +16,16 @@ HEAVY = ("babel", "dateutil", "hypothesis", "importlib.metadata", "pytest", "sql
 
 # Floors that may be imported anywhere, at any time. Not formatting: babel looks up the
 # machine's time zone when it is imported, which is why it is imported on first use.
-QUIET_FLOORS = ("errors", "values", "periods", "model", "engine", "ports", "codec")
+QUIET_FLOORS = (
+    "errors",
+    "values",
+    "periods",
+    "model",
+    "engine",
+    "ports",
+    "planning",
+    "codec",
+)
 QUIET = [
     "jbpcore",
     *sorted(

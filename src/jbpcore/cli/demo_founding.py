@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from typing import Final
 
 import attrs
 
@@ -23,13 +24,20 @@ from jbpcore.views.text_layout import cells, left, right, wrapped
 
 __all__ = ["iter_founding_lines"]
 
-_INDENT = "  "
-_CLOSED = {ActionStatus.DONE, ActionStatus.DROPPED}
-_EVEN, _MONTHLY = "Every day the same", "20/30/50 by month"
+_INDENT: Final = "  "
+_EASY_TO_READ: Final = 88
+_CLOSED: Final = {ActionStatus.DONE, ActionStatus.DROPPED}
+_EVEN: Final = "Every day the same"
+_MONTHLY: Final = "20/30/50 by month"
 
 
 def iter_founding_lines(
-    plan: Plan, entries: Iterable[ActualEntry], result: GoalResult, *, width: int, marks: Marks
+    plan: Plan,
+    entries: Iterable[ActualEntry],
+    result: GoalResult,
+    *,
+    width: int,
+    marks: Marks,
 ) -> Iterator[str]:
     """Yield the lines that explain one goal, first as agreed and then phased by month.
 
@@ -54,39 +62,44 @@ def iter_founding_lines(
         as_of=as_of,
         bands=plan.health_bands,
     )
+    width = min(width, _EASY_TO_READ)
     title = (
         f"{plan.partner.name}, {goal.name}: the {_amount(goal.target)} that both sides "
         "agreed to"
     )
     yield from wrapped(title, width)
     yield marks.rule * min(cells(title), width)
-    yield from wrapped(_bookings(counted, result), width, head=_INDENT)
+    yield from wrapped(explain(result), width, head=_INDENT)
+    yield ""
+    yield from _bookings(counted, result)
     yield ""
     yield from _side_by_side(result, phased, width, marks)
     yield ""
-    for told, words in ((_EVEN, explain(result)), (_MONTHLY, explain(phased))):
-        yield from wrapped(f"{told}. {words}", width, head=_INDENT)
-        yield ""
     yield from wrapped(_moral(result, phased), width, head=_INDENT)
-    yield ""
-    yield from _next_steps(plan, result, width)
+    steps = list(_next_steps(plan, result))
+    if steps:
+        yield ""
+        yield f"{_INDENT}What happens next"
+        widest = max(cells(head) for head, _ in steps)
+        for head, text in steps:
+            yield from wrapped(text, width, head=f"{_INDENT * 2}{left(head, widest)}  ")
 
 
-def _bookings(entries: Sequence[ActualEntry], result: GoalResult) -> str:
-    taken_back = {entry.reverses: entry.on for entry in entries if entry.reverses}
-    told = []
+def _bookings(entries: Sequence[ActualEntry], result: GoalResult) -> Iterator[str]:
+    days = {entry.entry_id: entry.on for entry in entries}
+    rows = []
     for entry in entries:
-        if entry.on > result.as_of or entry.reverses:
-            continue
-        text = f"{_amount(entry.amount)} on {show_day(entry.on)}"
-        back_on = taken_back.get(entry.entry_id)
-        if back_on is not None and back_on <= result.as_of:
-            text += f" (taken back on {show_day(back_on)})"
-        told.append(text)
-    listed = ", ".join(told) if told else "nothing yet"
-    return (
-        f"{result.elapsed_days} of {result.total_days} days are gone. Booked: {listed}."
-    )
+        if entry.on <= result.as_of:
+            back_on = days.get(entry.reverses) if entry.reverses else None
+            note = f"takes back {show_day(back_on)}" if back_on else entry.source
+            rows.append((show_day(entry.on), _amount(entry.amount), note))
+    if not rows:
+        return
+    rows.append(("", _amount(result.attained), f"of {_amount(result.goal.target)}"))
+    first, second, _ = (max(map(cells, column)) for column in zip(*rows, strict=True))
+    yield f"{_INDENT}What is in the ledger"
+    for day, amount, note in rows:
+        yield f"{_INDENT * 2}{left(day, first)}  {right(amount, second)}  {note}"
 
 
 def _side_by_side(
@@ -94,16 +107,16 @@ def _side_by_side(
 ) -> Iterator[str]:
     rows = [("", _EVEN, _MONTHLY)]
     rows += [
-        (name, *(show(result) or marks.missing for result in (even, monthly)))
+        (name, show(even) or marks.missing, show(monthly) or marks.missing)
         for name, show in _FIGURES
     ]
-    rows.append(
-        ("Verdict", marks.status(even.health), marks.status(monthly.health)),
+    rows.append(("Verdict", marks.status(even.health), marks.status(monthly.health)))
+    first, second, third = (
+        max(map(cells, column)) for column in zip(*rows, strict=True)
     )
-    first, second, third = (max(map(cells, column)) for column in zip(*rows, strict=True))
-    gap = "   " if first + second + third + 8 <= width else " "
+    gutter = "   " if first + second + third + 8 <= width else " "
     for name, one, other in rows:
-        row = gap.join((left(name, first), right(one, second), right(other, third)))
+        row = gutter.join((left(name, first), right(one, second), right(other, third)))
         yield f"{_INDENT}{row}".rstrip()
 
 
@@ -118,19 +131,22 @@ def _moral(even: GoalResult, monthly: GoalResult) -> str:
     )
 
 
-def _next_steps(plan: Plan, result: GoalResult, width: int) -> Iterator[str]:
+def _next_steps(plan: Plan, result: GoalResult) -> Iterator[tuple[str, str]]:
+    """Yield when and what, in order of the days."""
     names = {Side.VENDOR: plan.vendor.name, Side.PARTNER: plan.partner.name}
-    for action in plan.actions:
-        if action.status not in _CLOSED and action.goal_id == result.goal.id:
-            day = show_day(action.due_on)
-            late = ", overdue" if action.due_on < result.as_of else ""
-            text = f"{action.name} (by {day}{late})"
-            yield from wrapped(text, width, head=f"{_INDENT}{names[action.side]}: ")
-    coming = [review for review in plan.reviews if review.on > result.as_of]
-    if coming:
-        review = min(coming, key=lambda review: review.on)
-        text = f"{review.name} on {show_day(review.on)}"
-        yield from wrapped(text, width, head=f"{_INDENT}Next review: ")
+    steps = [
+        (action.due_on, "by", f"{action.name} ({names[action.side]})")
+        for action in plan.actions
+        if action.status not in _CLOSED and action.goal_id == result.goal.id
+    ]
+    steps += [
+        (review.on, "on", f"{review.name} (both)")
+        for review in plan.reviews
+        if review.held_on is None
+    ]
+    for day, word, text in sorted(steps):
+        late = "overdue: " if day < result.as_of else ""
+        yield f"{word} {show_day(day)}", f"{late}{text}"
 
 
 def _amount(amount: Amount | None) -> str:
@@ -161,8 +177,8 @@ _FIGURES = (
     ("In so far", _attained),
     ("Due by now", lambda result: _amount(result.expected_to_date)),
     ("Pace index", lambda result: _ratio(result.pace_index)),
-    ("Gap to pace", lambda result: _amount(result.gap_to_pace)),
-    ("Gap to target", lambda result: _amount(result.gap_to_target)),
+    ("Behind pace by", lambda result: _amount(result.gap_to_pace)),
+    ("Missing to target", lambda result: _amount(result.gap_to_target)),
     ("Rate so far", lambda result: _rate(result.run_rate)),
     ("Rate needed from here", lambda result: _rate(result.required_run_rate)),
     ("Faster than so far", _times),

@@ -1,7 +1,7 @@
 """Nodes for values written as text of one exact form: decimals, fractions, days.
 
-JSON has no decimals, no fractions and no dates, so they are text. Each has one form, and
-nothing else is taken for it: Python's own readers of decimals accept ``1_000`` and
+JSON has no decimals, no fractions and no dates, so they are text. Each has one form,
+and nothing else is taken for it: Python's own reader of decimals accepts ``1_000`` and
 full-width digits, that of dates accepts ``20260101`` and ``2026-W53-7``.
 """
 
@@ -17,7 +17,7 @@ from typing import Any, Final
 import attrs
 
 from jbpcore.codec.node import Definitions, Schema
-from jbpcore.codec.problems import Failed, Place, ProblemLog
+from jbpcore.codec.problems import Place, ProblemLog
 from jbpcore.codec.shared import Shared
 from jbpcore.errors import InvalidValueError, JbpError
 from jbpcore.values.decimals import exact_decimal
@@ -31,9 +31,9 @@ _MOST_BITS: Final = 1_993  # just below 10**600
 def whole_line(pattern: str) -> Schema:
     """Return the part of a schema that says "the whole text matches *pattern*".
 
-    In the patterns of Python ``$`` also stands before a line break at the end, in those
-    of JavaScript not; the sure anchors of either are unknown to the other, and lookahead
-    to many. So line breaks are ruled out by themselves.
+    In Python's patterns ``$`` also stands before a line break at the end, in those of
+    JavaScript not. The anchors that are sure in one are unknown to the other, and
+    lookahead is unknown to many a third. So line breaks are ruled out by themselves.
     """
     return {"pattern": f"^(?:{pattern})$", "not": {"pattern": "\\n"}}
 
@@ -70,9 +70,7 @@ class ExactTextNode:
             raise InvalidValueError("data", data, self.expected)
         return self.read(data)
 
-    def examine(
-        self, data: object, place: Place, log: ProblemLog
-    ) -> Any | Failed:  # noqa: ANN401 - whatever it reads
+    def examine(self, data: object, place: Place, log: ProblemLog) -> Any:  # noqa: ANN401 - whatever it reads
         """Return the value, if the text has the form and stands for one."""
         if not isinstance(data, str):
             return log.wrong_type(place, self.expected, data)

@@ -172,7 +172,9 @@ class FiguresWriter:
         }
         described_keys = {"figures": names}
         if self.why is not None:
-            described_keys["missing"] = dict.fromkeys(self.reasons, {"type": "string"})
+            described_keys["missing"] = {
+                name: {"type": "string"} for name in self.reasons
+            }
         return {
             key: {
                 "type": "object",

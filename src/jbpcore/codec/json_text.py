@@ -17,9 +17,7 @@ __all__ = ["dumps", "loads", "try_loads"]
 T = TypeVar("T")
 
 
-def dumps(
-    value: object, *, indent: int | None = None, canonical: bool = False
-) -> str:
+def dumps(value: object, *, indent: int | None = None, canonical: bool = False) -> str:
     """Return *value* as JSON text, in the current format version.
 
     Args:
@@ -97,8 +95,7 @@ def loads(
 
     Examples:
         >>> from jbpcore.codec.documents import ActualsDocument
-        >>> text = '{"format":"jbpcore.actuals","format_version":1,"data":{"entries":[]}}'
-        >>> loads(text, ActualsDocument)
+        >>> loads(dumps(ActualsDocument(())), ActualsDocument)
         ActualsDocument(entries=())
     """
     subject = format_of(kind).subject

@@ -13,6 +13,7 @@ import attrs
 __all__ = ["RepeatedKeys", "UnusableNumber", "described"]
 
 _SHOWN_CHARACTERS: Final = 60
+_SHOWN_BITS: Final = 190
 
 
 @attrs.frozen
@@ -53,25 +54,25 @@ def described(data: object) -> str:
         >>> described(["a"]), described(True), described("2026-1-1")
         ('a list', 'true', "the text '2026-1-1'")
     """
-    match data:
-        case None:
-            return "null"
-        case bool():
-            return "true" if data else "false"
-        case str():
-            return f"the text {_shortened(ascii(data[: _SHOWN_CHARACTERS + 1]))}"
-        case int() if data.bit_length() > 4 * _SHOWN_CHARACTERS:
-            return "a huge number"
-        case int() | float():
-            return f"the number {data!r}"
-        case UnusableNumber():
-            return f"the number {_shortened(data.text)}"
-        case list():
-            return "a list"
-        case dict():
-            return "an object"
-        case _:
-            return f"a {type(data).__name__}"
+    if isinstance(data, bool):
+        return "true" if data else "false"
+    if isinstance(data, str):
+        return f"the text {_shortened(ascii(data[: _SHOWN_CHARACTERS + 1]))}"
+    if isinstance(data, int | float | UnusableNumber):
+        return f"the number {_digits(data)}"
+    if isinstance(data, dict):
+        return "an object"
+    return {type(None): "null", list: "a list"}.get(
+        type(data), f"a Python {type(data).__name__}"
+    )
+
+
+def _digits(number: float | UnusableNumber) -> str:
+    if isinstance(number, UnusableNumber):
+        return _shortened(number.text)
+    if isinstance(number, int) and number.bit_length() > _SHOWN_BITS:
+        return f"of {number.bit_length()} bits"
+    return repr(number)
 
 
 def _shortened(text: str) -> str:

@@ -1,7 +1,7 @@
 """What a node of the compiled walk can do.
 
 A node stands for one type: text, a day, a goal, a list of goals. It is made once, from
-the type's own annotations, and serves reading, writing and the schema, so that the three
+the type's own annotations, and serves reading, writing and the schema, so that these
 cannot disagree.
 """
 

@@ -28,7 +28,8 @@ def to_data(value: object) -> dict[str, Any]:
 
     Raises:
         InvalidValueError: If *value* is nothing a document can hold, or holds something
-            that would be lost: an instance of a subclass, a fraction of over 600 digits.
+            that could not be read back: an instance of a subclass of the class that it
+            should be of, or a fraction with more than 600 digits.
 
     Examples:
         >>> from datetime import date
@@ -76,7 +77,8 @@ def from_data(
     Examples:
         >>> from jbpcore.model.actual import ActualEntry
         >>> from_data({"format": "jbpcore.actual_entry", "format_version": 1,
-        ...            "data": {"metric": 7, "on": "2026-4-20"}}, ActualEntry)
+        ...            "data": {"entry_id": "e-1", "metric": 7, "on": "2026-4-20"}},
+        ...           ActualEntry)
         Traceback (most recent call last):
         jbpcore.errors.InvalidDataError: actual entry has 3 problems; ...
           metric: Must be text; got the number 7. [jbp.data.type]
@@ -151,12 +153,10 @@ def read_document(
 
 
 def _looks_sound(document: object, document_format: DocumentFormat) -> bool:
-    if type(document) is not dict or len(document) != len(enclosed({}, document_format)):
+    if type(document) is not dict:
         return False
-    version = document.get("format_version")
-    return (
-        document.get("format") == document_format.name
-        and type(version) is int
-        and version == document_format.version
-        and "data" in document
-    )
+    if document.keys() != enclosed({}, document_format).keys():
+        return False
+    version = document["format_version"]
+    is_current = type(version) is int and version == document_format.version
+    return is_current and document["format"] == document_format.name

@@ -1,8 +1,8 @@
-"""Whether data that no class describes is plain: what JSON can hold, and no fractions."""
+"""Whether data that no class describes is plain: what JSON holds, but fractions."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from jbpcore.codec.problems import Place, ProblemLog
 from jbpcore.codec.scalars import TextNode, WholeNumberNode
@@ -27,18 +27,25 @@ def report_unplain(data: object, place: Place, log: ProblemLog) -> bool:
 
 
 def _report(data: object, place: Place, log: ProblemLog) -> None:
-    if isinstance(data, dict | list) and len(place.steps) >= MOST_DEPTH:
-        message = f"Must not be nested more than {MOST_DEPTH} deep."
-        log.report("jbp.data.depth", place, message)
-    elif isinstance(data, dict):
-        log.repeated_keys(place, data)
-        for key, item in data.items():
-            if _TEXT.examine(key, place, log) == key:
-                _report(item, place.child(key), log)
-    elif isinstance(data, list):
-        for index, item in enumerate(data):
-            _report(item, place.child(index), log)
+    if isinstance(data, dict | list):
+        _report_inside(data, place, log)
     elif isinstance(data, str):
         _TEXT.examine(data, place, log)
     elif data is not None and not isinstance(data, bool):
         _WHOLE_NUMBER.examine(data, place, log)
+
+
+def _report_inside(
+    data: dict[Any, Any] | list[Any], place: Place, log: ProblemLog
+) -> None:
+    if len(place.steps) >= MOST_DEPTH:
+        message = f"Must not be nested more than {MOST_DEPTH} deep."
+        log.report("jbp.data.depth", place, message)
+    elif isinstance(data, list):
+        for index, item in enumerate(data):
+            _report(item, place.child(index), log)
+    else:
+        log.repeated_keys(place, data)
+        for key, item in data.items():
+            if _TEXT.examine(key, place, log) == key:
+                _report(item, place.child(key), log)

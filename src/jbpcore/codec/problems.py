@@ -35,7 +35,7 @@ FAILED: Literal[Failed.FAILED] = Failed.FAILED
 
 @attrs.frozen
 class Place:
-    r"""Where something stands in a document.
+    """Where something stands in a document.
 
     Attributes:
         steps: Keys and indices from the outermost object on.
@@ -43,8 +43,8 @@ class Place:
     Examples:
         >>> str(Place(("goals", 2, "target", "amount")))
         'goals[2].target.amount'
-        >>> str(Place(("tags", "Größe 1")))
-        'tags["Gr\u00f6\u00dfe 1"]'
+        >>> str(Place(("tags", "Größe in m")))
+        'tags["Größe in m"]'
     """
 
     steps: tuple[str | int, ...] = ()
@@ -61,7 +61,9 @@ class Place:
             elif _PLAIN_KEY.fullmatch(step):
                 text += f".{step}"
             else:
-                text += f"[{json.dumps(step[:_SHOWN_CHARACTERS])}]"
+                shown = step[:_SHOWN_CHARACTERS]
+                quoted = json.dumps(shown, ensure_ascii=not shown.isprintable())
+                text += f"[{quoted}]"
         return text.removeprefix(".")
 
 

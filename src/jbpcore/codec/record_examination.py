@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Callable, Collection
+from typing import Any, cast
 
 from jbpcore.codec.problems import FAILED, Failed, Place, ProblemLog
 from jbpcore.codec.record_shape import RecordField, RecordShape
@@ -64,9 +64,10 @@ def _examined(
     if value is FAILED:
         return FAILED
     attribute, converted = field.attribute, value
+    convert = cast("Callable[[Any], Any] | None", attribute.converter)
     try:
-        if attribute.converter is not None:
-            converted = attribute.converter(value)
+        if convert is not None:
+            converted = convert(value)
         if attribute.validator is not None:
             # A validator looks at its own value; of the instance, at its class alone.
             attribute.validator(object.__new__(kind), attribute, converted)

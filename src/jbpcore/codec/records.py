@@ -10,7 +10,7 @@ import attrs
 
 from jbpcore.codec.containers import OptionalNode
 from jbpcore.codec.descriptions import described_class, described_fields
-from jbpcore.codec.node import Definitions, Schema
+from jbpcore.codec.node import Definitions, Node, Schema
 from jbpcore.codec.problems import Failed, Place, ProblemLog
 from jbpcore.codec.record_examination import examined_record
 from jbpcore.codec.record_shape import RecordShape
@@ -38,8 +38,8 @@ class RecordNode:
     _keys: tuple[str, ...] = attrs.field(init=False)
     _read: Callable[[Any], tuple[Any, ...]] = attrs.field(init=False)
     _always: tuple[tuple[str, _Encode], ...] = attrs.field(init=False)
-    _optional: tuple[tuple[str, _Encode, bool], ...] = attrs.field(init=False)
-    _lists: tuple[tuple[str, _Encode], ...] = attrs.field(init=False)
+    _unless_none: tuple[tuple[str, _Encode], ...] = attrs.field(init=False)
+    _unless_empty: tuple[tuple[str, _Encode], ...] = attrs.field(init=False)
     _decoders: Mapping[str, tuple[str, _Decode]] = attrs.field(init=False)
     _required: frozenset[str] = attrs.field(init=False)
 
@@ -63,21 +63,21 @@ class RecordNode:
         return tuple(
             (field.key, field.node.encode)
             for field in self.shape.fields
-            if not isinstance(field.node, OptionalNode)
+            if not field.leaves_out_none
             and not field.leaves_out_empty
             and field.node.encode is not as_it_is
         )
 
-    @_optional.default
-    def _list_optional(self) -> tuple[tuple[str, _Encode, bool], ...]:
+    @_unless_none.default
+    def _list_unless_none(self) -> tuple[tuple[str, _Encode], ...]:
         return tuple(
-            (field.key, field.node.inner.encode, field.leaves_out_none)
+            (field.key, _inner(field.node).encode)
             for field in self.shape.fields
-            if isinstance(field.node, OptionalNode)
+            if field.leaves_out_none
         )
 
-    @_lists.default
-    def _list_lists(self) -> tuple[tuple[str, _Encode], ...]:
+    @_unless_empty.default
+    def _list_unless_empty(self) -> tuple[tuple[str, _Encode], ...]:
         return tuple(
             (field.key, field.node.encode)
             for field in self.shape.fields
@@ -108,16 +108,14 @@ class RecordNode:
         data = dict(zip(self._keys, self._read(value), strict=True))
         for key, encode in self._always:
             data[key] = encode(data[key])
-        for key, encode, leaves_out_none in self._optional:
-            item = data[key]
-            if item is not None:
-                data[key] = encode(item)
-            elif leaves_out_none:
+        for key, encode in self._unless_none:
+            if data[key] is None:
                 del data[key]
-        for key, encode in self._lists:
-            item = data[key]
-            if item:
-                data[key] = encode(item)
+            else:
+                data[key] = encode(data[key])
+        for key, encode in self._unless_empty:
+            if data[key]:
+                data[key] = encode(data[key])
             else:
                 del data[key]
         if self.shape.figures is not None:
@@ -194,3 +192,7 @@ class RecordNode:
             "required": required,
             "additionalProperties": False,
         }
+
+
+def _inner(node: Node) -> Node:
+    return node.inner if isinstance(node, OptionalNode) else node

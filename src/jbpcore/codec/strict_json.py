@@ -1,7 +1,7 @@
 """Reading JSON text without any of the liberties that readers of JSON take.
 
-Python's own reader keeps the last of two equal keys, turns ``1e400`` into infinity, takes
-``NaN``, converts a number of any length, lets half a surrogate pair through, and goes as
+Python's own reader keeps the last of two equal keys, turns ``1e400`` into infinity,
+takes ``NaN``, converts long numbers, lets half a surrogate pair through, and goes as
 deep as the stack does.
 """
 
@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from jbpcore.codec.marks import RepeatedKeys, UnusableNumber
 from jbpcore.codec.plainness import MOST_DEPTH
-from jbpcore.codec.problems import FAILED, Failed, Place, ProblemLog
+from jbpcore.codec.problems import Place, ProblemLog
 from jbpcore.errors import InvalidValueError
 
 __all__ = ["MOST_BYTES", "parsed"]
@@ -47,10 +47,10 @@ _DECODER: Final = json.JSONDecoder(
 )
 
 
-def parsed(
-    text: str | bytes, log: ProblemLog, *, max_bytes: int = MOST_BYTES
-) -> object | Failed:
+def parsed(text: str | bytes, log: ProblemLog, *, max_bytes: int = MOST_BYTES) -> Any:  # noqa: ANN401 - JSON of any kind
     """Return what JSON *text* says, with marks where it cannot be plain data.
+
+    Where it says nothing at all, the problem is noted and ``FAILED`` returned.
 
     Args:
         text: The document; as bytes in UTF-8.
@@ -94,10 +94,9 @@ def _is_too_deep(raw: bytes) -> bool:
     """
     if raw.count(b"[") + raw.count(b"{") <= _FEW_BRACKETS:
         return False
-    if b'\\"' in raw:
-        outside = _TEXT.sub(b"", raw)
-    else:  # then texts end at the next quote
-        outside = b"".join(raw.split(b'"')[::2])
+    # Where no quote is escaped, a text ends at the next one.
+    has_escapes = b'\\"' in raw
+    outside = _TEXT.sub(b"", raw) if has_escapes else b"".join(raw.split(b'"')[::2])
     brackets = outside.translate(_BRACKETS, _NO_BRACKETS)
     for _ in range(MOST_DEPTH):
         brackets = brackets.replace(b"()", b"")  # takes away the innermost

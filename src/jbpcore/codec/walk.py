@@ -15,7 +15,16 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
-from typing import Any, Final, NewType, Union, cast, get_args, get_origin, get_type_hints
+from typing import (
+    Any,
+    Final,
+    NewType,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import attrs
 
@@ -163,13 +172,12 @@ def _field(kind: type, attribute: attrs.Attribute[Any], hint: object) -> RecordF
             (kind, attribute.name), PLAIN
         )
     default = attribute.default
-    factory = default.factory if isinstance(default, attrs.Factory) else None  # type: ignore[arg-type] # attrs types the class as a function
     return RecordField(
         key=_KEYS.get((kind, attribute.name), attribute.name),
         node=node,
         attribute=attribute,
         leaves_out_none=default is None,
-        leaves_out_empty=default == () or factory is Tags,
+        leaves_out_empty=default == () or getattr(default, "factory", None) is Tags,
         is_required=default is attrs.NOTHING or (kind, attribute.name) in _STATED,
     )
 

@@ -54,8 +54,8 @@ def plans_from_targets(  # noqa: PLR0913 - each is a fact only the caller knows
     """Make a plan for each owner and fiscal year, with a goal for each period.
 
     The target of a goal is the sum of the lines in its period, and its phasing has a
-    bucket for each of them, so that monthly targets shape what is expected of a quarter.
-    An owner with bookings in a period but no line gets a goal there without a target.
+    bucket for each of them, so that monthly targets shape what a quarter expects. An
+    owner with bookings in a period but no line gets a goal there without a target.
 
     What is found:
 
@@ -111,7 +111,7 @@ def plans_from_targets(  # noqa: PLR0913 - each is a fact only the caller knows
                 vendor=vendor,
                 partner=partner,
                 period=calendar.year(year),
-                goals=inside,
+                goals=tuple(inside),
             )
         )
     return tuple(plans), tuple(maker.findings)
@@ -172,11 +172,11 @@ class _Maker:
         for line in lines:
             problem = try_unusable(line, metric=self._metric, currency=self._currency)
             if problem is None and not self._fits(line):
-                problem = (
-                    "jbp.targets.straddles",
+                message = (
                     f"A target for {line.dates} reaches over the edge of a fiscal "
-                    f"{self._by}. Give one for each, or score by longer periods.",
+                    f"{self._by}. Give one for each, or score by longer periods."
                 )
+                problem = "jbp.targets.straddles", message
             if problem is None:
                 yield line
                 continue

@@ -46,16 +46,11 @@ def try_unusable(
         return "jbp.targets.unit", f"It is not in {unit}, the unit of {metric.name}."
     if isinstance(amount, Money):
         if currency is not None and amount.currency != currency:
-            message = (
-                f"It is in {amount.currency}, not in {currency}; convert it first."
-            )
+            message = f"{amount} is not in {currency}; convert it first."
             return "jbp.targets.currency", message
         if not amount.is_whole_minor:
-            unit = amount.currency
-            return (
-                "jbp.targets.minor_unit",
-                f"Round {amount} to the minor unit of {unit}.",
-            )
+            message = f"Round {amount} to the minor unit of its currency."
+            return "jbp.targets.minor_unit", message
     if exact(amount) < 0:
         message = f"A target below zero ({amount}) cannot be phased; correct it."
         return "jbp.targets.negative", message
@@ -110,8 +105,8 @@ def try_outlier(lines: Sequence[TargetLine], at: int, *, path: str) -> Finding |
     Compared are amounts per day with those of up to three lines before and three after,
     of the same owner. An outlier is more than :data:`OUTLIER_FACTOR` times the largest
     of them, or less than that part of the smallest. With fewer than three neighbours,
-    or a zero among them or for a target, nothing is one. Seasons pass: a peak is rarely
-    five times as high as every one of the months around it; a slipped digit is.
+    or a target of zero, nothing is one. Seasons pass: a peak is rarely five times as
+    high as every one of the months around it; a slipped digit is.
 
     Args:
         lines: Of one owner, in order of days.
@@ -122,20 +117,17 @@ def try_outlier(lines: Sequence[TargetLine], at: int, *, path: str) -> Finding |
     before = lines[max(0, at - _NEIGHBOURS_EACH_SIDE) : at]
     around = [*before, *lines[at + 1 : at + 1 + _NEIGHBOURS_EACH_SIDE]]
     rate, rates = _per_day(line), [_per_day(other) for other in around]
-    if len(around) < _FEWEST_NEIGHBOURS or not rate or not all(rates):
+    if len(around) < _FEWEST_NEIGHBOURS:
         return None
-    if rate > OUTLIER_FACTOR * max(rates):
-        nearest, word = around[rates.index(max(rates))], "more than 5 times the largest"
-    elif rate * OUTLIER_FACTOR < min(rates):
-        nearest, word = (
-            around[rates.index(min(rates))],
-            "less than a fifth of the least",
-        )
+    if 0 < OUTLIER_FACTOR * max(rates) < rate:
+        word, nearest = "over 5 times the largest", around[rates.index(max(rates))]
+    elif 0 < OUTLIER_FACTOR * rate < min(rates):
+        word, nearest = "under a fifth of the least", around[rates.index(min(rates))]
     else:
         return None
     message = (
         f"The target of {line.partner_id} for {line.dates}, {line.amount}, is {word} "
-        f"around it, {nearest.amount} for {nearest.dates}. It is used as it is; check "
+        f"around it ({nearest.amount} for {nearest.dates}). It is used as it is; check "
         f"{line.place} for a typing error."
     )
     return Finding(
@@ -174,10 +166,11 @@ def try_gap(
     else:
         days = period.dates.length_days
         share = f"{days - sum(gap.length_days for gap in gaps)} of {days} days"
+    missed = ", ".join(map(str, gaps))
     return Finding(
         code="jbp.targets.gap",
         path=path,
-        message=f"Targets cover {share}; there is none for {', '.join(map(str, gaps))}.",
+        message=f"Targets cover {share}; there is none for {missed}.",
         severity=Severity.WARNING,
     )
 

@@ -1,0 +1,61 @@
+"""The door to every store there is, by its URL."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from jbpcore.errors import InvalidValueError
+from jbpcore.ports.storage import Store
+
+__all__ = ["open_store"]
+
+_KNOWN: Final = "'sqlite:///plans.db', 'sqlite:////absolute/plans.db' or 'memory://'"
+
+
+def open_store(url: str, *, tenant: str) -> Store:
+    """Open a store for one tenant.
+
+    Args:
+        url: ``sqlite:///`` and the name of a file, relative to the current folder;
+            ``sqlite:////`` and an absolute one; or ``memory://`` for a store that is
+            new, empty, and gone when it is closed.
+        tenant: For whom: one line of 1 to 200 characters. The store can neither see nor
+            touch what belongs to another.
+
+    Raises:
+        InvalidValueError: If there is no such kind of store, or *tenant* is bad.
+        StorageError: If the store cannot be opened.
+
+    Examples:
+        >>> with open_store("memory://", tenant="acme") as store:
+        ...     store.tenant
+        'acme'
+    """
+    if not isinstance(url, str):
+        raise InvalidValueError("url", url, f"text such as {_KNOWN}")
+    scheme, separator, place = url.partition("://")
+    if separator and scheme == "memory":
+        return _memory(place, tenant)
+    if separator and scheme == "sqlite":
+        return _sqlite(place, tenant)
+    # What follows a scheme may hold a password, so it is not shown.
+    raise InvalidValueError("url", f"{scheme}{separator}", f"like {_KNOWN}")
+
+
+def _memory(place: str, tenant: str) -> Store:
+    from jbpcore.adapters.memory import MemoryStore  # noqa: PLC0415 - loaded if used
+
+    if place:
+        expected = "just 'memory://', as a store in memory has no name"
+        raise InvalidValueError("url", f"memory://{place}", expected)
+    return MemoryStore(tenant=tenant)
+
+
+def _sqlite(place: str, tenant: str) -> Store:
+    from jbpcore.adapters.sqlite.store import SqliteStore  # noqa: PLC0415 - if used
+
+    name = place.removeprefix("/")
+    if name == place or not name or "?" in name:
+        expected = "'sqlite:///' and the name of a file, without '?'"
+        raise InvalidValueError("url", f"sqlite://{place}", expected)
+    return SqliteStore(name, tenant=tenant)

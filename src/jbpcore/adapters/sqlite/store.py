@@ -1,0 +1,151 @@
+"""Plans and booked facts in one SQLite file, on the standard library alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from os import PathLike, fspath
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from jbpcore.adapters.sqlite.database import Database
+from jbpcore.adapters.sqlite.entry_rows import EntryRows
+from jbpcore.adapters.sqlite.plan_rows import PlanRows
+from jbpcore.errors import InvalidValueError
+from jbpcore.model.actual import ActualEntry
+from jbpcore.model.plan import Plan
+from jbpcore.periods.daterange import DateRange
+from jbpcore.ports.actuals import AppendOutcome, EntryFilter
+from jbpcore.ports.storage import Revision, StoredPlan
+from jbpcore.values.ids import MetricKey, PartyId, PlanId, check_id
+from jbpcore.values.text import check_name
+
+__all__ = ["SqliteStore"]
+
+_BUSY_TIMEOUT: Final = timedelta(seconds=5)
+_LONGEST_TIMEOUT: Final = timedelta(days=1)
+
+
+class SqliteStore:
+    """A :class:`~jbpcore.ports.storage.Store` in one file.
+
+    What was saved outlives a crash of the program and a loss of power. Any number of
+    threads and processes may use the file, each thread by a connection of its own:
+    readers never wait, and writers take turns. A forked process may go on with the
+    store. The file must be on a local disk.
+
+    Args:
+        path: The file; it is made if there is none. The files beside it that end in
+            ``-wal`` and ``-shm`` belong to it while it is open.
+        tenant: For whom: one line of 1 to 200 characters.
+        busy_timeout: How long to wait for another writer, up to a day.
+
+    Raises:
+        InvalidValueError: If an argument is bad.
+        StoreFormatError: If the file is something else, damaged, or made by a newer
+            jbpcore.
+        StoreUnavailableError: If it cannot be opened.
+
+    Examples:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     with SqliteStore(f"{folder}/plans.db", tenant="acme") as store:
+        ...         list(store.iter_ids())
+        []
+    """
+
+    def __init__(
+        self,
+        path: str | PathLike[str],
+        *,
+        tenant: str,
+        busy_timeout: timedelta = _BUSY_TIMEOUT,
+    ) -> None:
+        """Open the file."""
+        self._tenant = check_name(tenant, "tenant")
+        name = fspath(path)
+        if not name or name == ":memory:" or "\0" in name:
+            expected = "the name of a file; for a store in memory use 'memory://'"
+            raise InvalidValueError("path", name, expected)
+        if not timedelta(0) <= busy_timeout <= _LONGEST_TIMEOUT:
+            raise InvalidValueError("busy_timeout", busy_timeout, "0 to 1 day")
+        self._database = Database(Path(name), busy_timeout=busy_timeout)
+        self._plans = PlanRows(self._database, self._tenant)
+        self._entries = EntryRows(self._database, self._tenant)
+
+    @property
+    def tenant(self) -> str:
+        """For whom the store was opened."""
+        return self._tenant
+
+    def read(self, plan_id: str, /, *, revision: int | None = None) -> StoredPlan:
+        """See :class:`~jbpcore.ports.storage.PlanStore`."""
+        check_id(plan_id, "plan_id")
+        if revision is None:
+            return self._plans.read(plan_id)
+        return self._plans.read_revision(plan_id, revision)
+
+    def save(
+        self,
+        plan: Plan,
+        /,
+        *,
+        expected_revision: int,
+        by: str,
+        at: datetime,
+        note: str = "",
+    ) -> int:
+        """See :class:`~jbpcore.ports.storage.PlanStore`."""
+        stored = StoredPlan.following(expected_revision, plan, by=by, at=at, note=note)
+        self._plans.save(stored)
+        return stored.revision
+
+    def iter_ids(self) -> Iterator[PlanId]:
+        """See :class:`~jbpcore.ports.storage.PlanStore`."""
+        self._database.check_open()
+        return self._plans.iter_ids()
+
+    def history(self, plan_id: str, /) -> tuple[Revision, ...]:
+        """See :class:`~jbpcore.ports.storage.PlanStore`."""
+        return self._plans.history(check_id(plan_id, "plan_id"))
+
+    def append(self, entries: Iterable[ActualEntry], /) -> tuple[AppendOutcome, ...]:
+        """See :class:`~jbpcore.ports.actuals.ActualsStore`."""
+        return self._entries.append(entries)
+
+    def query(
+        self,
+        *,
+        partner_id: str | None = None,
+        metric: str | None = None,
+        within: DateRange | None = None,
+    ) -> Iterator[ActualEntry]:
+        """See :class:`~jbpcore.ports.actuals.ActualsStore`."""
+        wanted = EntryFilter(
+            partner_id=None if partner_id is None else PartyId(partner_id),
+            metric=None if metric is None else MetricKey(metric),
+            within=within,
+        )
+        return self._entries.find(wanted)
+
+    def unit_of_work(self) -> AbstractContextManager[None]:
+        """See :class:`~jbpcore.ports.storage.PlanStore`."""
+        return self._database.unit_of_work()
+
+    def close(self) -> None:
+        """See :class:`~jbpcore.ports.storage.Store`."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+        /,
+    ) -> None:
+        self.close()

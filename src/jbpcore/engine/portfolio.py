@@ -1,0 +1,159 @@
+"""How many plans stand together."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+from types import MappingProxyType
+
+import attrs
+
+from jbpcore.engine.amounts import exact
+from jbpcore.engine.goal_result import GoalResult
+from jbpcore.engine.plan_assessment import PlanResult, assess_plan
+from jbpcore.errors import Finding, Severity
+from jbpcore.model.actual import ActualEntry
+from jbpcore.model.health import Health
+from jbpcore.model.plan import Plan
+from jbpcore.periods.work_calendar import WorkCalendar
+from jbpcore.values.ids import PartyId
+from jbpcore.values.money import Money
+
+__all__ = ["PlanGoal", "Portfolio", "assess_portfolio"]
+
+_MOST_NAMED = 5
+
+
+@attrs.frozen
+class PlanGoal:
+    """One goal's result, beside the plan it belongs to.
+
+    Attributes:
+        plan: The plan.
+        result: How one of its goals stands.
+    """
+
+    plan: Plan
+    result: GoalResult
+
+
+@attrs.frozen(kw_only=True)
+class Portfolio:
+    """How the goals of many plans stand at the end of a day.
+
+    Attributes:
+        as_of: The last day that counts, as a whole day.
+        plans: One result for each plan, in the order given.
+        findings: What concerns no plan alone, such as bookings that belong to none.
+    """
+
+    as_of: date
+    plans: tuple[PlanResult, ...]
+    findings: tuple[Finding, ...] = ()
+
+    def iter_goals(self) -> Iterator[PlanGoal]:
+        """Yield every goal, plan by plan."""
+        for plan in self.plans:
+            for result in plan.results:
+                yield PlanGoal(plan.plan, result)
+
+    @property
+    def health_counts(self) -> dict[Health, int]:
+        """How many goals have each health; those with none are left out."""
+        counts = Counter(goal.result.health for goal in self.iter_goals())
+        return {health: counts[health] for health in Health if counts[health]}
+
+    @property
+    def off_track(self) -> Mapping[str, tuple[PlanGoal, ...]]:
+        """The goals that are off track, the furthest behind first, by unit.
+
+        The unit is the currency, or what is counted: money in two currencies cannot be
+        put in one order, nor deals beside money.
+        """
+        found: defaultdict[str, list[tuple[Fraction, PlanGoal]]] = defaultdict(list)
+        for goal in self.iter_goals():
+            gap = goal.result.gap_to_pace
+            if goal.result.health is Health.OFF_TRACK and gap is not None:
+                unit = gap.currency if isinstance(gap, Money) else None
+                unit = unit or str(goal.result.goal.metric.unit)
+                found[unit].append((exact(gap), goal))
+        ordered = {
+            unit: sorted(goals, key=lambda pair: pair[0], reverse=True)
+            for unit, goals in sorted(found.items())
+        }
+        return MappingProxyType(
+            {unit: tuple(goal for _, goal in goals) for unit, goals in ordered.items()}
+        )
+
+
+def assess_portfolio(
+    plans: Iterable[Plan],
+    entries: Iterable[ActualEntry],
+    *,
+    as_of: date,
+    work_calendar: WorkCalendar | None = None,
+) -> Portfolio:
+    """Measure every goal of *plans*, up to and including *as_of*.
+
+    Entries are sorted by partner once. Unlike for a single plan, an entry that names no
+    partner counts for none: it is reported, as are those of partners without a plan.
+
+    Args:
+        plans: The plans, of any partners.
+        entries: Booked facts of all of them.
+        as_of: The last day that counts, as a whole day.
+        work_calendar: Working days for rates by the working day.
+
+    Returns:
+        A result for each plan, in the order given.
+
+    Examples:
+        >>> from jbpcore.model.party import Partner, Party
+        >>> from jbpcore.periods.daterange import DateRange
+        >>> plan = Plan(
+        ...     id="p", name="Plan", vendor=Party(id="acme", name="Acme"),
+        ...     partner=Partner(id="northwind", name="Northwind"),
+        ...     period=DateRange(date(2026, 1, 1), date(2027, 1, 1)),
+        ... )
+        >>> booked = ActualEntry(
+        ...     metric="revenue", on=date(2026, 5, 4), amount=Money("50", "USD")
+        ... )
+        >>> assess_portfolio([plan], [booked], as_of=date(2026, 5, 15)).findings[0].code
+        'jbp.entry.nobody'
+    """
+    by_partner: defaultdict[PartyId | None, list[ActualEntry]] = defaultdict(list)
+    for entry in entries:
+        by_partner[entry.partner_id].append(entry)
+    results = tuple(
+        assess_plan(
+            plan,
+            by_partner.get(plan.partner.id, ()),
+            as_of=as_of,
+            work_calendar=work_calendar,
+        )
+        for plan in plans
+    )
+    planned = {result.plan.partner.id for result in results}
+    findings = []
+    if nobody := len(by_partner.get(None, ())):
+        message = f"Left out {nobody:,}: they name no partner."
+        findings.append(_left_out("jbp.entry.nobody", message))
+    strangers = sorted(owner for owner in by_partner if owner and owner not in planned)
+    if strangers:
+        count = sum(len(by_partner[owner]) for owner in strangers)
+        named = ", ".join(strangers[:_MOST_NAMED])
+        if len(strangers) > _MOST_NAMED:
+            named = f"{named} and {len(strangers) - _MOST_NAMED} more"
+        message = (
+            f"Left out {count:,}: they belong to partners without a plan ({named})."
+        )
+        findings.append(_left_out("jbp.entry.no_plan", message))
+    return Portfolio(as_of=as_of, plans=results, findings=tuple(findings))
+
+
+def _left_out(code: str, message: str) -> Finding:
+    return Finding(
+        code=code, path="entries", message=message, severity=Severity.WARNING
+    )
