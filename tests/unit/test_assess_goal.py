@@ -6,6 +6,7 @@ import decimal
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import attrs
 import pytest
@@ -28,7 +29,7 @@ def usd(amount: str) -> jbp.Money:
     return jbp.Money(amount, "USD")
 
 
-def entry(dollars: str, day: int = 5, **fields: object) -> jbp.ActualEntry:
+def entry(dollars: str, day: int = 5, **fields: Any) -> jbp.ActualEntry:
     return attrs.evolve(
         jbp.ActualEntry(metric="revenue", on=date(2026, 4, day), amount=usd(dollars)),
         **fields,
@@ -56,8 +57,14 @@ def test_as_of_is_the_last_day_that_counts() -> None:
 
 @pytest.mark.parametrize(
     ("booked", "health"),
-    [("1100", "ahead"), ("1099.99", "on_track"), ("950", "on_track")]
-    + [("949.99", "at_risk"), ("800", "at_risk"), ("799.99", "off_track")],
+    [
+        ("1100", "ahead"),
+        ("1099.99", "on_track"),
+        ("950", "on_track"),
+        ("949.99", "at_risk"),
+        ("800", "at_risk"),
+        ("799.99", "off_track"),
+    ],
 )
 def test_each_bound_belongs_to_the_band_above_it(booked: str, health: str) -> None:
     """Of the $1,000 due: ahead from 1.10, on track from 0.95, at risk from 0.80."""
@@ -76,7 +83,9 @@ def test_before_the_first_day_nothing_has_started() -> None:
     result = jbp.assess_goal(REVENUE, [entry("400")], as_of=date(2026, 3, 31))
     assert verdict(result) == ("not_started", "not_started")
     assert result.attained == result.expected_to_date == usd("0")
-    assert result.pace_index is result.run_rate is result.projected_finish is None
+    assert result.pace_index is None
+    assert result.run_rate is None
+    assert result.projected_finish is None
     assert result.why("pace_index") is jbp.Reason.NOT_STARTED
     assert result.required_run_rate is not None
     assert result.required_run_rate.rounded() == usd("100")
@@ -87,7 +96,8 @@ def test_once_the_period_is_over_the_target_decides(as_of: date) -> None:
     """On the last day no day is left, so there is no required rate and no error."""
     short = jbp.assess_goal(REVENUE, [entry("2999.99")], as_of=as_of)
     assert verdict(short) == ("missed", "period_ended")
-    assert short.required_run_rate is short.lift_needed is None
+    assert short.required_run_rate is None
+    assert short.lift_needed is None
     assert short.why("lift_needed") is jbp.Reason.NO_DAYS_LEFT
     assert short.projected_finish == usd("2999.99")
     met = jbp.assess_goal(REVENUE, [entry("3000")], as_of=as_of)
@@ -209,7 +219,7 @@ def test_a_ceiling_is_good_below_and_bad_above() -> None:
     assert verdict(refunded) == ("ahead", "nothing_attained")
 
 
-def people(number: int, day: int, **fields: object) -> jbp.ActualEntry:
+def people(number: int, day: int, **fields: Any) -> jbp.ActualEntry:
     amount = jbp.Quantity(number, "people")
     return entry("0", day, metric="certified-people", amount=amount, **fields)
 
@@ -268,9 +278,7 @@ def test_a_level_with_nothing_to_move_has_no_verdict() -> None:
 
 
 def test_a_falling_level_needs_a_baseline() -> None:
-    goal = attrs.evolve(
-        REVENUE, metric=jbp.metrics.CHURN_RATE, target=jbp.Ratio("5%")
-    )
+    goal = attrs.evolve(REVENUE, metric=jbp.metrics.CHURN_RATE, target=jbp.Ratio("5%"))
     churn = entry("0", metric="churn-rate", amount=jbp.Ratio("6%"))
     assert verdict(assess(goal, churn)) == ("not_applicable", "no_baseline")
     assert assess(goal, churn).gap_to_target == jbp.Ratio("1%")

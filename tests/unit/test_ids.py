@@ -146,7 +146,7 @@ print(before, os.read(receive, 100).decode())
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 def test_a_forked_process_makes_other_ids_even_while_its_parent_is_making_one() -> None:
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603  # the very interpreter that runs this
         [sys.executable, "-c", FORK],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         stdout=subprocess.PIPE,

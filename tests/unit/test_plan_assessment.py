@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import attrs
 import pytest
@@ -12,7 +13,7 @@ from jbpcore.errors import InvalidValueError
 APRIL = jbp.DateRange(date(2026, 4, 1), date(2026, 5, 1))
 
 
-def goal(goal_id: str, target: str | None, **fields: object) -> jbp.Goal:
+def goal(goal_id: str, target: str | None, **fields: Any) -> jbp.Goal:
     base = jbp.Goal(
         id=goal_id,
         name=goal_id,
@@ -23,7 +24,7 @@ def goal(goal_id: str, target: str | None, **fields: object) -> jbp.Goal:
     return attrs.evolve(base, **fields)
 
 
-def plan(*goals: jbp.Goal, **fields: object) -> jbp.Plan:
+def plan(*goals: jbp.Goal, **fields: Any) -> jbp.Plan:
     base = jbp.Plan(
         id="plan",
         name="Plan",

@@ -1,4 +1,4 @@
-"""Plans and booked facts in memory: the reference store, and the fake for your tests."""
+"""Plans and booked facts in memory: the reference store, and a fake for tests."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _BUSY_TIMEOUT: Final = timedelta(seconds=5)
 
 @attrs.define
 class _Shelf:
-    """What one tenant keeps. A shelf that others see is never changed, only replaced."""
+    """What one tenant keeps. One that others see is never changed, only replaced."""
 
     plans: dict[PlanId, tuple[StoredPlan, ...]] = attrs.field(factory=dict)
     entries: dict[EntryId, ActualEntry] = attrs.field(factory=dict)

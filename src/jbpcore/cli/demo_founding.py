@@ -181,6 +181,6 @@ _FIGURES = (
     ("Missing to target", lambda result: _amount(result.gap_to_target)),
     ("Rate so far", lambda result: _rate(result.run_rate)),
     ("Rate needed from here", lambda result: _rate(result.required_run_rate)),
-    ("Faster than so far", _times),
+    ("Lift needed", _times),
     ("Ends at this pace", lambda result: _amount(result.projected_finish)),
 )

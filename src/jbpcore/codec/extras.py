@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final, Generic, TypeVar
 
@@ -10,7 +11,7 @@ import attrs
 
 from jbpcore.codec.problems import Place
 
-__all__ = ["ExtraField", "Kept", "kept_field", "put_back"]
+__all__ = ["ExtraField", "Kept", "kept_fields", "put_back"]
 
 T = TypeVar("T")
 
@@ -59,51 +60,86 @@ class Kept(Generic[T]):
     extras: tuple[ExtraField, ...] = ()
 
 
-def kept_field(document: object, place: Place, data: object) -> ExtraField:
-    """Return what stands at *place* of *document*, by ids where items have them."""
-    steps: list[str | int] = []
-    inside: Any = document
-    for step in place.steps[:-1]:
-        key = _id_of(inside[step], inside) if isinstance(step, int) else None
-        steps.append(step if key is None else key)
-        inside = inside[step]
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return ExtraField((*steps, place.steps[-1]), text)
+class _ItemIds:
+    """Where in the lists of one document the items of each id are."""
+
+    def __init__(self) -> None:
+        """Know no list yet."""
+        self._known: dict[int, dict[str, int]] = {}
+
+    def positions(self, items: list[Any]) -> dict[str, int]:
+        """Return the index of each id that exactly one of *items* has."""
+        if id(items) not in self._known:
+            ids = [_id_of(item) for item in items]
+            counts = Counter(ids)
+            self._known[id(items)] = {
+                key: index
+                for index, key in enumerate(ids)
+                if key is not None and counts[key] == 1
+            }
+        return self._known[id(items)]
 
 
-def _id_of(item: object, items: list[object]) -> str | None:
-    """Return the id of an item, if it has one that no other has."""
+def _id_of(item: object) -> str | None:
     if isinstance(item, dict):
         for name in _IDS:
-            key = item.get(name)
-            if isinstance(key, str) and _indices(items, key) == [items.index(item)]:
-                return key
+            if name in item:
+                return str(item[name])
     return None
 
 
-def _indices(items: list[Any], key: str) -> list[int]:
-    return [
-        index
-        for index, item in enumerate(items)
-        if isinstance(item, dict) and any(item.get(name) == key for name in _IDS)
-    ]
+def kept_fields(
+    document: dict[str, Any], found: Iterable[tuple[Place, object]]
+) -> tuple[ExtraField, ...]:
+    """Return fields so that they can be put back, also into a changed document.
+
+    Args:
+        document: The document without them.
+        found: Where each stood in the document that was read, and what it held.
+    """
+    ids = _ItemIds()
+    return tuple(
+        ExtraField(
+            _addressed(document, place, ids),
+            json.dumps(data, ensure_ascii=False, separators=(",", ":")),
+        )
+        for place, data in found
+    )
+
+
+def _addressed(
+    document: dict[str, Any], place: Place, ids: _ItemIds
+) -> tuple[str | int, ...]:
+    """Return the steps to *place*, items of lists by their ids where they have one."""
+    steps: list[str | int] = []
+    inside: Any = document
+    for step in place.steps[:-1]:
+        key: str | None = None
+        if isinstance(step, int):
+            key = _id_of(inside[step])
+            if ids.positions(inside).get(key or "") != step:
+                key = None
+        steps.append(step if key is None else key)
+        inside = inside[step]
+    return (*steps, place.steps[-1])
 
 
 def put_back(document: dict[str, Any], extras: Iterable[ExtraField]) -> None:
     """Put each field into *document* again, unless its place is gone or taken."""
+    ids = _ItemIds()
     for extra in extras:
-        inside: Any = document
+        inside: object = document
         for step in extra.steps[:-1]:
-            inside = _inside(inside, step)
+            inside = _inside(inside, step, ids)
         if isinstance(inside, dict):
             inside.setdefault(str(extra.steps[-1]), extra.value)
 
 
-def _inside(data: object, step: str | int) -> object:
+def _inside(data: object, step: str | int, ids: _ItemIds) -> object:
     """Return what stands at *step* of *data*, or None where nothing does."""
     if isinstance(data, dict):
         return data.get(step)
     if isinstance(data, list):
-        indices = _indices(data, step) if isinstance(step, str) else [step]
-        return data[indices[0]] if indices and indices[0] < len(data) else None
+        index = ids.positions(data).get(step) if isinstance(step, str) else step
+        return data[index] if index is not None and index < len(data) else None
     return None

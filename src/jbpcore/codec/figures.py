@@ -7,6 +7,7 @@ again, and a document that states others has findings.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 import attrs
 
 from jbpcore.codec.exact_text import FRACTION
-from jbpcore.codec.marks import described
+from jbpcore.codec.marks import shortened
 from jbpcore.codec.node import Definitions, Schema, Writer
 from jbpcore.codec.problems import Place, ProblemLog
 from jbpcore.engine.rate import Rate, RateStep
@@ -142,28 +143,10 @@ class FiguresWriter:
                 log.wrong_type(at, "an object in which no key stands twice", given)
                 continue
             for name in {**computed[key], **given}:
-                self._compare(name, given, computed[key], (at, log))
+                problem = _disagreement(name, given, computed[key])
+                if problem:
+                    log.report("jbp.data.figure", at.child(str(name)), problem)
         return disagrees
-
-    def _compare(
-        self,
-        name: str,
-        stated: Mapping[str, Any],
-        computed: Mapping[str, Any],
-        target: tuple[Place, ProblemLog],
-    ) -> None:
-        place, log = target
-        if name in stated and name in computed:
-            if is_same(stated[name], computed[name]):
-                return
-            problem = f"Is {described(stated[name])}, but the fields beside it give "
-            problem += described(computed[name])
-        elif name in computed:
-            problem = "Is missing here"
-        else:
-            problem = "Is not among what the fields beside it give"
-        message = f"{problem}. Give what follows from them, or leave it all out."
-        log.report("jbp.data.figure", place.child(name), message)
 
     def schema(self, definitions: Definitions) -> dict[str, Schema]:
         """Return the schema under each key."""
@@ -194,3 +177,15 @@ def is_same(given: object, computed: object) -> bool:
             is_same(item, computed[key]) for key, item in given.items()
         )
     return given == computed
+
+
+def _disagreement(
+    name: str, stated: Mapping[str, Any], computed: Mapping[str, Any]
+) -> str | None:
+    """Say what is wrong with one figure that a document states, if anything is."""
+    if name not in computed:
+        return "Must be left out; the fields beside it give no such figure."
+    if name in stated and is_same(stated[name], computed[name]):
+        return None
+    right = shortened(json.dumps(computed[name]))
+    return f"Must be {right}, which follows from the fields beside it."

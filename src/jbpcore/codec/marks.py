@@ -10,9 +10,9 @@ from typing import Any, Final
 
 import attrs
 
-__all__ = ["RepeatedKeys", "UnusableNumber", "described"]
+__all__ = ["RepeatedKeys", "UnusableNumber", "described", "shortened"]
 
-_SHOWN_CHARACTERS: Final = 60
+_SHOWN_CHARACTERS: Final = 80
 _SHOWN_BITS: Final = 190
 
 
@@ -57,7 +57,7 @@ def described(data: object) -> str:
     if isinstance(data, bool):
         return "true" if data else "false"
     if isinstance(data, str):
-        return f"the text {_shortened(ascii(data[: _SHOWN_CHARACTERS + 1]))}"
+        return f"the text {shortened(ascii(data[: _SHOWN_CHARACTERS + 1]))}"
     if isinstance(data, int | float | UnusableNumber):
         return f"the number {_digits(data)}"
     if isinstance(data, dict):
@@ -69,11 +69,12 @@ def described(data: object) -> str:
 
 def _digits(number: float | UnusableNumber) -> str:
     if isinstance(number, UnusableNumber):
-        return _shortened(number.text)
+        return shortened(number.text)
     if isinstance(number, int) and number.bit_length() > _SHOWN_BITS:
         return f"of {number.bit_length()} bits"
     return repr(number)
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """Return the beginning of *text*, if it is long."""
     return text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}…"

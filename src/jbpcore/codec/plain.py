@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeVar, cast, overload
 
 from jbpcore.codec.documents import DocumentFormat, format_of
 from jbpcore.codec.envelope import enclosed, opened
-from jbpcore.codec.extras import Kept, kept_field, put_back
+from jbpcore.codec.extras import Kept, kept_fields, put_back
 from jbpcore.codec.plainness import report_unplain
 from jbpcore.codec.problems import FAILED, Place, ProblemLog
 from jbpcore.codec.shared import Shared
@@ -142,14 +142,15 @@ def read_document(
     around = log.extras.copy()
     log.extras.clear()
     value = node.examine(data, Place(), log)
-    whole = {"data": data}
     inside = [(Place(("data", *place.steps)), item) for place, item in log.extras]
-    for place, item in (*around, *inside):
+    extras = (*around, *inside)
+    for place, item in extras:
         report_unplain(item, place, log)
     if log.findings:
         return tuple(log.findings)
-    extras = (kept_field(whole, place, item) for place, item in (*around, *inside))
-    return Kept(value, tuple(extras))
+    if not extras:
+        return Kept(value)
+    return Kept(value, kept_fields({"data": node.encode(value)}, extras))
 
 
 def _looks_sound(document: object, document_format: DocumentFormat) -> bool:

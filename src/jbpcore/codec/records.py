@@ -41,7 +41,7 @@ class RecordNode:
     _unless_none: tuple[tuple[str, _Encode], ...] = attrs.field(init=False)
     _unless_empty: tuple[tuple[str, _Encode], ...] = attrs.field(init=False)
     _decoders: Mapping[str, tuple[str, _Decode]] = attrs.field(init=False)
-    _required: frozenset[str] = attrs.field(init=False)
+    _stated: frozenset[str] = attrs.field(init=False)
 
     @_kind.default
     def _get_kind(self) -> type:
@@ -91,9 +91,14 @@ class RecordNode:
             for field in self.shape.fields
         }
 
-    @_required.default
-    def _list_required(self) -> frozenset[str]:
-        return frozenset(f.argument for f in self.shape.fields if f.is_required)
+    @_stated.default
+    def _list_stated(self) -> frozenset[str]:
+        # What has no default, the class misses by itself.
+        return frozenset(
+            field.argument
+            for field in self.shape.fields
+            if field.is_required and field.attribute.default is not attrs.NOTHING
+        )
 
     def encode(self, value: object) -> dict[str, Any]:
         """Return an object of the fields, in their order.
@@ -126,22 +131,18 @@ class RecordNode:
         """Return an instance of the class."""
         if type(data) is not dict:
             raise InvalidValueError("data", data, "an object")
-        stated = {}
-        if self.shape.figures is not None:
-            data = data.copy()
-            for key in self.shape.figures.keys:
-                if key in data:
-                    stated[key] = data.pop(key)
+        figures = {key: data[key] for key in self.shape.figure_keys if key in data}
         decoders = self._decoders
         arguments = {}
         for key, item in data.items():
-            name, decode = decoders[key]
-            arguments[name] = decode(item, shared)
-        if not arguments.keys() >= self._required:
-            raise InvalidValueError("data", data, "whole")
+            if key not in figures:
+                name, decode = decoders[key]
+                arguments[name] = decode(item, shared)
+        if self._stated and not arguments.keys() >= self._stated:
+            raise InvalidValueError("data", data, "stated as a whole")
         value = self.shape.made(arguments, shared)
-        if stated and self.shape.figures is not None:
-            self.shape.figures.compare(stated, value)
+        if figures and self.shape.figures is not None:
+            self.shape.figures.compare(figures, value)
         return value
 
     def examine(

@@ -6,10 +6,11 @@ from typing import Any
 
 import attrs
 
+from jbpcore.engine.plan_assessment import PlanResult
 from jbpcore.errors import InvalidValueError
 from jbpcore.periods.work_calendar import WorkCalendar
 
-__all__ = ["MOST_CALENDAR_DAYS", "Shared"]
+__all__ = ["MOST_CALENDAR_DAYS", "Shared", "linked_plan_result"]
 
 MOST_CALENDAR_DAYS = 1_000_000
 """Days that the different work calendars of one document may cover together."""
@@ -50,3 +51,20 @@ class Shared:
                 raise InvalidValueError("WorkCalendar.span", made["span"], expected)
             known = self.calendars[key] = WorkCalendar(**made)
         return known
+
+
+def linked_plan_result(_: Shared, made: dict[str, Any]) -> PlanResult:
+    """Return the result of a plan whose goals are also those of the single results.
+
+    Raises:
+        InvalidValueError: If a result is not of a goal of the plan.
+    """
+    goals = {goal.id: goal for goal in made["plan"].goals}
+    results = []
+    for result in made["results"]:
+        goal = goals.get(result.goal.id)
+        if goal != result.goal:
+            expected = "of goals exactly as the plan has them"
+            raise InvalidValueError("PlanResult.results", result.goal.id, expected)
+        results.append(attrs.evolve(result, goal=goal))
+    return PlanResult(**{**made, "results": tuple(results)})

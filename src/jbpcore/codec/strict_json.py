@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from jbpcore.codec.marks import RepeatedKeys, UnusableNumber
 from jbpcore.codec.plainness import MOST_DEPTH
-from jbpcore.codec.problems import Place, ProblemLog
-from jbpcore.errors import InvalidValueError
+from jbpcore.codec.problems import FAILED, Place, ProblemLog
+from jbpcore.errors import Finding, InvalidValueError
 
 __all__ = ["MOST_BYTES", "parsed"]
 
@@ -58,10 +58,12 @@ def parsed(text: str | bytes, log: ProblemLog, *, max_bytes: int = MOST_BYTES) -
         max_bytes: Largest size, in UTF-8.
 
     Raises:
-        InvalidValueError: If *text* is neither text nor bytes.
+        InvalidValueError: If *text* is neither text nor bytes, or *max_bytes* is none.
     """
     if not isinstance(text, str | bytes):
         raise InvalidValueError("text", text, "a str, or bytes in UTF-8")
+    if type(max_bytes) is not int or max_bytes < 1:
+        raise InvalidValueError("max_bytes", max_bytes, "a number of bytes")
     root = Place()
     # No character takes less than a byte, so this needs no conversion to be refused.
     raw = b"" if len(text) > max_bytes else _encoded(text)
@@ -75,8 +77,15 @@ def parsed(text: str | bytes, log: ProblemLog, *, max_bytes: int = MOST_BYTES) -
         decoded = raw.decode() if isinstance(text, bytes) else text
         return _DECODER.decode(decoded.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
-        at = Place((f"line {error.lineno}, column {error.colno}",))
-        return log.report("jbp.data.json", at, f"Is no JSON: {error.msg}.")
+        log.findings.append(
+            Finding(
+                code="jbp.data.json",
+                path=f"line {error.lineno}, column {error.colno}",
+                message=f"Is no JSON: {error.msg}.",
+                row=error.lineno,
+            )
+        )
+        return FAILED
     except UnicodeDecodeError as error:
         message = f"Must be in UTF-8; it is not from byte {error.start} on."
         return log.report("jbp.data.encoding", root, message)

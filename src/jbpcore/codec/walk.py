@@ -36,7 +36,7 @@ from jbpcore.codec.one_of import OneOfNode
 from jbpcore.codec.record_shape import RecordField, RecordShape
 from jbpcore.codec.records import RecordNode
 from jbpcore.codec.scalars import ChoiceNode, WholeNumberNode
-from jbpcore.codec.shared import Shared
+from jbpcore.codec.shared import Shared, linked_plan_result
 from jbpcore.codec.texts import CURRENCY, ID, NAME, NOUN, PLAIN, TEXT
 from jbpcore.engine.goal_result import FIGURES, GoalResult
 from jbpcore.engine.plan_assessment import PlanResult
@@ -93,7 +93,7 @@ _TEXTS: Final[Mapping[object, Node]] = MappingProxyType(
     }
 )
 _MAKERS: Final[Mapping[type, Callable[[Shared, dict[str, Any]], object]]] = (
-    MappingProxyType({WorkCalendar: Shared.calendar})
+    MappingProxyType({WorkCalendar: Shared.calendar, PlanResult: linked_plan_result})
 )
 # Left out, it would be another one each time: reading twice would count twice.
 _STATED: Final = frozenset({(ActualEntry, "entry_id")})

@@ -110,25 +110,29 @@ class Goal:
 
     def __attrs_post_init__(self) -> None:
         """Check the amounts against the metric and each other."""
-        currencies = set()
-        for level in _LEVELS:
-            amount = getattr(self, level)
-            if amount is None:
-                continue
-            if not self.metric.unit.accepts(amount):
-                raise UnitMismatchError(_unit_of(amount), str(self.metric.unit))
-            if isinstance(amount, Money):
-                currencies.add(amount.currency)
-                if not amount.is_whole_minor:
-                    expected = f"whole minor units of {amount.currency}"
-                    raise InvalidValueError(f"Goal.{level}", amount, expected)
+        currencies = {
+            amount.currency
+            for level in _LEVELS
+            if isinstance(amount := self._checked(level), Money)
+        }
         if len(currencies) > 1:
             raise CurrencyMismatchError(*sorted(currencies)[:2])
         if isinstance(self.phasing, WorkdayPhasing):
             span = self.phasing.calendar.span
             if not span.contains(self.period):
-                expected = f"a calendar that covers {self.period}; resolve a longer span"
+                expected = (
+                    f"a calendar over all of {self.period}; resolve a longer span"
+                )
                 raise InvalidValueError("Goal.phasing", str(span), expected)
+
+    def _checked(self, level: str) -> Amount | None:
+        amount: Amount | None = getattr(self, level)
+        if amount is not None and not self.metric.unit.accepts(amount):
+            raise UnitMismatchError(_unit_of(amount), str(self.metric.unit))
+        if isinstance(amount, Money) and not amount.is_whole_minor:
+            expected = f"whole minor units of {amount.currency}"
+            raise InvalidValueError(f"Goal.{level}", amount, expected)
+        return amount
 
     @property
     def currency(self) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from collections.abc import Iterable
 
 import attrs
 
@@ -32,8 +32,37 @@ _COLLECTIONS = (
 )
 
 
-def _many(kind: type) -> Any:  # noqa: ANN401 - attrs.field is typed as what it declares
-    return attrs.field(default=(), converter=tuple, validator=is_a(kind, each=True))
+# One for each kind: type checkers take their arguments as what a plan may be given.
+def _goals(goals: Iterable[Goal]) -> tuple[Goal, ...]:
+    return tuple(goals)
+
+
+def _people(people: Iterable[Person]) -> tuple[Person, ...]:
+    return tuple(people)
+
+
+def _initiatives(initiatives: Iterable[Initiative]) -> tuple[Initiative, ...]:
+    return tuple(initiatives)
+
+
+def _actions(actions: Iterable[Action]) -> tuple[Action, ...]:
+    return tuple(actions)
+
+
+def _commitments(commitments: Iterable[Commitment]) -> tuple[Commitment, ...]:
+    return tuple(commitments)
+
+
+def _cadences(cadences: Iterable[ReviewCadence]) -> tuple[ReviewCadence, ...]:
+    return tuple(cadences)
+
+
+def _reviews(reviews: Iterable[Review]) -> tuple[Review, ...]:
+    return tuple(reviews)
+
+
+def _signoffs(signoffs: Iterable[Signoff]) -> tuple[Signoff, ...]:
+    return tuple(signoffs)
 
 
 @attrs.frozen(kw_only=True)
@@ -80,15 +109,31 @@ class Plan:
     vendor: Party = attrs.field(validator=is_a(Party))
     partner: Partner = attrs.field(validator=is_a(Partner))
     period: DateRange = attrs.field(validator=is_a(DateRange))
-    goals: tuple[Goal, ...] = _many(Goal)
-    people: tuple[Person, ...] = _many(Person)
-    initiatives: tuple[Initiative, ...] = _many(Initiative)
-    actions: tuple[Action, ...] = _many(Action)
-    commitments: tuple[Commitment, ...] = _many(Commitment)
-    cadences: tuple[ReviewCadence, ...] = _many(ReviewCadence)
-    reviews: tuple[Review, ...] = _many(Review)
+    goals: tuple[Goal, ...] = attrs.field(
+        default=(), converter=_goals, validator=is_a(Goal, each=True)
+    )
+    people: tuple[Person, ...] = attrs.field(
+        default=(), converter=_people, validator=is_a(Person, each=True)
+    )
+    initiatives: tuple[Initiative, ...] = attrs.field(
+        default=(), converter=_initiatives, validator=is_a(Initiative, each=True)
+    )
+    actions: tuple[Action, ...] = attrs.field(
+        default=(), converter=_actions, validator=is_a(Action, each=True)
+    )
+    commitments: tuple[Commitment, ...] = attrs.field(
+        default=(), converter=_commitments, validator=is_a(Commitment, each=True)
+    )
+    cadences: tuple[ReviewCadence, ...] = attrs.field(
+        default=(), converter=_cadences, validator=is_a(ReviewCadence, each=True)
+    )
+    reviews: tuple[Review, ...] = attrs.field(
+        default=(), converter=_reviews, validator=is_a(Review, each=True)
+    )
     state: PlanState = attrs.field(default=PlanState.DRAFT, validator=is_a(PlanState))
-    signoffs: tuple[Signoff, ...] = _many(Signoff)
+    signoffs: tuple[Signoff, ...] = attrs.field(
+        default=(), converter=_signoffs, validator=is_a(Signoff, each=True)
+    )
     health_bands: HealthBands = attrs.field(
         factory=HealthBands, validator=is_a(HealthBands)
     )

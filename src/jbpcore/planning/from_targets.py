@@ -77,7 +77,7 @@ def plans_from_targets(  # noqa: PLR0913 - each is a fact only the caller knows
         currency: The currency of targets; others are left out. ``None`` takes any.
 
     Returns:
-        The plans, in order of owner and year, and what is worth a look. The path of a
+        The plans, in order of owner's name and year, and what is worth a look. The path of a
         finding about a goal is :func:`goal_path`, its row that of the line.
 
     Examples:
@@ -100,8 +100,9 @@ def plans_from_targets(  # noqa: PLR0913 - each is a fact only the caller knows
     goals = maker.goals_with_targets(lines)
     maker.add_goals_without(goals, entries)
     plans = []
-    for owner, year in sorted(goals):
-        partner = Partner(id=owner, name=(names or {}).get(owner, owner))
+    known = names or {}
+    for owner, year in sorted(goals, key=lambda key: (known.get(key[0], ""), *key)):
+        partner = Partner(id=owner, name=known.get(owner, owner))
         label = _year_label(year)
         inside = sorted(goals[owner, year], key=lambda goal: goal.period)
         plans.append(

@@ -164,7 +164,7 @@ class ActualsStoreContract(StoreFixtures):
 
     def test_a6_a_query_narrows_by_what_is_given(self, store: ActualsStore) -> None:
         """A6: by partner, metric, days, and by all of them together."""
-        both = {"partner_id": "northwind", "metric": "deals-won"}
+        both: dict[str, Any] = {"partner_id": "northwind", "metric": "deals-won"}
         store.append(
             [
                 attrs.evolve(small_entry("all"), **both),

@@ -4,6 +4,8 @@ Names of tests are public: a release that adds, removes or renames one says so u
 "Contract" in the changelog.
 """
 
+# ruff: noqa: PT012 - a unit of work is a block
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator

@@ -51,8 +51,8 @@ class _Unit:
 class Database:
     """Connections to one file, each used by one thread at a time.
 
-    A thread takes a connection for as long as it needs one, and an idle one if there
-    is. Nothing is shared between a process and its forks: connections from before a fork
+    A thread takes a connection for as long as it needs one, an idle one if there is.
+    Nothing is shared between a process and its forks: connections from before a fork
     are left alone in the child.
 
     Args:
@@ -147,8 +147,7 @@ class Database:
                 yield
             finally:
                 self._local.unit = None
-            if unit.failure is not None:
-                raise StoreUnavailableError(operation) from unit.failure
+            _check_unspoilt(unit, operation)
             self._execute(connection, operation, "COMMIT")
         except BaseException:
             _roll_back(connection)
@@ -170,7 +169,7 @@ class Database:
             with self.unit_of_work(operation):
                 yield
             return
-        self._run_inside(unit, operation, lambda found: found.execute("SAVEPOINT step"))
+        self._run_inside(unit, operation, _executing("SAVEPOINT step"))
         try:
             yield
         except BaseException:
@@ -206,8 +205,7 @@ class Database:
         self, unit: _Unit, operation: str, work: Callable[[sqlite3.Connection], T]
     ) -> T:
         """Do *work*; if it breaks off in the middle, let nothing of the unit stand."""
-        if unit.failure is not None:
-            raise StoreUnavailableError(operation) from unit.failure
+        _check_unspoilt(unit, operation)
         started = monotonic()
         try:
             return work(unit.connection)
@@ -245,10 +243,12 @@ class Database:
             raise self._translated(error, operation, started) from error
 
     def _give_back(self, connection: sqlite3.Connection) -> None:
-        if self._closed or connection.in_transaction:
+        if connection.in_transaction:
             connection.close()
         else:
             self._idle.append(connection)
+        if self._closed:
+            self.close()
 
     def _opened(self, mode: str) -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -285,10 +285,8 @@ class Database:
                 return
 
     def _set_and_read_back(self, connection: sqlite3.Connection) -> None:
-        for name, wanted in _SETTINGS:
+        for name, wanted in (*_SETTINGS, ("busy_timeout", self._busy_milliseconds)):
             connection.execute(f"PRAGMA {name} = {wanted}")
-        expected = (*_SETTINGS, ("busy_timeout", self._busy_milliseconds))
-        for name, wanted in expected:
             (found,) = connection.execute(f"PRAGMA {name}").fetchone()
             if found != wanted:
                 problem = (
@@ -306,6 +304,11 @@ class Database:
             location=self.location,
             waited_seconds=monotonic() - started,
         )
+
+
+def _check_unspoilt(unit: _Unit, operation: str) -> None:
+    if unit.failure is not None:
+        raise StoreUnavailableError(operation) from unit.failure
 
 
 def _executing(statement: str) -> Callable[[sqlite3.Connection], object]:

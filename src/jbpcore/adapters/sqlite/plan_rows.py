@@ -156,13 +156,14 @@ class PlanRows:
         )
 
     def _stored(self, plan_id: str, row: tuple[int, str, str, str, str]) -> StoredPlan:
-        *saved, document = row
-        what = f"revision {row[0]} of plan {plan_id!r}"
+        revision, saved_by, saved_at, note, document = row
+        what = f"revision {revision} of plan {plan_id!r}"
         with reading_row(self._database.location, what):
             plan = read_document(document, Plan)
             if plan.id != plan_id:
                 raise InvalidValueError("id", plan.id, f"{plan_id!r}, as the row says")
-            return StoredPlan(plan=plan, **_saved(*saved))
+            saved = _saved(revision, saved_by, saved_at, note)
+            return StoredPlan(plan=plan, **saved)
 
 
 def _saved(revision: int, saved_by: str, saved_at: str, note: str) -> dict[str, Any]:
