@@ -52,30 +52,36 @@ nitpick_ignore_regex = [
     )
 ]
 
-# Napoleon takes "Share due: 0 to 1." on the first line about an attribute, a property
-# or a constant for a type and a description. Our types stand in annotations, so the
-# colon is hidden from it.
+# Where an attribute, a property, a constant or a returned value is described, napoleon
+# takes "Share due: 0 to 1." for a type and a description. Our types stand in annotations,
+# so the colon is hidden from it.
 HIDDEN_COLON = "\N{RATIO}"
 DESCRIBED_IN_A_LINE = {"attribute", "data", "property"}
+DESCRIBED_BELOW = {"Returns:", "Yields:"}
 
 
-def hide_colon(
+def hide_colons(
     _app: Sphinx, what: str, _name: str, _of: object, _options: object, lines: list[str]
 ) -> None:
-    """Hide the colons of a first line before napoleon reads it."""
-    if what in DESCRIBED_IN_A_LINE and lines:
-        lines[0] = lines[0].replace(":", HIDDEN_COLON)
+    """Hide, before napoleon reads a docstring, the colons that are punctuation."""
+    first = [0] if what in DESCRIBED_IN_A_LINE and lines else []
+    below = [
+        number
+        for number, header in enumerate(lines[:-1], start=1)
+        if header.strip() in DESCRIBED_BELOW
+    ]
+    for number in first + below:
+        lines[number] = lines[number].replace(":", HIDDEN_COLON)
 
 
-def show_colon(
-    _app: Sphinx, what: str, _name: str, _of: object, _options: object, lines: list[str]
+def show_colons(
+    _app: Sphinx, _what: str, _name: str, _of: object, _opts: object, lines: list[str]
 ) -> None:
     """Show them again afterwards."""
-    if what in DESCRIBED_IN_A_LINE:
-        lines[:] = [line.replace(HIDDEN_COLON, ":") for line in lines]
+    lines[:] = [line.replace(HIDDEN_COLON, ":") for line in lines]
 
 
 def setup(app: Sphinx) -> None:
     """Hang the two around napoleon's own hook, whose priority is 500."""
-    app.connect("autodoc-process-docstring", hide_colon, priority=400)
-    app.connect("autodoc-process-docstring", show_colon, priority=600)
+    app.connect("autodoc-process-docstring", hide_colons, priority=400)
+    app.connect("autodoc-process-docstring", show_colons, priority=600)

@@ -6,7 +6,8 @@ import attrs
 import pytest
 
 from jbpcore.engine.plan_assessment import PlanResult, assess_plan
-from jbpcore.errors import InvalidValueError, UnsupportedLocaleError
+from jbpcore.engine.portfolio import Portfolio
+from jbpcore.errors import Finding, UnsupportedLocaleError
 from jbpcore.model import metrics
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.amount import Amount, Unit
@@ -98,7 +99,20 @@ def lines_of(
     marks: Marks = UNICODE_MARKS,
     locale: str = "en_US",
 ) -> list[str]:
-    return portfolio_text(plans, width=width, marks=marks, locale=locale).splitlines()
+    text = text_of(*plans, width=width, marks=marks, locale=locale)
+    return text.splitlines()
+
+
+def text_of(
+    *plans: PlanResult,
+    width: int = 80,
+    marks: Marks = UNICODE_MARKS,
+    locale: str = "en_US",
+    findings: tuple[Finding, ...] = (),
+) -> str:
+    as_of = plans[0].as_of if plans else AS_OF
+    portfolio = Portfolio(as_of=as_of, plans=plans, findings=findings)
+    return portfolio_text(portfolio, width=width, marks=marks, locale=locale)
 
 
 def line_with(text: str, lines: list[str]) -> str:
@@ -186,7 +200,8 @@ def test_ascii_marks_leave_nothing_but_ascii() -> None:
 
 
 def test_no_data_is_not_zero() -> None:
-    lines = lines_of(assessed("Northwind", (goal("New", usd("25000")), None)))
+    plan = assessed("Northwind", (goal("New", usd("25000")), None))
+    lines = lines_of(plan, width=70)
     assert line_with("$25,000", lines) == "New none of $25,000 — — ○ No data $25,000"
     assert lines[-1] == (
         "    due $12,363; nothing is in the ledger: ask for the numbers"
@@ -194,7 +209,8 @@ def test_no_data_is_not_zero() -> None:
 
 
 def test_a_booked_zero_is_a_figure() -> None:
-    lines = lines_of(assessed("Northwind", (goal("New", usd("25000")), usd("0"))))
+    plan = assessed("Northwind", (goal("New", usd("25000")), usd("0")))
+    lines = lines_of(plan, width=70)
     assert line_with("$25,000 ", lines) == (
         "New $0 of $25,000 0% 0.00 ▼ Off track $25,000"
     )
@@ -202,7 +218,8 @@ def test_a_booked_zero_is_a_figure() -> None:
 
 
 def test_a_goal_without_a_target_says_so() -> None:
-    lines = lines_of(assessed("Northwind", (goal("Co-sell", None), usd("12300"))))
+    plan = assessed("Northwind", (goal("Co-sell", None), usd("12300")))
+    lines = lines_of(plan, width=70)
     assert line_with("$12,300", lines) == (
         "Co-sell $12,300, no target — — □ No verdict —"
     )
@@ -214,9 +231,7 @@ def test_a_goal_without_a_target_says_so() -> None:
 def test_a_zero_target_says_so_in_any_width() -> None:
     plan = assessed("Northwind", (goal("New", usd("0")), usd("5")))
     for width in (50, 80, 120):
-        assert "the target is zero" in " ".join(
-            portfolio_text([plan], width=width).split()
-        )
+        assert "the target is zero" in " ".join(text_of(plan, width=width).split())
 
 
 def test_money_that_must_not_be_overspent() -> None:
@@ -231,7 +246,7 @@ def test_money_that_must_not_be_overspent() -> None:
     )
     over = lines_of(assessed("Northwind", (spend, usd("20500.50"))))
     # What was spent rounds up, so that no one is over the limit and does not see it.
-    assert "$20,501 of $20,000 102% 0.48 ▼ Off track $501 over" in line_with(
+    assert "$20,501 of $20,000 103% 0.48 ▼ Off track $501 over" in line_with(
         "$20,501", over
     )
 
@@ -240,8 +255,8 @@ def test_a_level_shows_the_way_from_its_baseline() -> None:
     seats = goal("Seats", Quantity(800, "seats"), metric=SEATS,
                  baseline=Quantity(600, "seats"))  # fmt: skip
     # Due: 200 x 45 / 91 = 98.90. 70 / 98.90 = 0.708. 130 are missing.
-    lines = lines_of(assessed("Northwind", (seats, Quantity(670, "seats"))))
-    assert line_with("Seats 70", lines) == (
+    lines = lines_of(assessed("Northwind", (seats, Quantity(670, "seats"))), width=79)
+    assert line_with("more seats  ", lines) == (
         "Seats 70 of 200 more seats 35% 0.71 ▼ Off track 130"
     )
     # 130 / 46 = 2.826 a day against 70 / 45 = 1.556: 1.82 times.
@@ -254,15 +269,17 @@ def test_a_ratio_moves_in_points() -> None:
     churn = goal("Churn", Ratio("0.03"), metric=metrics.CHURN_RATE,
                  baseline=Ratio("0.04"))  # fmt: skip
     # 0.1 of 1 point less, where 0.4945 was due: 0.2022.
-    lines = lines_of(assessed("Northwind", (churn, Ratio("0.039"))))
+    lines = lines_of(assessed("Northwind", (churn, Ratio("0.039"))), width=84)
     assert line_with("Churn", lines) == (
         "Churn 0.1 of 1 point less 10% 0.20 ▼ Off track 0.9 points"
     )
-    assert lines[-1].startswith("    due 0.5 points less; takes 0.9 points less in 46")
+    assert lines[-2].startswith("    due 0.5 points less; takes 0.9 points less in 46")
 
 
 def test_nearly_met_is_not_met() -> None:
-    lines = lines_of(assessed("N", (goal("New", usd("25000")), usd("24999.99"))))
+    lines = lines_of(
+        assessed("N", (goal("New", usd("25000")), usd("24999.99"))), width=60
+    )
     assert line_with("$24,999", lines) == (
         "New $24,999 of $25,000 99% 2.02 ▲ Ahead $0.01"
     )
@@ -303,11 +320,10 @@ def test_entries_left_out_are_said_below_the_goal() -> None:
 def test_phasing_changes_the_verdict() -> None:
     # 20/30/50: 20 % + 30 % x 15 / 31 = 34.516 %, so 8,629.03 is due: 0.869.
     late = WeightedPhasing.by_month([20, 30, 50], period=QUARTER, calendar=CALENDAR)
-    lines = lines_of(
-        assessed("N", (goal("New", usd("25000"), phasing=late), usd("7500")))
-    )
+    plan = assessed("N", (goal("New", usd("25000"), phasing=late), usd("7500")))
+    lines = lines_of(plan, width=70)
     assert "0.87 ◆ At risk" in line_with("$7,500", lines)
-    assert lines[-1].startswith("    due $8,630; takes $381 a day")
+    assert lines[-2].startswith("    due $8,630; takes $381 a day")
 
 
 def test_no_line_is_wider_than_the_screen() -> None:
@@ -320,7 +336,7 @@ def test_no_line_is_wider_than_the_screen() -> None:
 
 @pytest.mark.parametrize("width", [-1, 0, 1, 20, 40, 57])
 def test_a_narrow_screen_still_says_who_and_how(width: int) -> None:
-    text = portfolio_text([assessed("Northwind", FOUNDING)], width=width)
+    text = text_of(assessed("Northwind", FOUNDING), width=width)
     words = " ".join(text.split())
     for said in ("Northwind", "Subscr", "▼ Off track", "$7,500 of $25,000", "2.28"):
         assert said in words
@@ -335,7 +351,7 @@ def test_names_line_up_whatever_they_are_written_in() -> None:
 
 
 def test_a_name_cannot_turn_the_figures_around() -> None:
-    text = portfolio_text([assessed("North\u202ewind", FOUNDING)])
+    text = text_of(assessed("North\u202ewind", FOUNDING))
     assert "\u202e" not in text
 
 
@@ -357,7 +373,7 @@ def test_two_plans_with_one_partner_are_told_apart() -> None:
     ],
 )
 def test_the_kind_of_partner_is_a_word(kind: PartnerKind, described: str) -> None:
-    text = portfolio_text([assessed("N", FOUNDING, kind=kind, tier="Gold")])
+    text = text_of(assessed("N", FOUNDING, kind=kind, tier="Gold"))
     assert described in text
 
 
@@ -368,18 +384,21 @@ def test_a_plan_without_goals_is_there_all_the_same() -> None:
 
 
 def test_no_plans_at_all_is_an_answer() -> None:
-    assert portfolio_text([]) == "No plans yet."
+    assert text_of() == "No plans on May 15, 2026"
 
 
-def test_plans_of_different_days_are_refused() -> None:
-    plans = [assessed("A", FOUNDING), assessed("B", FOUNDING, as_of=date(2026, 5, 16))]
-    with pytest.raises(InvalidValueError, match="measured on the same day"):
-        portfolio_text(plans)
+def test_what_concerns_no_plan_alone_is_said_at_the_end() -> None:
+    stranger = Finding(
+        code="jbp.entry.no_plan", path="entries", message="Left out 2: no plan."
+    )
+    assert text_of(findings=(stranger,)).endswith("\n\nLeft out 2: no plan.")
+    text = text_of(assessed("N", FOUNDING), findings=(stranger,))
+    assert text.endswith("\n\nLeft out 2: no plan.")
 
 
 def test_a_language_without_words_is_refused() -> None:
     with pytest.raises(UnsupportedLocaleError):
-        portfolio_text([assessed("N", FOUNDING)], locale="de_DE")
+        text_of(assessed("N", FOUNDING), locale="de_DE")
 
 
 def test_another_english_writes_days_and_numbers_its_way() -> None:

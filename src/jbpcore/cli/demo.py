@@ -22,13 +22,13 @@ from jbpcore.cli.demo_programme import (
     make_entries,
     make_plans,
 )
-from jbpcore.engine.goal_result import GoalResult
-from jbpcore.engine.plan_assessment import PlanResult, assess_plan
-from jbpcore.errors import JbpError, StoreFormatError, StoreUnavailableError
+from jbpcore.cli.screen import marks_for, writable
+from jbpcore.engine.portfolio import PlanGoal, Portfolio, assess_portfolio
+from jbpcore.errors import StoreFormatError, StoreUnavailableError
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.plan import Plan
 from jbpcore.ports.storage import Store
-from jbpcore.views.marks import ASCII_MARKS, UNICODE_MARKS, Marks
+from jbpcore.views.marks import Marks
 from jbpcore.views.portfolio_text import portfolio_text
 from jbpcore.views.text_layout import wrapped
 
@@ -72,26 +72,26 @@ def run(arguments: argparse.Namespace) -> int:
         arguments: What :func:`add_arguments` declared.
 
     Returns:
-        The exit status: 0, or 2 if the file cannot be used.
+        0 if all went well, 2 if the file cannot be opened.
+
+    Raises:
+        StoreFormatError: If the file is of another kind, or holds no demo.
     """
     path: Path = arguments.store
     try:
         plans, entries, was_made = _programme(path)
-    except JbpError as error:
-        unexplained = isinstance(error, StoreUnavailableError)
-        cause = f" The cause: {error.__cause__}." if unexplained else ""
-        print(f"jbpcore demo: {error}{cause}", file=sys.stderr)
+    except StoreUnavailableError as error:
+        told = f"jbpcore demo: {error} The cause: {error.__cause__}."
+        print(told, file=sys.stderr)
         return _FAILED
-    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
-    marks = _marks_for(encoding)
+    marks = marks_for(sys.stdout)
     width = min(shutil.get_terminal_size().columns, _WIDEST)
-    results = [assess_plan(plan, entries, as_of=arguments.as_of) for plan in plans]
-    lines = _iter_lines(results, entries, width=width, marks=marks)
+    portfolio = assess_portfolio(plans, entries, as_of=arguments.as_of)
+    lines = _iter_lines(portfolio, entries, width=width, marks=marks)
     kept = "made and kept in" if was_made else "read from"
     close = f"{len(plans)} plans and {len(entries)} bookings, {kept} {path}."
     text = "\n".join([*lines, "", *wrapped(close, width)])
-    # A letter that the screen has not becomes a question mark, never an error.
-    print(text.encode(encoding, "replace").decode(encoding))
+    print(writable(text, sys.stdout))
     return 0
 
 
@@ -141,35 +141,24 @@ def _fill(store: Store) -> bool:
 
 
 def _iter_lines(
-    results: list[PlanResult],
+    portfolio: Portfolio,
     entries: tuple[ActualEntry, ...],
     *,
     width: int,
     marks: Marks,
 ) -> Iterator[str]:
-    yield portfolio_text(results, width=width, marks=marks)
+    yield portfolio_text(portfolio, width=width, marks=marks)
     yield ""
     yield from wrapped(_LEGEND, width)
-    found = _founding(results)
+    found = _founding(portfolio)
     if found is not None:
-        plan, result = found
         yield ""
         yield ""
-        yield from iter_founding_lines(plan, entries, result, width=width, marks=marks)
+        yield from iter_founding_lines(found, entries, width=width, marks=marks)
 
 
-def _founding(results: list[PlanResult]) -> tuple[Plan, GoalResult] | None:
-    for result in results:
-        for goal_result in result.results:
-            if (result.plan.id, goal_result.goal.id) == (FOUNDING_PLAN, FOUNDING_GOAL):
-                return result.plan, goal_result
+def _founding(portfolio: Portfolio) -> PlanGoal | None:
+    for goal in portfolio.iter_goals():
+        if (goal.plan.id, goal.result.goal.id) == (FOUNDING_PLAN, FOUNDING_GOAL):
+            return goal
     return None
-
-
-def _marks_for(encoding: str) -> Marks:
-    signs = "".join(UNICODE_MARKS.shapes.values()) + UNICODE_MARKS.rule
-    try:
-        signs.encode(encoding)
-    except (LookupError, UnicodeEncodeError):
-        return ASCII_MARKS
-    return UNICODE_MARKS

@@ -11,6 +11,7 @@ import attrs
 from jbpcore.cli.demo_programme import monthly_phasing
 from jbpcore.engine.attainment import assess_goal
 from jbpcore.engine.goal_result import GoalResult
+from jbpcore.engine.portfolio import PlanGoal
 from jbpcore.engine.rate import Rate
 from jbpcore.formatting.explain import HEALTH_WORDS, explain
 from jbpcore.formatting.numbers import show_amount, show_day, show_percent, show_ratio
@@ -32,9 +33,8 @@ _MONTHLY: Final = "20/30/50 by month"
 
 
 def iter_founding_lines(
-    plan: Plan,
+    found: PlanGoal,
     entries: Iterable[ActualEntry],
-    result: GoalResult,
     *,
     width: int,
     marks: Marks,
@@ -42,12 +42,12 @@ def iter_founding_lines(
     """Yield the lines that explain one goal, first as agreed and then phased by month.
 
     Args:
-        plan: The plan that the goal is in.
+        found: The goal's result, and the plan it is in.
         entries: The ledger.
-        result: How the goal stands.
         width: Columns of the screen.
         marks: The signs to draw with.
     """
+    plan, result = found.plan, found.result
     goal, as_of = result.goal, result.as_of
     counted = [
         entry

@@ -6,18 +6,16 @@ Every firm and person is made up. What turns this into plans and entries is in
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Final
 
-import attrs
-
+from jbpcore.cli.demo_member import Aim, Curve, Member, Work
 from jbpcore.model import metrics
 from jbpcore.model.amount import Unit
 from jbpcore.model.metric import Accumulation, Metric
 from jbpcore.model.party import PartnerKind
 from jbpcore.values.ids import MetricKey
 
-__all__ = ["PARTNERS", "Aim", "Curve", "Member", "Work"]
+__all__ = ["PARTNERS"]
 
 _SEATS: Final = Metric(
     key=MetricKey("managed-seats"),
@@ -45,86 +43,6 @@ _INSTALLS: Final = Metric(
     unit=Unit.count("installs"),
     definition="First installs of the integration, trials included.",
 )
-
-
-class Curve(StrEnum):
-    """How an aim spreads over the quarter."""
-
-    LINEAR = "linear"
-    LATE = "20/30/50 by month"
-    RISING = "25/35/40 by month"
-    WORKDAYS = "workdays"
-    GO_LIVES = "agreed points"
-
-
-@attrs.frozen
-class Aim:
-    """One goal, and how much of it is in by 15 May.
-
-    Attributes:
-        id: Id of the goal.
-        name: Its name.
-        metric: What is counted.
-        target: What is wanted by the end of June; ``None`` if nothing is agreed.
-        so_far: What the entries add up to, or the last level; ``None`` for none.
-        curve: How the target spreads.
-        baseline: Where a level starts from.
-    """
-
-    id: str
-    name: str
-    metric: Metric
-    target: str | None
-    so_far: str | None
-    curve: Curve = Curve.LINEAR
-    baseline: str | None = None
-
-
-@attrs.frozen
-class Work:
-    """What the two sides do about it.
-
-    Attributes:
-        ours: An action of the vendor.
-        theirs: An action of the partner.
-        promise: What the vendor promised.
-        return_promise: What the partner promised.
-    """
-
-    ours: str
-    theirs: str
-    promise: str
-    return_promise: str
-
-
-@attrs.frozen(kw_only=True)
-class Member:
-    """One partner of the programme.
-
-    Attributes:
-        id: Id of the partner.
-        name: Its name.
-        kind: How it goes to market.
-        tier: Its level in the programme.
-        region: Its region.
-        contact: Who answers for the plan there.
-        currency: What its money is counted in.
-        aims: Its goals.
-        work: What is done about them.
-        parent: The distributor it buys from.
-    """
-
-    id: str
-    name: str
-    kind: PartnerKind
-    tier: str
-    region: str
-    contact: str
-    currency: str
-    aims: tuple[Aim, ...]
-    work: Work
-    parent: str | None = None
-
 
 _NORTH_AMERICA = "North America"
 _BRITAIN = "UK & Ireland"
@@ -430,7 +348,7 @@ PARTNERS: Final = (
         currency="USD",
         aims=(
             Aim("installs", "Installs", _INSTALLS, "400", "236"),
-            Aim("co-sell", "Co-sell revenue", metrics.REVENUE, None, "12300"),
+            Aim("co-sell", "Co-sell", metrics.REVENUE, None, "12300"),
         ),
         work=Work(
             ours="List the integration on the marketplace front page",

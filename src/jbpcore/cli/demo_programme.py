@@ -12,7 +12,8 @@ from typing import Final
 
 import attrs
 
-from jbpcore.cli.demo_partners import PARTNERS, Aim, Curve, Member
+from jbpcore.cli.demo_member import Aim, Curve, Member
+from jbpcore.cli.demo_partners import PARTNERS
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.agreement import PlanState
 from jbpcore.model.amount import Amount, UnitKind

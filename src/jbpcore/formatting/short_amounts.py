@@ -21,6 +21,8 @@ __all__ = ["show_short_amount", "show_short_number"]
 
 _CONTEXT = decimal.Context(prec=60, rounding=decimal.ROUND_HALF_EVEN)
 _MINOR_DIGITS = re.compile(r"\.0+")
+# CLDR keeps a code such as KWD apart from the digits; babel does not.
+_LETTER_MEETS_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _SHOWS_CENTS_BELOW = 100
 
 
@@ -56,13 +58,14 @@ def show_short_amount(
     parsed = parse_locale(locale)
     pattern = _MINOR_DIGITS.sub("", parsed.currency_formats["standard"].pattern)
     with decimal.localcontext(_CONTEXT):
-        return format_currency(
+        shown = format_currency(
             _rounded(exact(amount), 0, upward=upward),
             amount.currency,
             format=pattern,
             locale=parsed,
             currency_digits=False,
         )
+    return _LETTER_MEETS_DIGIT.sub("\u00a0", shown)
 
 
 def show_short_number(

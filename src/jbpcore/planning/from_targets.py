@@ -77,8 +77,8 @@ def plans_from_targets(  # noqa: PLR0913 - each is a fact only the caller knows
         currency: The currency of targets; others are left out. ``None`` takes any.
 
     Returns:
-        The plans, in order of owner's name and year, and what is worth a look. The path of a
-        finding about a goal is :func:`goal_path`, its row that of the line.
+        The plans, in order of the owners' names and of years, and what is worth a look.
+        The path of a finding about a goal is :func:`goal_path`, its row the line's.
 
     Examples:
         >>> from jbpcore.model.metrics import REVENUE
@@ -94,14 +94,16 @@ def plans_from_targets(  # noqa: PLR0913 - each is a fact only the caller knows
         >>> plans[0].goals[0].target, plans[0].goals[0].name
         (Money('1000', 'USD'), 'Revenue FY26-Q2')
         >>> findings[0].message
-        'Targets cover 2 of 3 months; there is none for 2026-06-01..2026-06-30.'
+        'Targets of ann cover 2 of 3 months of FY26-Q2; there is none for 2026-06-01...'
     """
-    maker = _Maker(calendar=calendar, by=by, metric=metric, currency=currency)
+    known = names or {}
+    maker = _Maker(
+        calendar=calendar, by=by, metric=metric, currency=currency, names=known
+    )
     goals = maker.goals_with_targets(lines)
     maker.add_goals_without(goals, entries)
     plans = []
-    known = names or {}
-    for owner, year in sorted(goals, key=lambda key: (known.get(key[0], ""), *key)):
+    for owner, year in sorted(goals, key=lambda of: (known.get(of[0], ""), *of)):
         partner = Partner(id=owner, name=known.get(owner, owner))
         label = _year_label(year)
         inside = sorted(goals[owner, year], key=lambda goal: goal.period)
@@ -128,12 +130,14 @@ class _Maker:
         by: PeriodKind,
         metric: Metric,
         currency: str | None,
+        names: Mapping[PartyId, str],
     ) -> None:
         self.findings: list[Finding] = []
         self._calendar = calendar
         self._by = by
         self._metric = metric
         self._currency = currency
+        self._names = names
         self._periods: dict[date, FiscalPeriod] = {}
 
     def goals_with_targets(self, lines: Iterable[TargetLine]) -> _Goals:
@@ -141,16 +145,25 @@ class _Maker:
         kept, left_out = apart(self._iter_usable(lines))
         self.findings += left_out
         for owner, owned in kept.items():
+            name = self._names.get(owner, owner)
             inside: defaultdict[FiscalPeriod, list[TargetLine]] = defaultdict(list)
             for at, line in enumerate(owned):
                 period = self._period(line.dates.start)
                 inside[period].append(line)
-                self._note(try_outlier(owned, at, path=self._path(owner, period)))
+                path = self._path(owner, period)
+                self._note(try_outlier(owned, at, name=name, path=path))
             for period, parts in inside.items():
                 goals[owner, period.year].append(self._goal(period, parts))
                 dates = [line.dates for line in parts]
-                path = self._path(owner, period)
-                self._note(try_gap(period, dates, calendar=self._calendar, path=path))
+                self._note(
+                    try_gap(
+                        period,
+                        dates,
+                        calendar=self._calendar,
+                        name=name,
+                        path=self._path(owner, period),
+                    )
+                )
         return goals
 
     def add_goals_without(self, goals: _Goals, entries: Iterable[ActualEntry]) -> None:

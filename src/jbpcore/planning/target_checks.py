@@ -10,6 +10,7 @@ from typing import Final
 
 from jbpcore.engine.amounts import exact
 from jbpcore.errors import Finding, Severity
+from jbpcore.model.amount import Amount
 from jbpcore.model.metric import Metric
 from jbpcore.model.target_line import TargetLine
 from jbpcore.periods.daterange import DateRange
@@ -17,6 +18,7 @@ from jbpcore.periods.fiscal import FiscalCalendar
 from jbpcore.periods.fiscal_period import FiscalPeriod, PeriodKind
 from jbpcore.values.ids import PartyId
 from jbpcore.values.money import Money
+from jbpcore.values.ratio import Ratio
 
 __all__ = ["OUTLIER_FACTOR", "apart", "try_gap", "try_outlier", "try_unusable"]
 
@@ -52,7 +54,9 @@ def try_unusable(
             message = f"Round {amount} to the minor unit of its currency."
             return "jbp.targets.minor_unit", message
     if exact(amount) < 0:
-        message = f"A target below zero ({amount}) cannot be phased; correct it."
+        message = (
+            f"A target below zero ({_shown(amount)}) cannot be phased; correct it."
+        )
         return "jbp.targets.negative", message
     return None
 
@@ -87,8 +91,9 @@ def _left_out(line: TargetLine, first: TargetLine) -> Finding:
     same = (first.dates, first.amount) == (line.dates, line.amount)
     message = (
         f"A target of {line.partner_id} for {line.dates} was stated before, at "
-        f"{first.place}: {first.amount} for {first.dates}. That one counts, this one "
-        f"({line.amount}) does not. Keep one of them, or give their sum in one row."
+        f"{first.place}: {_shown(first.amount)} for {first.dates}. That one counts, "
+        f"this one ({_shown(line.amount)}) does not. Keep one of them, or give their "
+        "sum in one row."
     )
     return Finding(
         code="jbp.targets.repeated" if same else "jbp.targets.overlap",
@@ -99,7 +104,9 @@ def _left_out(line: TargetLine, first: TargetLine) -> Finding:
     )
 
 
-def try_outlier(lines: Sequence[TargetLine], at: int, *, path: str) -> Finding | None:
+def try_outlier(
+    lines: Sequence[TargetLine], at: int, *, name: str, path: str
+) -> Finding | None:
     """Return a warning if the target at position *at* is far from all its neighbours.
 
     Compared are amounts per day with those of up to three lines before and three after,
@@ -111,6 +118,7 @@ def try_outlier(lines: Sequence[TargetLine], at: int, *, path: str) -> Finding |
     Args:
         lines: Of one owner, in order of days.
         at: Position of the one that is judged.
+        name: What people call the owner.
         path: Path of the finding.
     """
     line = lines[at]
@@ -126,9 +134,9 @@ def try_outlier(lines: Sequence[TargetLine], at: int, *, path: str) -> Finding |
     else:
         return None
     message = (
-        f"The target of {line.partner_id} for {line.dates}, {line.amount}, is {word} "
-        f"around it ({nearest.amount} for {nearest.dates}). It is used as it is; check "
-        f"{line.place} for a typing error."
+        f"The target of {name} for {line.dates}, {_shown(line.amount)}, is {word} "
+        f"around it ({_shown(nearest.amount)} for {nearest.dates}). It is used as it "
+        f"is; check {line.place} for a typing error."
     )
     return Finding(
         code="jbp.targets.outlier",
@@ -144,6 +152,7 @@ def try_gap(
     covered: Sequence[DateRange],
     *,
     calendar: FiscalCalendar,
+    name: str,
     path: str,
 ) -> Finding | None:
     """Return a warning if days of *period* are in none of the ranges *covered*.
@@ -152,6 +161,7 @@ def try_gap(
         period: The days that a goal is for.
         covered: The days that targets were stated for.
         calendar: Whose months to count in, where whole months are missing.
+        name: What people call the owner.
         path: Path of the finding.
     """
     gaps = period.dates.gaps(covered)
@@ -162,17 +172,27 @@ def try_gap(
         month for month in months if any(gap.contains(month.dates) for gap in gaps)
     ]
     if sum(m.dates.length_days for m in missing) == sum(g.length_days for g in gaps):
-        share = f"{len(months) - len(missing)} of {len(months)} months"
+        part = f"{len(months) - len(missing)} of {len(months)} months"
     else:
         days = period.dates.length_days
-        share = f"{days - sum(gap.length_days for gap in gaps)} of {days} days"
+        part = f"{days - sum(gap.length_days for gap in gaps)} of {days} days"
     missed = ", ".join(map(str, gaps))
+    part = f"{part} of {period.label}"
+    message = f"Targets of {name} cover {part}; there is none for {missed}."
     return Finding(
         code="jbp.targets.gap",
         path=path,
-        message=f"Targets cover {share}; there is none for {missed}.",
+        message=message,
         severity=Severity.WARNING,
     )
+
+
+def _shown(amount: Amount) -> str:
+    """Write an amount with commas between thousands, so that digits can be counted."""
+    if isinstance(amount, Ratio):
+        return str(amount)
+    unit = amount.currency if isinstance(amount, Money) else amount.unit
+    return f"{amount.amount:,f} {unit}"
 
 
 def _per_day(line: TargetLine) -> Fraction:

@@ -4,8 +4,6 @@ Names of tests are public: a release that adds, removes or renames one says so u
 "Contract" in the changelog.
 """
 
-# ruff: noqa: PLR2004 - plain numbers are the point of a test
-
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -55,10 +53,11 @@ def _save(store: PlanStore, plan: Plan, expected_revision: int = 0) -> int:
 
 
 def _save_next(store: PlanStore, plan_id: str, name: str) -> int:
-    """Save one more revision, and begin again when somebody else was first."""
+    """Add a line to the plan, and begin again when somebody else was first."""
     while True:
         found = store.read(plan_id)
-        changed = attrs.evolve(found.plan, name=name, notes=name)
+        lines = f"{found.plan.notes}{name}\n"
+        changed = attrs.evolve(found.plan, name=name, notes=lines)
         try:
             return store.save(
                 changed, expected_revision=found.revision, by=_MARIA, at=_AT, note=name
@@ -286,6 +285,7 @@ class PlanStoreContract(UnitOfWorkContract):
         history = store.history("a")
         assert [one.revision for one in history] == list(range(1, 42))
         assert sorted(one.note for one in history[1:]) == sorted(acknowledged)
+        assert sorted(store.read("a").plan.notes.split()) == sorted(acknowledged)
 
     def test_r10_nobody_sees_half_a_save(
         self, store: PlanStore, twin: PlanStore
@@ -299,7 +299,9 @@ class PlanStoreContract(UnitOfWorkContract):
             count = 0
             while not done.is_set() or not count:
                 found = twin.read("a")
-                assert found.plan.name == found.plan.notes == found.note
+                lines = found.plan.notes.split()
+                assert found.plan.name == found.note == lines[-1]
+                assert len(lines) == found.revision - 1
                 assert found.revision == int(found.note) + 2
                 count += 1
             return count

@@ -3,7 +3,6 @@
 They come with :class:`jbpcore.testing.plan_contract.PlanStoreContract`.
 """
 
-# ruff: noqa: PLR2004 - plain numbers are the point of a test
 # ruff: noqa: PT012 - a unit of work is a block
 
 from __future__ import annotations

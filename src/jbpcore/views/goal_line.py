@@ -194,7 +194,7 @@ class _Writer:
         if not isinstance(gap, Money):
             return self.missing(gap)
         told = f"{self.amount(like(required.value, gap), upward=True)} a day"
-        if current is None:
+        if current is None or not current.value:
             return told
         return f"{told}, not {self.amount(like(current.value, gap))}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -11,7 +11,7 @@ import attrs
 
 from jbpcore.engine.goal_result import GoalResult
 from jbpcore.engine.plan_assessment import WORST_FIRST, PlanResult
-from jbpcore.errors import InvalidValueError
+from jbpcore.engine.portfolio import Portfolio
 from jbpcore.formatting.locales import parse_worded_locale
 from jbpcore.formatting.numbers import show_day, show_number
 from jbpcore.model.health import Health
@@ -72,7 +72,7 @@ _GUTTER = "  "
 
 
 def portfolio_text(
-    results: Iterable[PlanResult],
+    portfolio: Portfolio,
     *,
     width: int = 80,
     locale: str = "en_US",
@@ -85,7 +85,7 @@ def portfolio_text(
     stands in the last column, else below the goal.
 
     Args:
-        results: The plans, all measured on the same day.
+        portfolio: How the plans stand.
         width: Columns of the screen; less than 40 counts as 40.
         locale: How numbers and days are written; its language must be English.
         marks: The signs to draw with.
@@ -94,12 +94,11 @@ def portfolio_text(
         Lines without a line break at the end.
 
     Raises:
-        InvalidValueError: If the plans were not all measured on the same day.
         UnsupportedLocaleError: If there is no wording in the locale's language.
 
     Examples:
         >>> from datetime import date
-        >>> from jbpcore.engine.plan_assessment import assess_plan
+        >>> from jbpcore.engine.portfolio import assess_portfolio
         >>> from jbpcore.model import metrics
         >>> from jbpcore.model.goal import Goal
         >>> from jbpcore.model.party import Party
@@ -112,8 +111,8 @@ def portfolio_text(
         >>> plan = Plan(id="northwind", name="Northwind", period=quarter, goals=[goal],
         ...             vendor=Party(id="acme", name="Acme"),
         ...             partner=Partner(id="northwind", name="Northwind"))
-        >>> day = date(2026, 5, 15)
-        >>> print(portfolio_text([assess_plan(plan, [], as_of=day)], width=72))
+        >>> portfolio = assess_portfolio([plan], [], as_of=date(2026, 5, 15))
+        >>> print(portfolio_text(portfolio, width=72))
         Acme on May 15, 2026: 1 partner, 1 goal
         ...
         Northwind (reseller)
@@ -121,14 +120,10 @@ def portfolio_text(
             due $12,363; nothing is in the ledger: ask for the numbers
     """
     parse_worded_locale(locale)
-    plans = sorted(results, key=_urgency)
-    if not plans:
-        return "No plans yet."
-    if len({plan.as_of for plan in plans}) > 1:
-        days = sorted({str(plan.as_of) for plan in plans})
-        raise InvalidValueError("results", days, "measured on the same day")
-    page = _Page(plans, max(width, _NARROWEST), locale, marks)
-    return "\n".join([*page.summary(), "", *page.table()])
+    page = _Page(portfolio, max(width, _NARROWEST), locale, marks)
+    parts = [page.summary(), page.table() if portfolio.plans else (), page.findings()]
+    blocks = ["\n".join(part) for part in parts]
+    return "\n\n".join(block for block in blocks if block)
 
 
 def _urgency(result: PlanResult) -> tuple[int, Fraction, str, str]:
@@ -146,9 +141,10 @@ class _Page:
     """The lines about the plans, worst first, for one width."""
 
     def __init__(
-        self, plans: Sequence[PlanResult], width: int, locale: str, marks: Marks
+        self, portfolio: Portfolio, width: int, locale: str, marks: Marks
     ) -> None:
-        self.plans = plans
+        self.portfolio = portfolio
+        self.plans = sorted(portfolio.plans, key=_urgency)
         self.width = width
         self.locale = locale
         self.marks = marks
@@ -159,7 +155,10 @@ class _Page:
         who = plain(vendors.pop()) if len(vendors) == 1 else "All vendors"
         partners = self.count(len({plan.plan.partner.id for plan in plans}), "partner")
         goals = self.count(sum(len(plan.results) for plan in plans), "goal")
-        day = show_day(plans[0].as_of, locale=self.locale)
+        day = show_day(self.portfolio.as_of, locale=self.locale)
+        if not plans:
+            yield f"No plans on {day}"
+            return
         yield f"{who} on {day}: {partners}, {goals}"
         yield ""
         rows = list(self.counts())
@@ -212,6 +211,11 @@ class _Page:
                 yield from self.below(line, columns)
             if not block:
                 yield f"{_INDENT}no goals yet"
+
+    def findings(self) -> Iterator[str]:
+        """Say what concerns no plan alone."""
+        for finding in self.portfolio.findings:
+            yield from wrapped(plain(finding.message), self.width)
 
     def fitting(self, lines: Sequence[GoalLine]) -> tuple[list[_Column], list[int]]:
         """Choose the columns that fit, and how wide each is."""

@@ -54,6 +54,7 @@ class ScoreRow:
         expected_to_date: What should be in by now, along the phasing.
         pace_index: Progress ÷ progress expected; above 1 is good.
         gap_to_target: What is missing to the target; positive is short.
+        gap_to_pace: What is missing to where it should be by now; positive is short.
         required_run_rate: What each day left must bring, rounded to the minor unit.
         lift_needed: How many times faster it must go from here.
         projected_finish: Where it ends at this pace along the phasing.
@@ -78,6 +79,7 @@ class ScoreRow:
     expected_to_date: Amount | None
     pace_index: Fraction | None
     gap_to_target: Amount | None
+    gap_to_pace: Amount | None
     required_run_rate: Amount | None
     lift_needed: Fraction | None
     projected_finish: Amount | None
@@ -127,6 +129,7 @@ SCORE_COLUMNS: Final = (
     "expected_to_date",
     "pace_index",
     "gap_to_target",
+    "gap_to_pace",
     "required_run_rate",
     "lift_needed",
     "projected_finish",
@@ -188,6 +191,7 @@ def _row(found: PlanGoal, calendar: FiscalCalendar, counts: Counter[str]) -> Sco
         expected_to_date=result.expected_to_date,
         pace_index=result.pace_index,
         gap_to_target=result.gap_to_target,
+        gap_to_pace=result.gap_to_pace,
         required_run_rate=None if rate is None else rate.rounded(),
         lift_needed=result.lift_needed,
         projected_finish=result.projected_finish,

@@ -75,11 +75,18 @@ def _agreed(name: str, *, stated: str | None, marked: str | None, start: bytes) 
     if stated == "utf-16":
         advice = "It has no byte order mark. State utf-16-le (usual) or utf-16-be."
         raise _unusable(name, "jbp.table.encoding", advice)
-    if stated is None and b"\x00" in start[:4]:
-        order = "utf-16-be" if start.startswith(b"\x00") else "utf-16-le"
+    if stated is None and (order := _unmarked_utf16(start)):
         advice = f"It looks like UTF-16 without its mark. State {order} if it is."
         raise _unusable(name, "jbp.table.encoding", advice)
     return stated or "utf-8"
+
+
+def _unmarked_utf16(start: bytes) -> str | None:
+    """Return which UTF-16 it looks like: every other byte of ASCII text is zero."""
+    even, odd = any(start[0:4:2]), any(start[1:4:2])
+    if even == odd:
+        return None
+    return "utf-16-le" if even else "utf-16-be"
 
 
 def _peek(stream: BinaryIO) -> bytes:

@@ -12,7 +12,7 @@ __all__ = ["restored", "unarmed", "write_table"]
 
 # What a spreadsheet takes for the beginning of a formula: also full-width, also after
 # blanks, quotes or control characters, which some programs take off first.
-_ARMED: Final = re.compile("[\\s'\"\0]*[=+\\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n\0]")
+_ARMED: Final = re.compile("[\\s'\"\0]*[=+\\-@\uff1d\uff0b\uff0d\uff20]|'*[\t\r\n\0]")
 _NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _GUARD: Final = "'"
 

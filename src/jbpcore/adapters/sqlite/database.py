@@ -141,19 +141,17 @@ class Database:
         connection = self._taken(operation)
         try:
             self._execute(connection, operation, "BEGIN IMMEDIATE")
-            unit = _Unit(connection, self._process_id)
-            try:
-                self._local.unit = unit
-                yield
-            finally:
-                self._local.unit = None
+            unit = self._local.unit = _Unit(connection, self._process_id)
+            yield
+            self._local.unit = None
             _check_unspoilt(unit, operation)
             self._execute(connection, operation, "COMMIT")
         except BaseException:
+            self._local.unit = None
             _roll_back(connection)
             raise
         finally:
-            # Again, as Ctrl-C may have come just before the first time.
+            # Once more, as Ctrl-C may have come just before the other one.
             self._local.unit = None
             self._give_back(connection)
 
@@ -273,13 +271,17 @@ class Database:
         deadline = monotonic() + self._busy_milliseconds / 1000
         while True:
             try:
+                # Nothing is set before the file is known to be ours.
+                connection.execute("BEGIN")
                 current = is_current(connection, self.location)
+                connection.execute("COMMIT")
                 self._set_and_read_back(connection)
                 if not current:
                     upgrade(connection, self.location)
             except sqlite3.Error as error:
                 if not is_busy(error) or monotonic() >= deadline:
                     raise
+                _roll_back(connection)
                 sleep(_PAUSE_SECONDS)
             else:
                 return

@@ -80,6 +80,8 @@ def check_library(location: str) -> None:
 def is_current(connection: sqlite3.Connection, location: str) -> bool:
     """Whether the file has the tables of this version; it is not changed.
 
+    To be asked inside a transaction, as somebody else may be making them.
+
     Raises:
         StoreFormatError: If it is another program's, or written by a newer jbpcore.
     """

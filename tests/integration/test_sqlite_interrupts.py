@@ -1,0 +1,112 @@
+"""Ctrl-C may come at any line; it must never leave half of anything."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from shutil import copy
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from jbpcore.adapters.sqlite import database
+from jbpcore.adapters.sqlite.store import SqliteStore
+from jbpcore.testing.sample_records import small_entry, small_plan
+
+AT = datetime(2026, 1, 7, tzinfo=UTC)
+ADAPTER = str(Path(database.__file__).parent)
+MOST_LINES = 2_000
+
+
+def save(store: SqliteStore, plan_id: str) -> None:
+    store.save(small_plan(plan_id), expected_revision=0, by="maria", at=AT)
+
+
+def one_save(store: SqliteStore) -> None:
+    save(store, "a")
+
+
+def one_append(store: SqliteStore) -> None:
+    store.append([small_entry("e-1"), small_entry("e-2")])
+
+
+def one_unit(store: SqliteStore) -> None:
+    with store.unit_of_work():
+        save(store, "a")
+        store.append([small_entry("e-1")])
+        save(store, "b")
+
+
+def everything(store: SqliteStore) -> tuple[list[str], list[str]]:
+    return list(store.iter_ids()), [entry.entry_id for entry in store.query()]
+
+
+def interrupted_at(number: int, work: Callable[[], None]) -> bool:
+    """Do *work*, with Ctrl-C at its given line of the adapter; whether it got there."""
+    seen = 0
+
+    def trace(frame: FrameType, event: str, _: object) -> Any:
+        nonlocal seen
+        if not frame.f_code.co_filename.startswith(ADAPTER):
+            return None
+        if event == "line":
+            seen += 1
+            if seen == number:
+                raise KeyboardInterrupt
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work()
+    except KeyboardInterrupt:
+        return True
+    finally:
+        sys.settrace(before)
+    return False
+
+
+@pytest.mark.parametrize("work", [one_save, one_append, one_unit])
+def test_ctrl_c_at_any_line_leaves_all_or_nothing(
+    tmp_path: Path, work: Callable[[SqliteStore], None]
+) -> None:
+    SqliteStore(tmp_path / "empty.db", tenant="acme").close()
+    copy(tmp_path / "empty.db", tmp_path / "whole.db")
+    with SqliteStore(tmp_path / "whole.db", tenant="acme") as store:
+        work(store)
+        whole = everything(store)
+    soon = timedelta(milliseconds=100)
+    seen = set()
+    for number in range(1, MOST_LINES):
+        path = copy(tmp_path / "empty.db", tmp_path / f"{number}.db")
+        with (
+            SqliteStore(path, tenant="acme", busy_timeout=soon) as store,
+            SqliteStore(path, tenant="acme", busy_timeout=soon) as other,
+        ):
+            if not interrupted_at(number, lambda: work(store)):  # noqa: B023 - called at once
+                break
+            found = everything(other)
+            assert found in (([], []), whole), f"line {number}: {found}"
+            seen.add(found == whole)
+            # Both go on as if nothing had happened.
+            save(store, "later")
+            save(other, "last")
+            assert {"later", "last"} <= set(everything(other)[0]), f"line {number}"
+    else:
+        pytest.fail("the work never came to its end")
+    assert seen == {True, False}
+
+
+def test_ctrl_c_while_a_store_is_made_leaves_nothing_or_a_store(tmp_path: Path) -> None:
+    for number in range(1, MOST_LINES):
+        path = tmp_path / f"{number}.db"
+        if not interrupted_at(number, lambda: SqliteStore(path, tenant="acme").close()):  # noqa: B023 - called at once
+            break
+        with SqliteStore(path, tenant="acme") as store:
+            assert everything(store) == ([], []), f"line {number}"
+            one_unit(store)
+    else:
+        pytest.fail("the store never was made")

@@ -1,0 +1,167 @@
+"""What several processes, and one that dies, do to a file."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+
+import attrs
+import pytest
+
+from jbpcore.adapters.sqlite.store import SqliteStore
+from jbpcore.testing.sample_records import small_plan
+
+HERE = Path(__file__).parent
+AT = datetime(2026, 1, 7, tzinfo=UTC)
+WRITERS, EDITS = 4, 25
+KILLS, SEED = 30, 20260107
+
+
+def race(path: Path, mode: str) -> tuple[list[str], list[str], list[int]]:
+    """Return the lines that were acknowledged, those there are, and the revisions."""
+    with SqliteStore(path, tenant="acme") as store:
+        contested = small_plan("contested")
+        store.save(contested, expected_revision=0, by="maria", at=AT)
+    script = str(HERE / "sqlite_racing.py")
+    writers = [
+        subprocess.Popen(  # noqa: S603 - this very interpreter
+            [sys.executable, script, str(path), f"w{number}", str(EDITS), mode],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(WRITERS)
+    ]
+    for writer in writers:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "ready\n"
+    with ThreadPoolExecutor(WRITERS) as threads:
+        answers = list(threads.map(lambda one: one.communicate("go\n")[0], writers))
+    assert [writer.returncode for writer in writers] == [0] * WRITERS
+    acknowledged = [line for answer in answers for line in json.loads(answer)]
+    with SqliteStore(path, tenant="acme") as store:
+        there = store.read("contested").plan.notes.split()
+        revisions = [revision.revision for revision in store.history("contested")]
+    return acknowledged, there, revisions
+
+
+def test_four_processes_lose_no_edit(tmp_path: Path) -> None:
+    acknowledged, there, revisions = race(tmp_path / "plans.db", "honest")
+    assert len(acknowledged) == WRITERS * EDITS
+    assert sorted(there) == sorted(acknowledged)
+    assert revisions == list(range(1, WRITERS * EDITS + 2))
+
+
+def test_the_race_finds_a_store_where_the_last_write_wins(tmp_path: Path) -> None:
+    acknowledged, there, _ = race(tmp_path / "plans.db", "wins")
+    assert len(set(there)) < len(acknowledged)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed by its parent")
+def test_a_killed_import_leaves_all_or_nothing(tmp_path: Path) -> None:
+    script = str(HERE / "sqlite_killing.py")
+    command = [sys.executable, script, str(tmp_path), str(KILLS), str(SEED)]
+    answer = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - this very interpreter
+    found = json.loads(answer.stdout)
+    assert found["wrong"] == []
+    assert found["kills"] == KILLS
+    assert found["written"] > 0, "every kill came too early to show anything"
+
+
+def test_many_may_make_one_store_at_once(tmp_path: Path) -> None:
+    script = (
+        "import sys; from jbpcore.adapters.sqlite.store import SqliteStore;"
+        "sys.stdin.readline();"
+        "store = SqliteStore(sys.argv[1], tenant='acme'); store.close()"
+    )
+    for number in range(3):
+        path = tmp_path / f"{number}.db"
+        makers = [
+            subprocess.Popen(  # noqa: S603 - this very interpreter
+                [sys.executable, "-c", script, str(path)],
+                stdin=subprocess.PIPE,
+                text=True,
+            )
+            for _ in range(4)
+        ]
+        with ThreadPoolExecutor(4) as threads:
+            list(threads.map(lambda one: one.communicate("go\n"), makers))
+        assert [maker.returncode for maker in makers] == [0] * 4
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_fork_may_go_on_with_the_store(tmp_path: Path) -> None:
+    script = f"""
+import os, sys
+from datetime import UTC, datetime
+from jbpcore.adapters.sqlite.store import SqliteStore
+from jbpcore.testing.sample_records import small_plan
+at = datetime(2026, 1, 7, tzinfo=UTC)
+store = SqliteStore({str(tmp_path / "plans.db")!r}, tenant="acme")
+store.save(small_plan("before"), expected_revision=0, by="maria", at=at)
+child = os.fork()
+store.save(small_plan(f"after-{{bool(child)}}"), expected_revision=0, by="maria", at=at)
+if child:
+    assert os.waitpid(child, 0)[1] == 0
+    print(*store.iter_ids())
+store.close()
+"""
+    command = [sys.executable, "-c", script]
+    answer = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - this very interpreter
+    assert answer.stdout == "after-False after-True before\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_fork_is_not_in_its_parents_unit_of_work(tmp_path: Path) -> None:
+    script = f"""
+import os, sys
+from datetime import UTC, datetime, timedelta
+from jbpcore.adapters.sqlite.store import SqliteStore
+from jbpcore.errors import StoreBusyError
+from jbpcore.testing.sample_records import small_plan
+at = datetime(2026, 1, 7, tzinfo=UTC)
+soon = timedelta(milliseconds=50)
+store = SqliteStore({str(tmp_path / "plans.db")!r}, tenant="acme", busy_timeout=soon)
+def save(plan_id):
+    store.save(small_plan(plan_id), expected_revision=0, by="maria", at=at)
+with store.unit_of_work():
+    save("parents")
+    child = os.fork()
+    if not child:
+        assert list(store.iter_ids()) == []
+        try:
+            save("childs")
+        except StoreBusyError:
+            os._exit(0)
+        os._exit(1)
+    assert os.waitpid(child, 0)[1] == 0
+print(*store.iter_ids())
+"""
+    command = [sys.executable, "-c", script]
+    answer = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - this very interpreter
+    assert answer.stdout == "parents\n"
+
+
+def test_threads_share_a_store(tmp_path: Path) -> None:
+    with SqliteStore(tmp_path / "plans.db", tenant="acme") as store:
+
+        def work(number: int) -> str:
+            plan = small_plan(f"p-{number}")
+            for revision in range(5):
+                store.save(plan, expected_revision=revision, by="maria", at=AT)
+                assert store.read(plan.id).revision == revision + 1
+            renamed = attrs.evolve(plan, name="Renamed")
+            with store.unit_of_work():
+                store.save(renamed, expected_revision=5, by="maria", at=AT)
+                assert store.read(plan.id).plan == renamed
+            return plan.id
+
+        with ThreadPoolExecutor(8) as threads:
+            ids = list(threads.map(work, range(24)))
+        assert list(store.iter_ids()) == sorted(ids)
+        assert {store.read(plan_id).revision for plan_id in ids} == {6}
