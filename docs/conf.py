@@ -53,8 +53,8 @@ nitpick_ignore_regex = [
 ]
 
 # Where an attribute, a property, a constant or a returned value is described, napoleon
-# takes "Share due: 0 to 1." for a type and a description. Our types stand in annotations,
-# so the colon is hidden from it.
+# takes "Share due: 0 to 1." for a type and a description. Our types stand in
+# annotations, so the colon is hidden from it.
 HIDDEN_COLON = "\N{RATIO}"
 DESCRIBED_IN_A_LINE = {"attribute", "data", "property"}
 DESCRIBED_BELOW = {"Returns:", "Yields:"}

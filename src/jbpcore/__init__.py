@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jbpcore.__about__ import __version__ as __version__
     from jbpcore.adapters.open_store import open_store as open_store
+    from jbpcore.codec.documents import ActualsDocument as ActualsDocument
     from jbpcore.codec.json_text import dumps as dumps
     from jbpcore.codec.json_text import loads as loads
+    from jbpcore.codec.json_text import try_loads as try_loads
     from jbpcore.codec.plain import from_data as from_data
     from jbpcore.codec.plain import to_data as to_data
     from jbpcore.codec.schema import json_schema as json_schema
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from jbpcore.engine.goal_result import GoalResult as GoalResult
     from jbpcore.engine.plan_assessment import PlanResult as PlanResult
     from jbpcore.engine.plan_assessment import assess_plan as assess_plan
+    from jbpcore.engine.portfolio import Portfolio as Portfolio
+    from jbpcore.engine.portfolio import assess_portfolio as assess_portfolio
     from jbpcore.engine.rate import Rate as Rate
     from jbpcore.engine.reasons import Reason as Reason
     from jbpcore.errors import Finding as Finding
@@ -61,23 +65,32 @@ if TYPE_CHECKING:
     from jbpcore.model.review import ReviewCadence as ReviewCadence
     from jbpcore.model.review import ReviewFrequency as ReviewFrequency
     from jbpcore.model.tags import Tags as Tags
+    from jbpcore.model.target_line import TargetLine as TargetLine
     from jbpcore.periods.daterange import DateRange as DateRange
     from jbpcore.periods.fiscal import FiscalCalendar as FiscalCalendar
     from jbpcore.periods.fiscal_period import FiscalPeriod as FiscalPeriod
     from jbpcore.periods.fiscal_period import PeriodKind as PeriodKind
+    from jbpcore.periods.prior_year import PriorYear as PriorYear
+    from jbpcore.periods.two_calendars import name_in_both as name_in_both
+    from jbpcore.periods.week_pattern import WeekPattern as WeekPattern
+    from jbpcore.periods.week_years import YearEndRule as YearEndRule
     from jbpcore.periods.weekday import Weekday as Weekday
     from jbpcore.periods.work_calendar import WorkCalendar as WorkCalendar
+    from jbpcore.periods.year_layout import YearName as YearName
+    from jbpcore.planning.from_targets import plans_from_targets as plans_from_targets
     from jbpcore.values.ids import new_id as new_id
     from jbpcore.values.money import Money as Money
     from jbpcore.values.parsing import parse_amount as parse_amount
     from jbpcore.values.quantity import Quantity as Quantity
     from jbpcore.values.ratio import Ratio as Ratio
+    from jbpcore.views.portfolio_text import portfolio_text as portfolio_text
 
 _HOMES = {
     "Accumulation": "jbpcore.model.metric",
     "Action": "jbpcore.model.execution",
     "ActionStatus": "jbpcore.model.execution",
     "ActualEntry": "jbpcore.model.actual",
+    "ActualsDocument": "jbpcore.codec.documents",
     "Amount": "jbpcore.model.amount",
     "Bucket": "jbpcore.model.phasing",
     "Commitment": "jbpcore.model.execution",
@@ -107,6 +120,8 @@ _HOMES = {
     "Plan": "jbpcore.model.plan",
     "PlanResult": "jbpcore.engine.plan_assessment",
     "PlanState": "jbpcore.model.agreement",
+    "Portfolio": "jbpcore.engine.portfolio",
+    "PriorYear": "jbpcore.periods.prior_year",
     "Quantity": "jbpcore.values.quantity",
     "Rate": "jbpcore.engine.rate",
     "Ratio": "jbpcore.values.ratio",
@@ -118,24 +133,33 @@ _HOMES = {
     "Side": "jbpcore.model.party",
     "Signoff": "jbpcore.model.agreement",
     "Tags": "jbpcore.model.tags",
+    "TargetLine": "jbpcore.model.target_line",
     "Unit": "jbpcore.model.amount",
+    "WeekPattern": "jbpcore.periods.week_pattern",
     "Weekday": "jbpcore.periods.weekday",
     "WeightedPhasing": "jbpcore.model.phasing",
     "WorkCalendar": "jbpcore.periods.work_calendar",
     "WorkdayPhasing": "jbpcore.model.phasing",
+    "YearEndRule": "jbpcore.periods.week_years",
+    "YearName": "jbpcore.periods.year_layout",
     "__version__": "jbpcore.__about__",
     "assess_goal": "jbpcore.engine.attainment",
     "assess_plan": "jbpcore.engine.plan_assessment",
+    "assess_portfolio": "jbpcore.engine.portfolio",
     "dumps": "jbpcore.codec.json_text",
     "explain": "jbpcore.formatting.explain",
     "from_data": "jbpcore.codec.plain",
     "json_schema": "jbpcore.codec.schema",
     "loads": "jbpcore.codec.json_text",
     "metrics": "jbpcore.model",
+    "name_in_both": "jbpcore.periods.two_calendars",
     "new_id": "jbpcore.values.ids",
     "open_store": "jbpcore.adapters.open_store",
     "parse_amount": "jbpcore.values.parsing",
+    "plans_from_targets": "jbpcore.planning.from_targets",
+    "portfolio_text": "jbpcore.views.portfolio_text",
     "to_data": "jbpcore.codec.plain",
+    "try_loads": "jbpcore.codec.json_text",
 }
 """Where each name of the front door lives."""
 
@@ -147,6 +171,7 @@ __all__ = [
     "Action",
     "ActionStatus",
     "ActualEntry",
+    "ActualsDocument",
     "Amount",
     "Bucket",
     "Commitment",
@@ -176,6 +201,8 @@ __all__ = [
     "Plan",
     "PlanResult",
     "PlanState",
+    "Portfolio",
+    "PriorYear",
     "Quantity",
     "Rate",
     "Ratio",
@@ -187,24 +214,33 @@ __all__ = [
     "Side",
     "Signoff",
     "Tags",
+    "TargetLine",
     "Unit",
+    "WeekPattern",
     "Weekday",
     "WeightedPhasing",
     "WorkCalendar",
     "WorkdayPhasing",
+    "YearEndRule",
+    "YearName",
     "__version__",
     "assess_goal",
     "assess_plan",
+    "assess_portfolio",
     "dumps",
     "explain",
     "from_data",
     "json_schema",
     "loads",
     "metrics",
+    "name_in_both",
     "new_id",
     "open_store",
     "parse_amount",
+    "plans_from_targets",
+    "portfolio_text",
     "to_data",
+    "try_loads",
 ]
 
 

@@ -22,6 +22,17 @@ WRITERS, EDITS = 4, 25
 KILLS, SEED = 30, 20260107
 
 
+def let_go(processes: list[subprocess.Popen[str]]) -> list[str]:
+    """Start them together once all are ready, and return what they answer."""
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    with ThreadPoolExecutor(len(processes)) as threads:
+        answers = list(threads.map(lambda one: one.communicate("go\n")[0], processes))
+    assert [process.returncode for process in processes] == [0] * len(processes)
+    return answers
+
+
 def race(path: Path, mode: str) -> tuple[list[str], list[str], list[int]]:
     """Return the lines that were acknowledged, those there are, and the revisions."""
     with SqliteStore(path, tenant="acme") as store:
@@ -37,12 +48,7 @@ def race(path: Path, mode: str) -> tuple[list[str], list[str], list[int]]:
         )
         for number in range(WRITERS)
     ]
-    for writer in writers:
-        assert writer.stdout is not None
-        assert writer.stdout.readline() == "ready\n"
-    with ThreadPoolExecutor(WRITERS) as threads:
-        answers = list(threads.map(lambda one: one.communicate("go\n")[0], writers))
-    assert [writer.returncode for writer in writers] == [0] * WRITERS
+    answers = let_go(writers)
     acknowledged = [line for answer in answers for line in json.loads(answer)]
     with SqliteStore(path, tenant="acme") as store:
         there = store.read("contested").plan.notes.split()
@@ -74,24 +80,27 @@ def test_a_killed_import_leaves_all_or_nothing(tmp_path: Path) -> None:
 
 
 def test_many_may_make_one_store_at_once(tmp_path: Path) -> None:
-    script = (
-        "import sys; from jbpcore.adapters.sqlite.store import SqliteStore;"
-        "sys.stdin.readline();"
-        "store = SqliteStore(sys.argv[1], tenant='acme'); store.close()"
-    )
-    for number in range(3):
-        path = tmp_path / f"{number}.db"
-        makers = [
-            subprocess.Popen(  # noqa: S603 - this very interpreter
-                [sys.executable, "-c", script, str(path)],
-                stdin=subprocess.PIPE,
-                text=True,
-            )
-            for _ in range(4)
-        ]
-        with ThreadPoolExecutor(4) as threads:
-            list(threads.map(lambda one: one.communicate("go\n"), makers))
-        assert [maker.returncode for maker in makers] == [0] * 4
+    script = """
+import sys
+from jbpcore.adapters.sqlite.store import SqliteStore
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(20):
+    SqliteStore(f"{sys.argv[1]}/{number}.db", tenant="acme").close()
+"""
+    makers = [
+        subprocess.Popen(  # noqa: S603 - this very interpreter
+            [sys.executable, "-c", script, str(tmp_path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(WRITERS)
+    ]
+    let_go(makers)
+    for number in range(20):
+        with SqliteStore(tmp_path / f"{number}.db", tenant="acme") as store:
+            assert list(store.iter_ids()) == []
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")

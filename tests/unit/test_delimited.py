@@ -3,12 +3,13 @@ from __future__ import annotations
 import codecs
 import io
 import tracemalloc
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from jbpcore.adapters.delimited.layout import TableLayout
+from jbpcore.adapters.delimited.lines import LineSource
 from jbpcore.adapters.delimited.reader import DelimitedTable, TableRow, open_table
 from jbpcore.errors import Finding, InvalidDataError, InvalidValueError, Severity
 
@@ -279,21 +280,18 @@ def test_a_bad_layout_is_refused() -> None:
             TableLayout(**bad)
 
 
-class EndlessRows(io.RawIOBase):
+class LongFile(io.RawIOBase):
     """A file that is never whole in memory: *rows* rows, one in a hundred bad."""
 
     def __init__(self, rows: int) -> None:
-        lines = (
-            b"2026-01-05,ann,5\n" if n % 100 else b"2026,ann\n" for n in range(rows)
-        )
-        self._left: Iterator[bytes] = iter([b"date,owner,amount\n", *()])
-        self._lines = lines
+        good, bad = b"2026-01-05,ann,5\n", b"2026,ann\n"
+        self._lines = (good if number % 100 else bad for number in range(rows))
         self._buffer = b"date,owner,amount\n"
 
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]  # as a raw file has it
+    def readinto(self, buffer: Any) -> int:
         while len(self._buffer) < len(buffer):
             line = next(self._lines, None)
             if line is None:
@@ -306,7 +304,7 @@ class EndlessRows(io.RawIOBase):
 
 
 def test_a_long_table_is_read_in_bounded_memory() -> None:
-    stream = io.BufferedReader(EndlessRows(100_000))
+    stream = io.BufferedReader(LongFile(100_000))
     tracemalloc.start()
     try:
         with DelimitedTable(stream, name="long.csv") as opened:
@@ -318,14 +316,29 @@ def test_a_long_table_is_read_in_bounded_memory() -> None:
     assert peak < 5_000_000
 
 
-def test_quotes_that_are_never_closed_do_not_make_reading_slow() -> None:
-    # Each line opens a quote; looking ahead for its end must not start over each time.
+def test_open_quotes_are_looked_past_a_fixed_number_of_times(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    taken = 0
+    take = LineSource.take
+
+    def counting(source: LineSource) -> tuple[int, str] | None:
+        nonlocal taken
+        taken += 1
+        return take(source)
+
+    monkeypatch.setattr(LineSource, "take", counting)
+    rows, findings = read("a,b\n" + '1,"x\n' * 5_000)
+    assert (rows, len(findings)) == ([], 5_000)
+    assert taken < 3 * 5_000
+
+
+def test_somebody_may_watch_how_far_it_is() -> None:
     watched: list[int] = []
-    content = ("a,b\n" + '1,"x\n' * 20_000).encode()
-    opened = DelimitedTable(io.BytesIO(content), name="t.csv", watch=watched.append)
-    assert list(opened) == []
-    assert len(opened.findings) == 20_000
-    assert watched == [4096, 8192, 12288, 16384]
+    content = io.BytesIO(b"a,b\n" + b"1,2\n" * 9_000)
+    opened = DelimitedTable(content, name="t.csv", watch=watched.append)
+    assert sum(1 for _ in opened) == 9_000
+    assert watched == [4096, 8192]
 
 
 def test_a_file_is_opened_by_its_path_and_closed(tmp_path: Path) -> None:

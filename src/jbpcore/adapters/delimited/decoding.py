@@ -84,7 +84,7 @@ def _agreed(name: str, *, stated: str | None, marked: str | None, start: bytes) 
 def _unmarked_utf16(start: bytes) -> str | None:
     """Return which UTF-16 it looks like: every other byte of ASCII text is zero."""
     even, odd = any(start[0:4:2]), any(start[1:4:2])
-    if even == odd:
+    if even == odd or b"\x00" not in start[:4]:
         return None
     return "utf-16-le" if even else "utf-16-be"
 
