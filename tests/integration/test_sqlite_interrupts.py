@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from shutil import copy
 from types import FrameType
@@ -23,6 +24,10 @@ MOST_LINES = 2_000
 
 def save(store: SqliteStore, plan_id: str) -> None:
     store.save(small_plan(plan_id), expected_revision=0, by="maria", at=AT)
+
+
+def one_opening(path: Path) -> None:
+    SqliteStore(path, tenant="acme").close()
 
 
 def one_save(store: SqliteStore) -> None:
@@ -86,7 +91,7 @@ def test_ctrl_c_at_any_line_leaves_all_or_nothing(
             SqliteStore(path, tenant="acme", busy_timeout=soon) as store,
             SqliteStore(path, tenant="acme", busy_timeout=soon) as other,
         ):
-            if not interrupted_at(number, lambda: work(store)):  # noqa: B023 - called at once
+            if not interrupted_at(number, partial(work, store)):
                 break
             found = everything(other)
             assert found in (([], []), whole), f"line {number}: {found}"
@@ -103,7 +108,7 @@ def test_ctrl_c_at_any_line_leaves_all_or_nothing(
 def test_ctrl_c_while_a_store_is_made_leaves_nothing_or_a_store(tmp_path: Path) -> None:
     for number in range(1, MOST_LINES):
         path = tmp_path / f"{number}.db"
-        if not interrupted_at(number, lambda: SqliteStore(path, tenant="acme").close()):  # noqa: B023 - called at once
+        if not interrupted_at(number, partial(one_opening, path)):
             break
         with SqliteStore(path, tenant="acme") as store:
             assert everything(store) == ([], []), f"line {number}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-import json
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -15,15 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from jbpcore.codec.documents import ActualsDocument, format_of
-from jbpcore.codec.json_text import dumps, loads, try_loads
-from jbpcore.codec.plain import from_data, read_document, to_data, try_from_data
+from jbpcore.codec.documents import ActualsDocument
+from jbpcore.codec.json_text import dumps, loads
+from jbpcore.codec.plain import from_data, to_data
 from jbpcore.codec.problems import Place, ProblemLog
 from jbpcore.codec.schema import json_schema
 from jbpcore.codec.shared import Shared
 from jbpcore.codec.walk import record_for
 from jbpcore.engine.plan_assessment import PlanResult, assess_plan
-from jbpcore.errors import FormatTooNewError
 from jbpcore.model import metrics
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.agreement import PlanState, Signoff
@@ -236,107 +233,6 @@ def test_the_quick_way_and_the_thorough_way_agree(plan: Plan) -> None:
     assert record_for(Plan).examine(data, Place(), log) == plan
     assert not log.findings
     assert record_for(Plan).decode(data, Shared()) == plan
-
-
-# Documents gone bad: one value of a sound one is exchanged for another.
-
-junk = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.integers(-2, 60) | st.just(2**70),
-    st.floats(),
-    st.text(max_size=3),
-    st.sampled_from(
-        ["2026-02-29", "2026-W53-7", "1/0", "-1", "NaN", "1e9", "money", "linear", "USD"]
-    ),
-    st.dictionaries(st.sampled_from(["id", "type", "amount", "x"]), st.just("1")),
-    st.lists(st.just("a"), max_size=2),
-)
-
-
-def places(data: Any, steps: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """Return the steps to every value in *data*."""
-    inside: list[tuple[Any, ...]] = []
-    if isinstance(data, dict):
-        inside = [place for key in data for place in places(data[key], (*steps, key))]
-    elif isinstance(data, list):
-        for index, item in enumerate(data):
-            inside += places(item, (*steps, index))
-    return [steps, *inside] if steps else inside
-
-
-@st.composite
-def spoilt(draw: st.DrawFn) -> dict[str, Any]:
-    document = copy.deepcopy(to_data(draw(plans())))
-    for _ in range(draw(st.integers(1, 2))):
-        *steps, last = draw(st.sampled_from(places(document)))
-        inside: Any = document
-        for step in steps:
-            inside = inside[step]
-        action = draw(st.sampled_from(["exchange", "remove", "add"]))
-        if action == "exchange":
-            inside[last] = draw(junk)
-        elif action == "remove":
-            del inside[last]
-        elif isinstance(inside, dict):
-            inside[draw(st.text(max_size=4))] = draw(junk)
-        else:
-            inside.append(draw(junk))
-    return document
-
-
-@given(spoilt())
-def test_only_findings_come_of_a_bad_document(document: dict[str, Any]) -> None:
-    read = try_from_data(document, Plan)
-    if isinstance(read, Plan):
-        # Accepted, so it is sound: it comes back, and the schema accepts it too.
-        assert from_data(to_data(read), Plan) == read
-        assert PLAN_SCHEMA.is_valid(document)
-    else:
-        assert read
-        assert all(finding.code.startswith("jbp.") for finding in read)
-        assert all(str(finding) for finding in read)
-
-
-@given(spoilt())
-def test_what_the_schema_refuses_the_codec_refuses(document: dict[str, Any]) -> None:
-    if not PLAN_SCHEMA.is_valid(document):
-        assert isinstance(try_from_data(document, Plan), tuple)
-
-
-@given(spoilt())
-def test_keeping_unknown_fields_accepts_no_less(document: dict[str, Any]) -> None:
-    try:
-        refusing = read_document(document, format_of(Plan))
-    except FormatTooNewError:
-        return
-    keeping = read_document(document, format_of(Plan), keeps_extra=True)
-    if not isinstance(refusing, tuple):
-        assert keeping == refusing
-    elif not isinstance(keeping, tuple):
-        assert {finding.code for finding in refusing} == {"jbp.data.unknown_field"}
-        assert from_data(to_data(keeping), Plan, extra="keep") == keeping
-
-
-@given(st.text(alphabet='{}[]":,0123456789.eE-+truefalsn\\ud8\x00 ', max_size=60))
-def test_only_findings_come_of_any_text(text: str) -> None:
-    assert isinstance(try_loads(text, Plan), tuple)
-
-
-@given(st.binary(max_size=60))
-def test_only_findings_come_of_any_bytes(raw: bytes) -> None:
-    assert isinstance(try_loads(raw, Plan), tuple)
-
-
-@given(spoilt())
-def test_text_and_plain_data_are_judged_alike(document: dict[str, Any]) -> None:
-    text = json.dumps(document)
-    from_text, from_plain = try_loads(text, Plan), try_from_data(document, Plan)
-    if isinstance(from_plain, tuple):
-        assert isinstance(from_text, tuple)
-        assert [f.path for f in from_text] == [f.path for f in from_plain]
-    else:
-        assert from_text == from_plain
 
 
 @given(st.fractions(), st.integers(0, 5))

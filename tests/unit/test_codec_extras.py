@@ -111,7 +111,9 @@ def test_only_plain_data_is_kept(value: object, place: str, code: str) -> None:
 
 
 def test_a_repeated_key_inside_an_unknown_field_is_found() -> None:
-    text = json.dumps(FULL).replace('"notes": "Line', '"x": {"a": 1, "a": 1}, "notes": "Line')
+    text = json.dumps(FULL).replace(
+        '"notes": "Line', '"x": {"a": 1, "a": 1}, "notes": "Line'
+    )
     with pytest.raises(InvalidDataError) as caught:
         loads(text, Plan, extra="keep")
     assert [(f.path, f.code) for f in caught.value.findings] == [

@@ -139,9 +139,7 @@ def test_a_key_repeated_among_the_figures_is_found() -> None:
     text = json.dumps(GOAL)
     for written in ('"elapsed_days": 45', '"exact": "500/3"'):
         assert written in text
-        findings = try_loads(
-            text.replace(written, f"{written}, {written}"), GoalResult
-        )
+        findings = try_loads(text.replace(written, f"{written}, {written}"), GoalResult)
         assert isinstance(findings, tuple)
         assert findings[0].path.startswith("figures")
 

@@ -79,8 +79,20 @@ def test_a_period_is_a_month_or_a_fiscal_label(text: str, days: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2017-13", "2017-7", "201707", "07/2017", "Jul 2017", "FY18-Q5", "FY18 Q1", "Q1"]
-    + ["2017-07-01", "", "1899-12", "９９９９-01"],  # noqa: RUF001 - full-width digits
+    [
+        "",
+        "2017-13",
+        "2017-7",
+        "201707",
+        "07/2017",
+        "Jul 2017",
+        "FY18-Q5",
+        "FY18 Q1",
+        "Q1",
+        "2017-07-01",
+        "1899-12",
+        "\uff12\uff10\uff11\uff17-07",
+    ],
 )
 def test_a_period_written_otherwise_is_a_finding(text: str) -> None:
     lines, findings = read(f"owner,period,quota\nann,{text},5\nbob,2017-07,6\n")
@@ -111,9 +123,7 @@ def test_months_may_be_written_in_a_stated_format() -> None:
 def test_a_period_may_be_a_first_and_a_last_day() -> None:
     periods = PeriodFormat(calendar=JULY, days=DayFormat("%d.%m.%Y"))
     form = TargetFormat(periods=periods)
-    content = (
-        "owner,start,end,quota\nann,1.7.2017,15.7.2017,5\nann,2.8.2017,1.8.2017,6\n"
-    )
+    content = "owner,start,end,quota\nann,1.7.2017,15.7.2017,5\nann,2.8.2017,1.8.2017,6"
     lines, findings = read(content, form=form)
     assert [str(line.dates) for line in lines] == ["2017-07-01..2017-07-15"]
     assert [finding.row for finding in findings] == [3]

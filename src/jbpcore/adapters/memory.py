@@ -94,7 +94,7 @@ class MemoryStore:
         busy_timeout: How long to wait for another writer.
 
     Raises:
-        InvalidValueError: If *tenant* is no such text.
+        InvalidValueError: If an argument is bad.
 
     Examples:
         >>> with MemoryStore(tenant="acme") as store:
@@ -111,6 +111,8 @@ class MemoryStore:
     ) -> None:
         """Open the store."""
         self._tenant = check_name(tenant, "tenant")
+        if busy_timeout < timedelta(0):
+            raise InvalidValueError("busy_timeout", busy_timeout, "zero or more")
         self._memory = memory or Memory()
         self._busy_timeout = busy_timeout
         self._unit = threading.local()

@@ -117,7 +117,12 @@ def _score(arguments: argparse.Namespace, reading: Reading) -> _Score:
     return _Score(
         plans=plans,
         portfolio=portfolio,
-        rows=score_rows(portfolio, calendar=calendar, findings=found),
+        rows=score_rows(
+            portfolio,
+            calendar=calendar,
+            by=PeriodKind(arguments.by),
+            findings=found,
+        ),
         findings=(*reading.findings, *found, *portfolio.findings),
     )
 

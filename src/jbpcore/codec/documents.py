@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeAlias
 
 import attrs
@@ -18,6 +18,10 @@ __all__ = ["FORMATS", "ActualsDocument", "DocumentFormat", "Upgrade", "format_of
 
 Upgrade: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
 """Turns the data of one version into that of the next, leaving its argument alone."""
+
+
+def _listed(entries: Iterable[ActualEntry]) -> tuple[ActualEntry, ...]:
+    return tuple(entries)
 
 
 @attrs.frozen
@@ -36,7 +40,7 @@ class ActualsDocument:
     """
 
     entries: tuple[ActualEntry, ...] = attrs.field(
-        converter=tuple, validator=is_a(ActualEntry, each=True)
+        converter=_listed, validator=is_a(ActualEntry, each=True)
     )
 
 
@@ -52,7 +56,7 @@ class DocumentFormat:
     """
 
     name: str
-    kind: type
+    kind: type[Any]
     upgrades: tuple[Upgrade, ...] = ()
 
     @property

@@ -18,6 +18,7 @@ from jbpcore.model.party import Partner, Party
 from jbpcore.model.phasing import Bucket, LinearPhasing, WeightedPhasing
 from jbpcore.model.plan import Plan
 from jbpcore.model.target_line import TargetLine
+from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.fiscal import FiscalCalendar
 from jbpcore.periods.fiscal_period import FiscalPeriod, PeriodKind, period_label
 from jbpcore.planning.target_checks import apart, try_gap, try_outlier, try_unusable
@@ -26,7 +27,7 @@ from jbpcore.values.ids import GoalId, PartyId, PlanId
 __all__ = ["goal_path", "plans_from_targets"]
 
 _LONGEST_ID: Final = 128
-_LONGEST_NAME: Final = 180  # leaves room for a label in a name of 200 characters
+_LONGEST_NAME: Final = 170  # leaves room for a label in a name of 200 characters
 _Goals: TypeAlias = defaultdict[tuple[PartyId, int], list[Goal]]
 
 
@@ -54,8 +55,10 @@ def plans_from_targets(  # noqa: PLR0913 - each is a fact only the caller knows
     """Make a plan for each owner and fiscal year, with a goal for each period.
 
     The target of a goal is the sum of the lines in its period, and its phasing has a
-    bucket for each of them, so that monthly targets shape what a quarter expects. An
-    owner with bookings in a period but no line gets a goal there without a target.
+    bucket for each of them, so that monthly targets shape what a quarter expects. A
+    goal runs from the first to the last day that its lines state: somebody whose
+    targets begin in mid-quarter is not measured by what was booked before. Bookings on
+    days that no goal covers get one without a target, so that they are seen.
 
     What is found:
 
@@ -153,8 +156,10 @@ class _Maker:
                 path = self._path(owner, period)
                 self._note(try_outlier(owned, at, name=name, path=path))
             for period, parts in inside.items():
-                goals[owner, period.year].append(self._goal(period, parts))
                 dates = [line.dates for line in parts]
+                agreed = DateRange(min(dates).start, max(dates).end)
+                goal = self._goal(period, agreed, parts)
+                goals[owner, period.year].append(goal)
                 self._note(
                     try_gap(
                         period,
@@ -173,14 +178,19 @@ class _Maker:
             for entry in entries
             if entry.metric == self._metric.key and entry.partner_id is not None
         }
-        there = {
-            (owner, goal.period) for (owner, _), made in goals.items() for goal in made
-        }
+        agreed: defaultdict[tuple[PartyId, date], list[DateRange]] = defaultdict(list)
+        for (owner, _), made in goals.items():
+            for goal in made:
+                start = self._period(goal.period.start).dates.start
+                agreed[owner, start].append(goal.period)
         for owner, on in sorted(booked):
             period = self._period(on)
-            if (owner, period.dates) not in there:
-                there.add((owner, period.dates))
-                goals[owner, period.year].append(self._goal(period, ()))
+            there = agreed[owner, period.dates.start]
+            if any(on in dates for dates in there):
+                continue
+            rest = next(days for days in period.dates.gaps(there) if on in days)
+            there.append(rest)
+            goals[owner, period.year].append(self._goal(period, rest, ()))
 
     def _iter_usable(self, lines: Iterable[TargetLine]) -> Iterator[TargetLine]:
         for line in lines:
@@ -209,7 +219,9 @@ class _Maker:
             self._periods[day] = period
         return period
 
-    def _goal(self, period: FiscalPeriod, lines: Sequence[TargetLine]) -> Goal:
+    def _goal(
+        self, period: FiscalPeriod, dates: DateRange, lines: Sequence[TargetLine]
+    ) -> Goal:
         target = None
         phasing: WeightedPhasing | LinearPhasing = LinearPhasing()
         if lines:
@@ -220,12 +232,14 @@ class _Maker:
                 phasing = WeightedPhasing(
                     tuple(Bucket(line.dates, amount) for line, amount in buckets)
                 )
+        is_rest = not lines and dates != period.dates
+        label = f"{period.label}-from-{dates.start}" if is_rest else period.label
         return Goal(
-            id=self._goal_id(period),
-            name=f"{self._metric.name[:_LONGEST_NAME]} {period.label}",
+            id=GoalId(_id(self._metric.key, label)),
+            name=f"{self._metric.name[:_LONGEST_NAME]} {label}",
             metric=self._metric,
             target=target,
-            period=period.dates,
+            period=dates,
             phasing=phasing,
         )
 

@@ -19,8 +19,8 @@ from jbpcore.errors import Finding
 from jbpcore.model.amount import Amount
 from jbpcore.model.health import Health
 from jbpcore.periods.fiscal import FiscalCalendar
+from jbpcore.periods.fiscal_period import PeriodKind
 from jbpcore.planning.from_targets import goal_path
-from jbpcore.values.decimals import half_even
 from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
 from jbpcore.values.ratio import Ratio
@@ -28,6 +28,7 @@ from jbpcore.values.ratio import Ratio
 __all__ = ["SCORE_COLUMNS", "ScoreRow", "score_rows"]
 
 _RATIO_DIGITS: Final = 6
+_HALF: Final = Fraction(1, 2)
 
 
 @attrs.frozen(kw_only=True)
@@ -42,7 +43,8 @@ class ScoreRow:
         goal_id: The goal in it.
         owner: Id of the plan's partner.
         name: What people call the partner.
-        period: Label of the goal's period, such as ``FY26-Q2``; else its days.
+        period: Label of the goal's period, such as ``FY26-Q2``, which one that covers a
+            part of it goes by too; else its days.
         first_day: First day of the period.
         last_day: Last day of the period.
         unit: The currency of the amounts, or what they count; empty if unknown.
@@ -150,6 +152,7 @@ def score_rows(
     portfolio: Portfolio,
     *,
     calendar: FiscalCalendar,
+    by: PeriodKind | None = None,
     findings: Iterable[Finding] = (),
 ) -> tuple[ScoreRow, ...]:
     """Return a row for each goal of *portfolio*, in its order.
@@ -157,6 +160,8 @@ def score_rows(
     Args:
         portfolio: What was measured.
         calendar: Gives periods their labels.
+        by: The size of a goal's period, whose label a goal with a target over a part of
+            it has; ``None`` labels whole periods only.
         findings: What was found when the plans were made; those whose path is that of a
             goal are counted in its row.
 
@@ -167,20 +172,32 @@ def score_rows(
         ()
     """
     counts = Counter(finding.path for finding in findings)
-    return tuple(_row(goal, calendar, counts) for goal in portfolio.iter_goals())
+    return tuple(
+        _row(goal, _label(goal, calendar, by), counts)
+        for goal in portfolio.iter_goals()
+    )
 
 
-def _row(found: PlanGoal, calendar: FiscalCalendar, counts: Counter[str]) -> ScoreRow:
+def _label(found: PlanGoal, calendar: FiscalCalendar, by: PeriodKind | None) -> str:
+    goal = found.result.goal
+    if by is not None and goal.target is not None:
+        period = calendar.of(goal.period.start).period(by)
+        if period.dates.contains(goal.period):
+            return period.label
+    whole = calendar.try_period(goal.period)
+    return str(goal.period) if whole is None else whole.label
+
+
+def _row(found: PlanGoal, label: str, counts: Counter[str]) -> ScoreRow:
     plan, result = found.plan, found.result
     goal = result.goal
-    period = calendar.try_period(goal.period)
     rate = result.required_run_rate
     return ScoreRow(
         plan_id=plan.id,
         goal_id=goal.id,
         owner=plan.partner.id,
         name=plan.partner.name,
-        period=str(goal.period) if period is None else period.label,
+        period=label,
         first_day=goal.period.first_day,
         last_day=goal.period.last_day,
         unit=_unit(result),
@@ -229,8 +246,9 @@ def _cell(value: object) -> str | int | Decimal | None:
 
 
 def _decimal(ratio: Fraction) -> Decimal:
-    units = half_even(ratio.numerator * 10**_RATIO_DIGITS, ratio.denominator)
-    return _scaled(units, _RATIO_DIGITS)
+    """Round as spreadsheets and databases do: half away from zero."""
+    units = int(abs(ratio) * 10**_RATIO_DIGITS + _HALF)
+    return _scaled(units if ratio > 0 else -units, _RATIO_DIGITS)
 
 
 def _scaled(units: int, digits: int) -> Decimal:

@@ -122,21 +122,23 @@ class _TargetReader:
     def iter_lines(self) -> Iterator[TargetLine]:
         without = 0
         for row, cells in self._table:
-            owner, currency = self._owner(row, cells), self._currency(row, cells)
+            owner = self._owner(row, cells)
+            is_ours = self._is_in_currency(row, cells)
             for at, dates in self._targets(row, cells):
                 text = cells[at].strip()
                 if text in _NO_TARGET:
                     without += 1
-                elif owner is not None and currency and dates is not None:
-                    amount = self._amount(row, at, text, currency)
-                    if amount is not None:
-                        yield TargetLine(
-                            partner_id=owner,
-                            dates=dates,
-                            amount=amount,
-                            source=self._table.name,
-                            row=row,
-                        )
+                    continue
+                amount = self._amount(row, at, text)
+                if owner is None or dates is None or amount is None or not is_ours:
+                    continue
+                yield TargetLine(
+                    partner_id=owner,
+                    dates=dates,
+                    amount=amount,
+                    source=self._table.name,
+                    row=row,
+                )
         column = self._table.header[self._owner_at]
         self._owners.report_unlisted(self._table, column=column)
         if without:
@@ -157,15 +159,14 @@ class _TargetReader:
             self._problem("jbp.targets.owner", row, self._owner_at, error)
             return None
 
-    def _currency(self, row: int, cells: Sequence[str]) -> str | None:
-        """Return the currency of the row, or None if it is not the list's."""
-        currency = self._form.currency
-        if self._currency_at is None or cells[self._currency_at].strip() == currency:
-            return currency
-        expected = f"{currency}; jbpcore does not convert, so give the target in it"
-        error = InvalidValueError("currency", cells[self._currency_at], expected)
-        self._problem("jbp.targets.currency", row, self._currency_at, error)
-        return None
+    def _is_in_currency(self, row: int, cells: Sequence[str]) -> bool:
+        currency, at = self._form.currency, self._currency_at
+        if at is None or cells[at].strip() == currency:
+            return True
+        expected = f"{currency}; convert the target to it first"
+        error = InvalidValueError("currency", cells[at], expected)
+        self._problem("jbp.targets.currency", row, at, error)
+        return False
 
     def _dates(self, row: int, cells: Sequence[str]) -> DateRange | None:
         at = self._period_at
@@ -187,9 +188,10 @@ class _TargetReader:
         self._seen[text] = dates
         return dates
 
-    def _amount(self, row: int, at: int, text: str, currency: str) -> Money | None:
+    def _amount(self, row: int, at: int, text: str) -> Money | None:
         try:
-            return Money(self._form.amounts.read(text, field="target"), currency)
+            amount = self._form.amounts.read(text, field="target")
+            return Money(amount, self._form.currency)
         except JbpError as error:
             self._problem("jbp.targets.amount", row, at, error)
             return None

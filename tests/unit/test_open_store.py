@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jbpcore.adapters.memory import MemoryStore
+from jbpcore.adapters.open_store import open_store
+from jbpcore.adapters.sqlite.store import SqliteStore
+from jbpcore.errors import InvalidValueError, StoreUnavailableError
+from jbpcore.testing.sample_records import small_plan
+
+AT = datetime(2026, 1, 7, tzinfo=UTC)
+
+
+def test_memory_gives_a_new_and_empty_store() -> None:
+    with open_store("memory://", tenant="acme") as store:
+        assert isinstance(store, MemoryStore)
+        store.save(small_plan("a"), expected_revision=0, by="maria", at=AT)
+    with open_store("memory://", tenant="acme") as store:
+        assert list(store.iter_ids()) == []
+
+
+def test_three_slashes_are_a_file_in_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with open_store("sqlite:///plans.db", tenant="acme") as store:
+        assert isinstance(store, SqliteStore)
+    assert (tmp_path / "plans.db").is_file()
+
+
+def test_four_slashes_are_an_absolute_file(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/our plans.db"
+    if sys.platform != "win32":
+        assert url.startswith("sqlite:////")
+    with open_store(url, tenant="acme") as store:
+        store.save(small_plan("a"), expected_revision=0, by="maria", at=AT)
+    with open_store(url, tenant="acme") as store:
+        assert list(store.iter_ids()) == ["a"]
+        assert store.tenant == "acme"
+    assert (tmp_path / "our plans.db").is_file()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "plans.db",
+        "postgresql://host/db",
+        "sqlite",
+        "sqlite:plans.db",
+        "SQLITE:///plans.db",
+        "memory:",
+        "://",
+        None,
+        7,
+    ],
+)
+def test_an_unknown_scheme_names_the_known_ones(url: Any) -> None:
+    with pytest.raises(InvalidValueError) as caught:
+        open_store(url, tenant="acme")
+    assert "'memory://'" in str(caught.value)
+    assert "'sqlite:///plans.db'" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite://plans.db",
+        "sqlite:///",
+        "sqlite://",
+        "sqlite:///plans.db?mode=ro",
+        "sqlite:///:memory:",
+        "sqlite:///a\x00b",
+        "memory://plans",
+    ],
+)
+def test_a_known_scheme_with_a_bad_place_is_refused(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InvalidValueError):
+        open_store(url, tenant="acme")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_password_does_not_reach_the_message() -> None:
+    with pytest.raises(InvalidValueError) as caught:
+        open_store("postgresql://maria:secret@host/db", tenant="acme")
+    assert "secret" not in str(caught.value)
+    assert "secret" not in repr(caught.value)
+
+
+@pytest.mark.parametrize("url", ["memory://", "sqlite:///plans.db"])
+@pytest.mark.parametrize("tenant", ["", "two\nlines", None])
+def test_a_bad_tenant_is_refused(
+    url: str, tenant: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InvalidValueError):
+        open_store(url, tenant=tenant)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_cannot_be_opened_is_an_error_of_ours(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnavailableError):
+        open_store(f"sqlite:///{tmp_path}/no/such/folder/plans.db", tenant="acme")
+
+
+def test_only_the_store_asked_for_is_loaded() -> None:
+    script = (
+        "import sys; from jbpcore.adapters.open_store import open_store;"
+        "open_store('memory://', tenant='acme').close();"
+        "print('sqlite3' in sys.modules)"
+    )
+    command = [sys.executable, "-c", script]
+    answer = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - this very interpreter
+    assert answer.stdout == "False\n"
