@@ -1,4 +1,4 @@
-"""Laws of the codec for documents that went bad: findings come of them, nothing else."""
+"""Laws of the codec for bad documents: findings come of them, and nothing else."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ junk = st.one_of(
             "USD",
         ]
     ),
-    st.sampled_from(["0", "-5", "1/3", "999999999999999999999999", "1900-01-01"]),
+    st.sampled_from(["0", "-5", "1/3", "1" * 18, "1900-01-01"]),
     st.sampled_from(
         [
             {"type": "ratio", "ratio": "1/3"},
@@ -124,7 +124,7 @@ def test_only_findings_come_of_a_bad_document_of_any_kind(
     document: dict[str, Any],
 ) -> None:
     for document_format in FORMATS:
-        read = try_from_data(document, document_format.kind)
+        read: object = try_from_data(document, document_format.kind)
         if isinstance(read, tuple):
             assert all(isinstance(finding, Finding) for finding in read)
         else:

@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import attrs
@@ -111,7 +112,7 @@ def plans(
 
 
 def by_owner_and_quarter(portfolio: Portfolio) -> Mapping[tuple[str, str], ScoreRow]:
-    rows = score_rows(portfolio, calendar=JULY)
+    rows = score_rows(portfolio, calendar=JULY, by=PeriodKind.QUARTER)
     return {(row.owner, row.period): row for row in rows}
 
 
@@ -140,13 +141,15 @@ def test_the_command_gives_every_figure_of_the_four_quarters(
         ):
             assert Decimal(ours[name]) == Decimal(row[column]), (name, row)
         assert int(ours["findings"]) == (row["months_with_target"] != "3")
-    # What is left are targets for later years, none of which is lost.
-    assert {row["status"] for row in found.values()} == {"not_started"}
-    assert sum(Decimal(row["target"]) for row in found.values()) + sum(
-        Decimal(row["target"]) for row in expected
-    ) == sum(
-        Decimal(r["target_usd"]) for r in table(folder / "pl300_targets_monthly.csv")
-    )
+    # What is left are targets for later years, none of which is lost, and what one
+    # salesperson booked in the month before the first target.
+    (early,) = (row for row in found.values() if row["status"] != "not_started")
+    assert (early["owner"], early["status"]) == ("615389812", "no_target")
+    del found["615389812", early["period"]]
+    later = sum(Decimal(row["target"]) for row in found.values())
+    these = sum(Decimal(row["target"]) for row in expected)
+    stated = table(folder / "pl300_targets_monthly.csv")
+    assert later + these == sum(Decimal(row["target_usd"]) for row in stated)
 
 
 def test_people_with_targets_and_no_sales_are_said_to_have_no_data(
@@ -234,12 +237,16 @@ def test_pace_and_finish_agree_along_a_straight_line(
         mine = [plan for plan in straight if plan.partner.id == owner]
         found = by_owner_and_quarter(assess_portfolio(mine, entries, as_of=as_of))
         data = found[owner, quarter].to_dict()
-        for name, column in (
-            ("expected_to_date", "expected_linear"),
-            ("pace_index", "pacing_linear"),
-            ("projected_finish", "projected_finish_linear"),
-        ):
-            assert Decimal(data[name]) == Decimal(row[column]), (name, row)
+        assert Decimal(data["expected_to_date"]) == Decimal(row["expected_linear"])
+        # Ours is a multiple of what is due to the cent, theirs of the unrounded amount.
+        pace = Decimal(data["pace_index"]) - Decimal(row["pacing_linear"])
+        assert abs(pace) <= Decimal("0.000001"), row
+        # A scheduled half a cent goes to the even one here, away from zero there.
+        finish = Fraction(row["actual"]) * int(row["days_total"])
+        is_half = (finish / int(row["days_elapsed"]) * 100).denominator == 2
+        theirs = Decimal(row["projected_finish_linear"])
+        most = Decimal("0.01") if is_half else Decimal(0)
+        assert abs(Decimal(data["projected_finish"]) - theirs) <= most, row
 
 
 def test_a_sale_may_be_credited_to_everybody_who_covers_its_region(

@@ -23,7 +23,7 @@ FULL = json.loads((GOLDEN / "plan-full.json").read_text("utf-8"))
 
 def extended() -> dict[str, Any]:
     """The golden plan, with a field nobody knows wherever an object may have one."""
-    document = copy.deepcopy(FULL)
+    document: dict[str, Any] = copy.deepcopy(FULL)
     document["$schema"] = "urn:jbpcore:schema:jbpcore.plan:1"
     data = document["data"]
     data["crm"] = {"id": "001", "open": True, "seats": [1, 2, None]}

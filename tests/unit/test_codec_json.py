@@ -172,7 +172,8 @@ def test_the_depth_is_bounded_at_32() -> None:
     ],
 )
 def test_depth_that_never_ends_is_refused(text: str) -> None:
-    assert [code for _, code in found(text)][0] in {"jbp.data.depth", "jbp.data.json"}
+    ((_, code),) = found(text)
+    assert code in {"jbp.data.depth", "jbp.data.json"}
 
 
 @pytest.mark.parametrize("quote", ['"', '\\"', "\\\\"])
@@ -190,7 +191,7 @@ def test_hostile_text_takes_no_longer_than_its_length() -> None:
         "size = 2_000_000\n"
         "for text in ('[' * size, '{\"a\":' * (size // 5), '\"\\\\\"' * (size // 3),\n"
         "             '\"' * size, '\\\\\"' * (size // 2), '9' * size,\n"
-        "             '1e' + '9' * size, '[' + '9,' * (size // 2), '[]' * (size // 2),\n"
+        "             '1e' + '9' * size, '[' + '9,' * size, '[]' * size,\n"
         "             '{\"data\":{' + '\"a\":1,' * (size // 6) + '\"a\":1}}'):\n"
         "    assert isinstance(try_loads(text, Plan), tuple)\n"
     )

@@ -132,7 +132,7 @@ FULL = json.loads((GOLDEN / "plan-full.json").read_text("utf-8"))
         ("goals.0.target.amount", 25000),
         ("goals.0.target.amount", "25000\n"),
         ("goals.0.target.amount", "2.5e4"),
-        ("goals.0.target.amount", "１"),
+        ("goals.0.target.amount", "\uff11"),
         ("goals.0.target.currency", "USDX"),
         ("goals.0.target.currency", "USD\n"),
         ("goals.0.target.type", "ratio"),

@@ -288,3 +288,40 @@ def test_ids_and_names_that_are_long_still_fit() -> None:
     assert len(plans[0].id) <= 128
     assert plans[0].partner.id == owner
     assert plans[0].name.endswith("n FY26")
+
+
+def test_a_goal_runs_over_the_days_that_targets_are_for() -> None:
+    # Ann starts in May: what was booked in April is not hers to be measured by, and is
+    # seen in a goal of its own. What she books in July, after the last, is too.
+    plans, _ = make(
+        [line(month(2026, 5)), line(month(2026, 6))],
+        [entry(date(2026, 4, 7)), entry(date(2026, 4, 9)), entry(date(2026, 7, 1))],
+    )
+    goals = [(str(goal.period), goal.target) for goal in plans[0].goals]
+    assert goals == [
+        ("2026-04-01..2026-04-30", None),
+        ("2026-05-01..2026-06-30", Money("200", "USD")),
+        ("2026-07-01..2026-09-30", None),
+    ]
+    booked = [entry(date(2026, 4, 7)), entry(date(2026, 5, 7))]
+    results = assess_plan(plans[0], booked, as_of=date(2026, 6, 30)).results
+    assert [str(result.attained) for result in results] == ["5 USD", "5 USD", "0 USD"]
+    assert results[0].reason.value == "no_target"
+
+
+def test_a_month_left_out_in_the_middle_is_noted_and_expects_nothing() -> None:
+    plans, findings = make([line(month(2026, 4)), line(month(2026, 6))])
+    assert [str(goal.period) for goal in plans[0].goals] == ["2026-04-01..2026-06-30"]
+    assert "cover 2 of 3 months" in findings[0].message
+    for as_of in (date(2026, 4, 30), date(2026, 5, 31)):
+        result = assess_plan(plans[0], [], as_of=as_of).results[0]
+        assert result.expected_to_date == Money("100", "USD")
+
+
+@pytest.mark.parametrize("first", [1, 2, 3])
+def test_every_booking_falls_in_exactly_one_goal(first: int) -> None:
+    months = [month(2026, number) for number in range(first, 13, 2)]
+    entries = [entry(day) for day in CALENDAR.year(2026).iter_days()]
+    plans, _ = make([line(dates) for dates in months], entries)
+    results = assess_plan(plans[0], entries, as_of=date(2026, 12, 31)).results
+    assert sum(result.entry_count for result in results) == len(entries)

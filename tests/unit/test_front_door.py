@@ -38,4 +38,4 @@ def test_every_name_loads_and_is_documented(name: str) -> None:
 
 def test_an_unknown_name_is_an_ordinary_attribute_error() -> None:
     with pytest.raises(AttributeError, match="has no attribute 'assess_gaol'"):
-        jbpcore.assess_gaol  # type: ignore[attr-defined]  # noqa: B018 - the misspelling is the case
+        jbpcore.assess_gaol  # noqa: B018 - the misspelling is the case

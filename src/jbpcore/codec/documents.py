@@ -56,7 +56,7 @@ class DocumentFormat:
     """
 
     name: str
-    kind: type[Any]
+    kind: type
     upgrades: tuple[Upgrade, ...] = ()
 
     @property

@@ -103,7 +103,7 @@ class WorkCalendar:
                 as the Saturdays that make up for a bridge day.
 
         Raises:
-            InvalidValueError: If *weekend* holds anything but :class:`Weekday`, or a
+            InvalidValueError: If *weekend* holds anything but days of the week, or a
                 collection of days anything but plain dates.
 
         Examples:

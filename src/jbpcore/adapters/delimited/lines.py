@@ -13,7 +13,7 @@ class LineSource:
     r"""Hands out the lines of a text one by one, whatever they end with.
 
     Lines may end with LF, CRLF or CR, also mixed. A line longer than the bound is
-    passed over without being held in memory, and its number kept in :attr:`too_long`.
+    passed over without being held in memory, and its number kept in ``too_long``.
 
     Args:
         text: Opened with ``newline=""``.
