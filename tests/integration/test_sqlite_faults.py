@@ -145,6 +145,22 @@ def test_a_held_store_is_waited_for(store: SqliteStore, path: Path) -> None:
         release.join()
 
 
+def test_whoever_makes_a_store_waits_for_others_that_do(path: Path) -> None:
+    with closing(
+        sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    ) as other:
+        other.execute("BEGIN IMMEDIATE")
+        soon = timedelta(milliseconds=20)
+        with pytest.raises(StoreBusyError) as caught:
+            SqliteStore(path, tenant="acme", busy_timeout=soon)
+        assert caught.value.operation == "open"
+        release = threading.Timer(0.05, other.execute, ["COMMIT"])
+        release.start()
+        with SqliteStore(path, tenant="acme") as store:
+            assert save(store) == 1
+        release.join()
+
+
 def full(store: SqliteStore, path: Path) -> None:
     """Let the file not grow any more, as on a full disk."""
     connection = store._database._idle[-1]  # noqa: SLF001 - the next one used

@@ -115,9 +115,15 @@ store = SqliteStore({str(tmp_path / "plans.db")!r}, tenant="acme")
 store.save(small_plan("before"), expected_revision=0, by="maria", at=at)
 child = os.fork()
 store.save(small_plan(f"after-{{bool(child)}}"), expected_revision=0, by="maria", at=at)
+database = store._database
 if child:
     assert os.waitpid(child, 0)[1] == 0
     print(*store.iter_ids())
+    assert not database._inherited
+else:
+    # What the parent opened is neither used nor closed.
+    assert len(database._inherited) == len(database._idle) == 1
+    assert database._inherited != database._idle
 store.close()
 """
     command = [sys.executable, "-c", script]

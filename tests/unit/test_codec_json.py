@@ -91,6 +91,13 @@ def test_a_liberty_is_refused_at_its_place(text: str, place: str, code: str) -> 
     assert found(text) == [(place, code)]
 
 
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e400", "1.50", "9" * 25])
+def test_a_number_that_is_none_is_quoted_as_it_was_written(number: str) -> None:
+    findings = try_loads(with_name(number), Plan)
+    assert isinstance(findings, tuple)
+    assert findings[0].message == f"Must be text; got the number {number}."
+
+
 def test_a_repeated_key_is_found_in_a_tagged_union() -> None:
     text = ENTRY.replace('"type": "money"', '"type": "ratio", "type": "money"')
     assert found(text, ActualEntry) == [("amount.type", "jbp.data.repeated_key")]

@@ -109,6 +109,16 @@ FIGURE = "jbp.data.figure"
         (lambda data: data.update(expected_ratio="0.5"),
          [("expected_ratio", "jbp.data.value")]),
         (lambda data: data.update(health="green"), [("health", "jbp.data.value")]),
+        (
+            lambda data: data.update(entry_count=True),
+            [("entry_count", "jbp.data.type")],
+        ),
+        (
+            lambda data: data.update(
+                findings=[{"code": "a", "path": "b", "message": "c\x00"}]
+            ),
+            [("findings[0].message", "jbp.data.text")],
+        ),
         (lambda data: data.pop("attained"), [("attained", "jbp.data.missing")]),
     ],
 )  # fmt: skip

@@ -110,7 +110,18 @@ def test_descriptions_come_from_the_docstrings() -> None:
     )
 
 
-FULL = json.loads((GOLDEN / "plan-full.json").read_text("utf-8"))
+FULL: dict[str, Any] = json.loads((GOLDEN / "plan-full.json").read_text("utf-8"))
+
+
+def changed(path: str, value: object) -> dict[str, Any]:
+    """Return the golden plan with *value* at a path such as ``goals.0.name``."""
+    document = copy.deepcopy(FULL)
+    inside: Any = document["data"]
+    *steps, last = [int(step) if step.isdigit() else step for step in path.split(".")]
+    for step in steps:
+        inside = inside[step]
+    inside[last] = value
+    return document
 
 
 @pytest.mark.parametrize(
@@ -154,14 +165,41 @@ FULL = json.loads((GOLDEN / "plan-full.json").read_text("utf-8"))
     ],
 )
 def test_what_it_refuses_the_codec_refuses_too(path: str, value: object) -> None:
-    document = copy.deepcopy(FULL)
-    inside: Any = document["data"]
-    *steps, last = [int(step) if step.isdigit() else step for step in path.split(".")]
-    for step in steps:
-        inside = inside[step]
-    inside[last] = value
+    document = changed(path, value)
     assert not validator(Plan).is_valid(document)
     assert isinstance(try_from_data(document, Plan), tuple)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("name", "a" * 200),
+        ("name", "é" * 200),
+        ("id", "a" * 128),
+        ("notes", "a" * 10_000),
+        ("notes", ""),
+        ("cadences.0.every", 52),
+        ("goals.0.target.amount", "9" * 24),
+        ("goals.0.target.amount", "-0"),
+        ("goals.1.target.unit", "a" * 40),
+        ("goals.1.target.amount", "0." + "1" * 35),
+        ("goals.0.weight", "9" * 600 + "/" + "7" * 600),
+        ("goals.0.weight", "2/4"),
+        ("goals.0.baseline", None),
+        ("period.start", "1900-01-01"),
+        ("period.end", "2201-01-01"),
+        ("signoffs.0.signed_at", "2026-12-31T23:59:59.999999Z"),
+        ("partner.tags", {str(n): "c" * 200 for n in range(50)}),
+    ],
+)
+def test_what_just_fits_both_accept(path: str, value: object) -> None:
+    document = changed(path, value)
+    if path.startswith("goals.1"):
+        document["data"]["goals"][1]["metric"]["unit"]["noun"] = document["data"][
+            "goals"
+        ][1]["target"]["unit"]
+    assert isinstance(try_from_data(document, Plan), Plan)
+    validator(Plan).validate(document)
 
 
 def test_only_documents_have_a_schema() -> None:

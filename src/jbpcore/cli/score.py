@@ -20,6 +20,7 @@ from jbpcore.cli.score_reading import Reading, read_files
 from jbpcore.cli.score_report import (
     counted,
     finding_lines,
+    listed,
     status_counts,
     write_findings,
 )
@@ -159,10 +160,9 @@ def _summary(
     goals = counted(len(score.rows), "goal")
     of_owners = f"{goals} of {counted(len(owners), 'owner')}"
     yield f"Scored {of_owners} as of {as_of}: {status_counts(score.rows)}."
-    if reading.listed is not None:
-        idle = [name for owner, name in reading.names.items() if owner not in owners]
-        if idle:
-            yield f"With neither a target nor a booking: {', '.join(sorted(idle))}."
+    idle = [name for owner, name in reading.names.items() if owner not in owners]
+    if idle:
+        yield f"Without any target or booking that counts: {listed(idle)}."
     if hidden := len(score.rows) - len(shown):
         goals = counted(hidden, "goal")
         yield f"Not printed, as of other periods: {goals} (--periods all)."

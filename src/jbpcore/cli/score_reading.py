@@ -22,7 +22,7 @@ from jbpcore.cli.score_options import (
     days_of,
     layout_of,
 )
-from jbpcore.errors import Finding, InvalidDataError
+from jbpcore.errors import Finding, InvalidDataError, Severity
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.target_line import TargetLine
 from jbpcore.periods.fiscal_period import PeriodKind
@@ -41,7 +41,6 @@ class Reading:
         lines: The targets.
         entries: What was booked.
         names: What people call the owners.
-        listed: How many owners the list of owners has; ``None`` without a list.
         target_rows: Rows of the file of targets, good and bad.
         actual_rows: Rows of the file of bookings, good and bad.
         findings: What is wrong with any of them.
@@ -50,7 +49,6 @@ class Reading:
     lines: tuple[TargetLine, ...]
     entries: tuple[ActualEntry, ...]
     names: Mapping[PartyId, str]
-    listed: int | None
     target_rows: int
     actual_rows: int
     findings: tuple[Finding, ...]
@@ -65,10 +63,9 @@ def read_files(arguments: argparse.Namespace, progress: Progress) -> Reading:
         InvalidValueError: If options contradict each other.
     """
     files = _Files(arguments, progress)
-    owners = listed = None
+    owners = None
     if arguments.owners is not None:
         owners = files.read("owner", arguments.owners, files.owners)[0]
-        listed = len(owners)
     book = OwnerBook(owners)
     lines, target_rows = files.read(
         "target", arguments.targets, lambda table: files.targets(table, book)
@@ -80,7 +77,6 @@ def read_files(arguments: argparse.Namespace, progress: Progress) -> Reading:
         lines=lines,
         entries=entries,
         names=dict(book.names),
-        listed=listed,
         target_rows=target_rows,
         actual_rows=actual_rows,
         findings=tuple(files.findings),
@@ -108,7 +104,8 @@ class _Files:
                 raise _with_options(error, file) from error
             finally:
                 self._progress.clear()
-            if table.row_count and not taken and table.findings:
+            bad = (f.severity is Severity.ERROR for f in table.findings)
+            if not taken and any(bad):
                 raise InvalidDataError(path.name, table.findings)
             self.findings += table.findings
             return taken, table.row_count

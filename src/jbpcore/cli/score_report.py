@@ -11,9 +11,10 @@ from jbpcore.adapters.delimited.writer import write_table
 from jbpcore.errors import Finding, InvalidDataError, Severity
 from jbpcore.views.score_rows import ScoreRow
 
-__all__ = ["counted", "finding_lines", "status_counts", "write_findings"]
+__all__ = ["counted", "finding_lines", "listed", "status_counts", "write_findings"]
 
 _SHOWN_EACH: Final = 20
+_NAMED: Final = 10
 _ORDER: Final = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 _ERROR_COLUMNS: Final = ("severity", "code", "path", "row", "column", "message")
 
@@ -71,6 +72,19 @@ def status_counts(rows: Iterable[ScoreRow]) -> str:
         for status, count in sorted(counts.items())
     )
     return ", ".join(told) or "none"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names in order, the first ten of them.
+
+    Examples:
+        >>> listed(["Zoë", "Ann"])
+        'Ann, Zoë'
+    """
+    ordered = sorted(names)
+    told = ", ".join(ordered[:_NAMED])
+    more = len(ordered) - _NAMED
+    return f"{told} and {more:,} more" if more > 0 else told
 
 
 def counted(count: int, noun: str) -> str:

@@ -14,7 +14,7 @@ from jbpcore.codec.node import Definitions, Node, Schema
 from jbpcore.codec.problems import Failed, Place, ProblemLog
 from jbpcore.codec.record_examination import examined_record
 from jbpcore.codec.record_shape import RecordShape
-from jbpcore.codec.scalars import as_it_is
+from jbpcore.codec.scalars import TextNode, WholeNumberNode
 from jbpcore.codec.shared import Shared
 from jbpcore.errors import InvalidValueError
 
@@ -65,7 +65,7 @@ class RecordNode:
             for field in self.shape.fields
             if not field.leaves_out_none
             and not field.leaves_out_empty
-            and field.node.encode is not as_it_is
+            and not isinstance(field.node, TextNode | WholeNumberNode)
         )
 
     @_unless_none.default

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from operator import attrgetter
 from typing import Any, Final
 
 import attrs
@@ -15,15 +14,10 @@ from jbpcore.codec.problems import FAILED, Failed, Place, ProblemLog
 from jbpcore.codec.shared import Shared
 from jbpcore.errors import InvalidValueError, JbpError
 
-__all__ = ["ChoiceNode", "TextNode", "WholeNumberNode", "as_it_is"]
+__all__ = ["ChoiceNode", "TextNode", "WholeNumberNode"]
 
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _MOST: Final = 2**53 - 1
-
-
-def as_it_is(value: Any, /) -> Any:  # noqa: ANN401 - it returns the very value
-    """Return *value*: plain data already."""
-    return value
 
 
 @attrs.frozen
@@ -41,7 +35,10 @@ class TextNode:
     check: Callable[[str], object] | None = None
     name: str = ""
 
-    encode = staticmethod(as_it_is)
+    @staticmethod
+    def encode(value: Any, /) -> Any:  # noqa: ANN401 - it returns the very value
+        """Return *value*: plain data already."""
+        return value
 
     def decode(self, data: Any, _: Shared) -> str:  # noqa: ANN401 - not yet known
         """Return *data*."""
@@ -78,7 +75,10 @@ class TextNode:
 class WholeNumberNode:
     """A whole number that every reader of JSON can hold: below 2**53 either way."""
 
-    encode = staticmethod(as_it_is)
+    @staticmethod
+    def encode(value: Any, /) -> Any:  # noqa: ANN401 - it returns the very value
+        """Return *value*: plain data already."""
+        return value
 
     def decode(self, data: Any, _: Shared) -> int:  # noqa: ANN401 - not yet known
         """Return *data*."""
@@ -114,7 +114,10 @@ class ChoiceNode:
     def _by_value(self) -> dict[str, StrEnum]:
         return {member.value: member for member in self.kind}
 
-    encode = staticmethod(attrgetter("_value_"))
+    @staticmethod
+    def encode(value: Any, /) -> Any:  # noqa: ANN401 - a member of any enum of text
+        """Return the value of the member."""
+        return value.value
 
     def decode(self, data: Any, _: Shared) -> StrEnum:  # noqa: ANN401 - not yet known
         """Return the member of this value."""

@@ -39,8 +39,9 @@ def _ids(store: Store) -> tuple[list[str], list[str]]:
     return list(store.iter_ids()), [entry.entry_id for entry in store.query()]
 
 
-def _one_then_an_error() -> Iterator[ActualEntry]:
-    yield small_entry("half")
+def _many_then_an_error() -> Iterator[ActualEntry]:
+    # More than a store would write at one go.
+    yield from (small_entry(f"half-{n}") for n in range(2_500))
     raise _EndedEarlyError
 
 
@@ -95,7 +96,7 @@ class StoreContract(PlanStoreContract, ActualsStoreContract):
         with store.unit_of_work():
             store.append([small_entry("e-1")])
             with pytest.raises(_EndedEarlyError):
-                store.append(_one_then_an_error())
+                store.append(_many_then_an_error())
             assert _ids(store) == ([], ["e-1"])
             _save(store, "a")
         assert _ids(store) == (["a"], ["e-1"])

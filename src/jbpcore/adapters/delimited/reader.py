@@ -83,6 +83,9 @@ class DelimitedTable:
         self._watch = watch
         self._log = ProblemLog(name, most=self._layout.max_findings)
         encoding = self._layout.encoding
+        self.encoding: str
+        self.delimiter: str
+        self.header: tuple[str, ...]
         self._text, self.encoding = decoded(stream, name=name, encoding=encoding)
         self._lines = LineSource(self._text, longest=self._layout.max_line_chars)
         heading = try_heading(
@@ -92,7 +95,7 @@ class DelimitedTable:
             self.close()
             raise InvalidDataError(name, self.findings)
         self.delimiter, self.header = heading
-        self.row_count = 0
+        self.row_count: int = 0
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -257,7 +260,11 @@ def open_table(
     """
     try:
         stream = path.open("rb")
-        return DelimitedTable(stream, name=path.name, layout=layout, watch=watch)
+        try:
+            return DelimitedTable(stream, name=path.name, layout=layout, watch=watch)
+        except BaseException:
+            stream.close()
+            raise
     except OSError as error:
         raise _unreadable(path.name, error) from error
 

@@ -67,7 +67,7 @@ class Database:
         """Open the file, and make or upgrade its tables."""
         # Made absolute, so that a later change of folder opens no other file.
         self._path = path.absolute()
-        self.location = str(path)
+        self.location: str = str(path)
         self._busy_milliseconds = busy_timeout // timedelta(milliseconds=1)
         self._process_id = os.getpid()
         self._local = threading.local()

@@ -70,7 +70,7 @@ class DayFormat:
         """Work out the pattern."""
         self.text = text
         self._pattern, parts = _compiled(text)
-        self.has_day = "day" in parts
+        self.has_day: bool = "day" in parts
 
     def read(self, text: str, *, field: str = "date") -> date:
         """Return the day that *text* states.
