@@ -31,7 +31,7 @@ def add_line(store: SqliteStore, line: str, *, last_write_wins: bool) -> None:
         plan = attrs.evolve(found.plan, notes=f"{found.plan.notes}{line}\n")
         expected = found.revision
         if last_write_wins:
-            time.sleep(0.001)
+            time.sleep(0.01)  # long enough for the others, also on a busy machine
             expected = store.read(PLAN_ID).revision
         try:
             store.save(plan, expected_revision=expected, by="maria", at=AT, note=line)

@@ -74,6 +74,8 @@ def interrupted_at(number: int, work: Callable[[], None]) -> bool:
     return False
 
 
+# A connection lost between two lines is closed when it is collected, with a warning.
+@pytest.mark.filterwarnings("ignore:unclosed database:ResourceWarning")
 @pytest.mark.parametrize("work", [one_save, one_append, one_unit])
 def test_ctrl_c_at_any_line_leaves_all_or_nothing(
     tmp_path: Path, work: Callable[[SqliteStore], None]
@@ -105,6 +107,7 @@ def test_ctrl_c_at_any_line_leaves_all_or_nothing(
     assert seen == {True, False}
 
 
+@pytest.mark.filterwarnings("ignore:unclosed database:ResourceWarning")
 def test_ctrl_c_while_a_store_is_made_leaves_nothing_or_a_store(tmp_path: Path) -> None:
     for number in range(1, MOST_LINES):
         path = tmp_path / f"{number}.db"

@@ -17,7 +17,7 @@ from jbpcore.codec.json_text import dumps, loads, try_loads
 from jbpcore.codec.plain import from_data, to_data, try_from_data
 from jbpcore.engine.attainment import assess_goal
 from jbpcore.engine.goal_result import GoalResult
-from jbpcore.engine.plan_assessment import PlanResult
+from jbpcore.engine.plan_assessment import PlanResult, assess_plan
 from jbpcore.errors import InvalidValueError
 from jbpcore.model import metrics
 from jbpcore.model.actual import ActualEntry
@@ -197,6 +197,27 @@ def test_every_kind_of_result_comes_back(
         assert loads(dumps(result), GoalResult) == result
         written = to_data(result)["data"]
         assert not set(written["figures"]) & set(written["missing"])
+
+
+def test_a_score_too_long_to_be_written_exactly_is_rounded() -> None:
+    # Forty targets of twenty digits, with hardly a divisor in common.
+    result = from_data(PLAN, PlanResult)
+    goal = result.plan.goals[0]
+    goals = [
+        attrs.evolve(goal, id=f"g{n}", target=Quantity(10**19 + n, "deals"))
+        for n in range(40)
+    ]
+    plan = attrs.evolve(result.plan, goals=goals)
+    entry = ActualEntry(metric="deals-won", on=date(2026, 4, 2), entry_id="d",
+                        amount=Quantity(5, "deals"))  # fmt: skip
+    long = assess_plan(plan, [entry], as_of=date(2026, 4, 5))
+    exact = long.score_ratio
+    assert exact is not None
+    assert exact.denominator > 10**600
+    document = to_data(long)
+    written = Fraction(document["data"]["figures"]["score_ratio"])
+    assert abs(written - exact) <= Fraction(1, 2 * 10**30)
+    assert from_data(document, PlanResult) == long
 
 
 def test_a_fraction_too_long_to_be_read_back_is_not_written() -> None:

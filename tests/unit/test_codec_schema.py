@@ -183,7 +183,7 @@ def test_what_it_refuses_the_codec_refuses_too(path: str, value: object) -> None
         ("goals.0.target.amount", "-0"),
         ("goals.1.target.unit", "a" * 40),
         ("goals.1.target.amount", "0." + "1" * 35),
-        ("goals.0.weight", "9" * 600 + "/" + "7" * 600),
+        ("goals.0.weight", "9" * 40 + "/" + "7" * 40),
         ("goals.0.weight", "2/4"),
         ("goals.0.baseline", None),
         ("period.start", "1900-01-01"),

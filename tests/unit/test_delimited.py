@@ -190,6 +190,13 @@ def test_an_open_quote_does_not_swallow_the_rows_after_it() -> None:
     assert codes(findings) == [("jbp.table.quote", 2)]
 
 
+def test_two_open_quotes_do_not_swallow_the_rows_between_them() -> None:
+    # Taken as one cell, the lines from the first quote to the second fit the heading.
+    rows, findings = read('a,b,c\n1,"two\n3,4,5\n6",7\n8,9,10\n')
+    assert [row.cells for row in rows] == [["3", "4", "5"], ["8", "9", "10"]]
+    assert codes(findings) == [("jbp.table.quote", 2), ("jbp.table.ragged", 4)]
+
+
 @pytest.mark.parametrize(
     ("line", "code"),
     [

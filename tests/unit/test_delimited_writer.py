@@ -29,6 +29,7 @@ def test_numbers_and_plain_texts_stay_as_they_are(text: str) -> None:
 
 
 @given(st.text(alphabet="'\" \t=+-@\uff1dx1", max_size=6) | st.text(max_size=20))
+@example("'\t")
 @example("'=1")
 @example("''=1")
 @example("'x")

@@ -402,7 +402,7 @@ def test_a_language_without_words_is_refused() -> None:
 
 
 def test_another_english_writes_days_and_numbers_its_way() -> None:
-    lines = lines_of(assessed("N", FOUNDING), locale="en_IN")
+    lines = lines_of(assessed("N", FOUNDING), locale="en_GB")
     assert lines[0].startswith("Acme on 15 May 2026")
 
 

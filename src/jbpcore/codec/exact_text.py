@@ -22,10 +22,18 @@ from jbpcore.codec.shared import Shared
 from jbpcore.errors import InvalidValueError, JbpError
 from jbpcore.values.decimals import exact_decimal
 
-__all__ = ["DAY", "DECIMAL", "FRACTION", "INSTANT", "ExactTextNode", "whole_line"]
+__all__ = [
+    "DAY",
+    "DECIMAL",
+    "FRACTION",
+    "INSTANT",
+    "LONG_FRACTION",
+    "ExactTextNode",
+    "whole_line",
+]
 
+_RATIO_DIGITS: Final = 40  # as many as a Ratio may have
 _MOST_DIGITS: Final = 600  # Python may be told to convert no more than 640
-_MOST_BITS: Final = 1_993  # just below 10**600
 
 
 def whole_line(pattern: str) -> Schema:
@@ -112,16 +120,27 @@ def _read_fraction(text: str) -> Fraction:
     return Fraction(int(numerator), int(denominator or 1))
 
 
-def _write_fraction(value: Fraction) -> str:
-    numerator, denominator = value.numerator, value.denominator
-    if max(numerator.bit_length(), denominator.bit_length()) > _MOST_BITS:
-        expected = f"a fraction of at most {_MOST_DIGITS} digits over as many"
-        raise InvalidValueError("fraction", f"{numerator:#x}"[:80], expected)
-    return str(numerator) if denominator == 1 else f"{numerator}/{denominator}"
+def _fraction(name: str, digits: int) -> ExactTextNode:
+    limit = 10**digits
+
+    def write(value: Fraction) -> str:
+        if not -limit < value.numerator < limit or value.denominator >= limit:
+            expected = f"a fraction of at most {digits} digits over as many"
+            raise InvalidValueError("fraction", "a longer one", expected)
+        return str(value)
+
+    digit_text = f"[1-9][0-9]{{0,{digits - 1}}}"
+    return ExactTextNode(
+        name=name,
+        expected="a whole number or a fraction as text, such as '2' or '1/3'",
+        pattern=f"-?(?:0|{digit_text})(?:/{digit_text})?",
+        longest=2 * digits + 2,
+        read=_read_fraction,
+        encode=write,
+    )
 
 
 _DIGITS = "(?:0|[1-9][0-9]*)"
-_FEW_DIGITS = f"[1-9][0-9]{{0,{_MOST_DIGITS - 1}}}"
 _DATE = "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 _TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?"
 
@@ -133,14 +152,10 @@ DECIMAL: Final = ExactTextNode(
     read=_read_decimal,
     encode=_write_decimal,
 )
-FRACTION: Final = ExactTextNode(
-    name="Fraction",
-    expected="a whole number or a fraction as text, such as '2' or '1/3'",
-    pattern=f"-?(?:0|{_FEW_DIGITS})(?:/{_FEW_DIGITS})?",
-    longest=2 * _MOST_DIGITS + 2,
-    read=_read_fraction,
-    encode=_write_fraction,
-)
+FRACTION: Final = _fraction("Fraction", _RATIO_DIGITS)
+LONG_FRACTION: Final = _fraction("LongFraction", _MOST_DIGITS)
+"""For what the engine finds: exact sums and quotients grow."""
+
 DAY: Final = ExactTextNode(
     name="Day",
     expected="a day as text in the form YYYY-MM-DD, such as '2026-05-15'",

@@ -10,18 +10,42 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Any
+from fractions import Fraction
+from typing import Any, Final
 
 import attrs
 
-from jbpcore.codec.exact_text import FRACTION
+from jbpcore.codec.exact_text import LONG_FRACTION
 from jbpcore.codec.marks import shortened
 from jbpcore.codec.node import Definitions, Schema, Writer
 from jbpcore.codec.problems import Place, ProblemLog
 from jbpcore.engine.rate import Rate, RateStep
 from jbpcore.errors import InvalidValueError
+from jbpcore.values.decimals import half_even
 
-__all__ = ["CountsWriter", "FiguresWriter", "RateWriter", "is_same"]
+__all__ = ["CountsWriter", "FiguresWriter", "RateWriter", "ShareWriter", "is_same"]
+
+_SCALE: Final = 10**30
+
+
+@attrs.frozen
+class ShareWriter:
+    """A ratio, exactly; or if that takes too many digits, to thirty decimals.
+
+    The score of a hundred goals is a quotient of numbers with hundreds of digits.
+    """
+
+    def encode(self, value: Fraction) -> str:
+        """Return the text of the fraction."""
+        try:
+            return LONG_FRACTION.encode(value)
+        except InvalidValueError:
+            units = half_even(value.numerator * _SCALE, value.denominator)
+            return LONG_FRACTION.encode(Fraction(units, _SCALE))
+
+    def schema(self, definitions: Definitions) -> Schema:
+        """Describe it as a long fraction."""
+        return LONG_FRACTION.schema(definitions)
 
 
 @attrs.frozen
@@ -30,14 +54,16 @@ class RateWriter:
 
     Attributes:
         amount: Writes the rounded amount.
+        exact: Writes the exact number.
     """
 
     amount: Writer
+    exact: Writer
 
     def encode(self, value: Rate) -> dict[str, Any]:
         """Return the rate as an object."""
         return {
-            "exact": FRACTION.encode(value.value),
+            "exact": self.exact.encode(value.value),
             "rounded": self.amount.encode(value.rounded()),
             "per": value.per.value,
         }
@@ -46,7 +72,7 @@ class RateWriter:
         """Describe it once."""
         if "Rate" not in definitions:
             properties = {
-                "exact": FRACTION.schema(definitions),
+                "exact": self.exact.schema(definitions),
                 "rounded": self.amount.schema(definitions),
                 "per": {"type": "string", "enum": [step.value for step in RateStep]},
             }

@@ -29,7 +29,7 @@ def to_data(value: object) -> dict[str, Any]:
     Raises:
         InvalidValueError: If *value* is nothing a document can hold, or holds something
             that could not be read back: an instance of a subclass of the class that it
-            should be of, or a fraction with more than 600 digits.
+            should be of, or a fraction with more digits than are read.
 
     Examples:
         >>> from datetime import date

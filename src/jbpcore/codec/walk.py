@@ -29,8 +29,8 @@ from typing import (
 import attrs
 
 from jbpcore.codec.containers import LabelsNode, ListNode, OptionalNode
-from jbpcore.codec.exact_text import DAY, DECIMAL, FRACTION, INSTANT
-from jbpcore.codec.figures import CountsWriter, FiguresWriter, RateWriter
+from jbpcore.codec.exact_text import DAY, DECIMAL, FRACTION, INSTANT, LONG_FRACTION
+from jbpcore.codec.figures import CountsWriter, FiguresWriter, RateWriter, ShareWriter
 from jbpcore.codec.node import Node, Writer
 from jbpcore.codec.one_of import OneOfNode
 from jbpcore.codec.record_shape import RecordField, RecordShape
@@ -84,12 +84,12 @@ _NODES: Final[Mapping[object, Node]] = MappingProxyType(
         Tags: LabelsNode(),
     }
 )
-_TEXTS: Final[Mapping[object, Node]] = MappingProxyType(
+_TEXTS: Final[Mapping[object, Node]] = MappingProxyType({a_name: NAME, a_text: TEXT})
+_FIELDS: Final[Mapping[tuple[type, str], Node]] = MappingProxyType(
     {
-        a_name: NAME,
-        a_text: TEXT,
         (Money, "currency"): CURRENCY,
         (Quantity, "unit"): NOUN,
+        (GoalResult, "expected_ratio"): OptionalNode(LONG_FRACTION),
     }
 )
 _MAKERS: Final[Mapping[type, Callable[[Shared, dict[str, Any]], object]]] = (
@@ -166,11 +166,9 @@ def record_for(kind: type) -> RecordNode:
 
 
 def _field(kind: type, attribute: attrs.Attribute[Any], hint: object) -> RecordField:
-    node = node_for(hint)
-    if hint is str:
-        node = _TEXTS.get(attribute.validator) or _TEXTS.get(
-            (kind, attribute.name), PLAIN
-        )
+    node = _FIELDS.get((kind, attribute.name)) or node_for(hint)
+    if node is PLAIN:
+        node = _TEXTS.get(attribute.validator, PLAIN)
     default = attribute.default
     return RecordField(
         key=_KEYS.get((kind, attribute.name), attribute.name),
@@ -200,7 +198,9 @@ def _writer(kind: type, name: str) -> Writer:
     hint = get_type_hints(getattr(kind, name).fget)["return"]
     kinds = [member for member in get_args(hint) if member is not NoneType]
     if Rate in kinds:
-        return RateWriter(node_for(Amount))
+        return RateWriter(amount=node_for(Amount), exact=ShareWriter())
+    if Fraction in kinds:
+        return ShareWriter()
     if get_origin(hint) is dict:
         return CountsWriter(get_args(hint)[0])
     node = node_for(hint)

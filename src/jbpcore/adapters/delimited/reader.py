@@ -178,7 +178,7 @@ class DelimitedTable:
         if problem := self._unusable(split.texts):
             self.report(problem[0], line, problem[1])
             return None
-        if split.has_loose_quote:
+        if split.has_loose_quote and len(split.texts) == len(self.header):
             message = "A quote stands inside a cell that is not quoted; it is kept."
             severity = Severity.WARNING
             self.report("jbp.table.loose_quote", line, message, severity=severity)
