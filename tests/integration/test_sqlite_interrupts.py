@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -74,7 +76,16 @@ def interrupted_at(number: int, work: Callable[[], None]) -> bool:
     return False
 
 
-# A connection lost between two lines is closed when it is collected, with a warning.
+@pytest.fixture
+def lost_connections() -> Iterator[None]:
+    """Collect the connections lost between two lines; Python warns of each."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
+
+
+@pytest.mark.usefixtures("lost_connections")
 @pytest.mark.filterwarnings("ignore:unclosed database:ResourceWarning")
 @pytest.mark.parametrize("work", [one_save, one_append, one_unit])
 def test_ctrl_c_at_any_line_leaves_all_or_nothing(
@@ -107,6 +118,7 @@ def test_ctrl_c_at_any_line_leaves_all_or_nothing(
     assert seen == {True, False}
 
 
+@pytest.mark.usefixtures("lost_connections")
 @pytest.mark.filterwarnings("ignore:unclosed database:ResourceWarning")
 def test_ctrl_c_while_a_store_is_made_leaves_nothing_or_a_store(tmp_path: Path) -> None:
     for number in range(1, MOST_LINES):

@@ -54,7 +54,7 @@ junk = st.one_of(
             "USD",
         ]
     ),
-    st.sampled_from(["0", "-5", "1/3", "1" * 18, "1900-01-01"]),
+    st.sampled_from(["0", "-5", "1/3", "9" * 24, "1900-01-01"]),
     st.sampled_from(
         [
             {"type": "ratio", "ratio": "1/3"},

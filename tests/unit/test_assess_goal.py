@@ -354,3 +354,15 @@ def test_counts_are_scheduled_to_two_digits() -> None:
         REVENUE, metric=jbp.metrics.DEALS_WON, target=jbp.Quantity(4, "deals")
     )
     assert assess(goal).expected_to_date == jbp.Quantity(Decimal("1.33"), "deals")
+
+
+def test_a_finish_beyond_any_amount_is_told_as_that() -> None:
+    """A share of one in 10**36 is due and $5,000 is in: 5 x 10**39 dollars."""
+    first = jbp.Bucket(jbp.DateRange(date(2026, 4, 1), date(2026, 4, 11)), 1)
+    rest = jbp.Bucket(jbp.DateRange(date(2026, 4, 11), date(2026, 5, 1)), 10**36)
+    goal = attrs.evolve(
+        REVENUE, target=usd("9000"), phasing=jbp.WeightedPhasing([first, rest])
+    )
+    result = assess(goal, entry("5000"))
+    assert result.projected_finish is None
+    assert result.why("projected_finish") is jbp.Reason.OUT_OF_RANGE

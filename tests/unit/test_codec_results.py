@@ -109,6 +109,11 @@ FIGURE = "jbp.data.figure"
         (lambda data: data.update(expected_ratio="0.5"),
          [("expected_ratio", "jbp.data.value")]),
         (lambda data: data.update(health="green"), [("health", "jbp.data.value")]),
+        # nor is a result taken that has no figures at all
+        (
+            lambda data: data["attained"].update(currency="XAU"),
+            [("", "jbp.money.unknown_currency")],
+        ),
         (
             lambda data: data.update(entry_count=True),
             [("entry_count", "jbp.data.type")],

@@ -112,3 +112,17 @@ def test_points_may_not_fall() -> None:
     points = [("0.5", date(2026, 4, 30)), ("0.4", date(2026, 5, 31))]
     with pytest.raises(InvalidValueError, match="never falling"):
         jbp.CumulativePhasing([jbp.CumulativePoint(on, s) for s, on in points])
+
+
+def test_nobody_needs_more_buckets_than_a_year_has_days() -> None:
+    days = [
+        jbp.DateRange.of_days(date(2026, 1, 1), 1).shift_days(n) for n in range(401)
+    ]
+    assert (
+        len(jbp.WeightedPhasing([jbp.Bucket(d, 1) for d in days[:400]]).buckets) == 400
+    )
+    with pytest.raises(InvalidValueError, match="at most 400"):
+        jbp.WeightedPhasing([jbp.Bucket(day, 1) for day in days])
+    points = [jbp.CumulativePoint(day.start, "1/2") for day in days]
+    with pytest.raises(InvalidValueError, match="at most 400"):
+        jbp.CumulativePhasing(points)

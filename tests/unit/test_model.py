@@ -95,6 +95,7 @@ def test_an_entry_refuses_what_it_cannot_hold(change: dict[str, Any]) -> None:
         {"goals": [PLAN]},
         {"people": [None]},
         {"partner": PLAN.vendor},
+        {"vendor": PLAN.partner},
         {"state": "draft"},
         {"health_bands": None},
     ],

@@ -141,7 +141,8 @@ class RecordNode:
         if self._stated and not arguments.keys() >= self._stated:
             raise InvalidValueError("data", data, "stated as a whole")
         value = self.shape.made(arguments, shared)
-        if figures and self.shape.figures is not None:
+        if self.shape.figures is not None:
+            # Also if none is stated: what has no figures could not be written again.
             self.shape.figures.compare(figures, value)
         return value
 

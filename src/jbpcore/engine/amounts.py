@@ -10,7 +10,10 @@ from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
 from jbpcore.values.ratio import Ratio
 
-__all__ = ["SCHEDULED_COUNT_DIGITS", "exact", "like", "rounded_like"]
+__all__ = ["MOST_AMOUNT", "SCHEDULED_COUNT_DIGITS", "exact", "like", "rounded_like"]
+
+MOST_AMOUNT = 10**24
+"""What every amount is below."""
 
 SCHEDULED_COUNT_DIGITS = 2
 """Digits that an amount scheduled in counts is rounded to: 1.48 deals are due."""

@@ -88,8 +88,8 @@ class PlanResult:
         Raises:
             InvalidValueError: If the plan has no such goal.
         """
-        goal = self.plan.goal(goal_id)
-        return next(result for result in self.results if result.goal is goal)
+        position = self.plan.goals.index(self.plan.goal(goal_id))
+        return self.results[position]
 
 
 def assess_plan(

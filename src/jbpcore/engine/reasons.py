@@ -59,5 +59,8 @@ class Reason(StrEnum):
     NO_WORK_CALENDAR = "no_work_calendar"
     """No work calendar was given to count working days with."""
 
+    OUT_OF_RANGE = "out_of_range"
+    """It would be more than any amount may be."""
+
     SHAPE_NOT_ASSESSED = "shape_not_assessed"
     """This release does not assess goals of this shape."""

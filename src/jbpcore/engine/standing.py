@@ -8,6 +8,7 @@ from typing import TypeAlias
 import attrs
 
 from jbpcore.engine import formulas
+from jbpcore.engine.amounts import MOST_AMOUNT
 from jbpcore.engine.reasons import Reason
 from jbpcore.engine.shape import GoalShape
 
@@ -169,7 +170,7 @@ class Standing:
         found = formulas.projection(self.attained, start, self.share)
         if found is None:
             return Reason.NOTHING_DUE if self.elapsed_days else Reason.NOT_STARTED
-        return found
+        return found if abs(found) < MOST_AMOUNT - 1 else Reason.OUT_OF_RANGE
 
     def _missing(self) -> Reason:
         if self.target is None:

@@ -23,6 +23,9 @@ from jbpcore.periods.fiscal import FiscalCalendar
 from jbpcore.periods.fiscal_period import PeriodKind
 from jbpcore.periods.work_calendar import WorkCalendar
 
+_MOST_PARTS = 400
+_TOO_MANY = f"at most {_MOST_PARTS}, which is a year of days and more"
+
 __all__ = [
     "Bucket",
     "CumulativePhasing",
@@ -108,6 +111,9 @@ class WeightedPhasing:
 
     def __attrs_post_init__(self) -> None:
         """Check the buckets against each other."""
+        if len(self.buckets) > _MOST_PARTS:
+            count = len(self.buckets)
+            raise InvalidValueError("WeightedPhasing.buckets", count, _TOO_MANY)
         if not any(bucket.weight for bucket in self.buckets):
             expected = "at least one bucket with a weight above zero"
             raise InvalidValueError("WeightedPhasing.buckets", self.buckets, expected)
@@ -189,6 +195,9 @@ class CumulativePhasing:
 
     def __attrs_post_init__(self) -> None:
         """Check the points against each other."""
+        if len(self.points) > _MOST_PARTS:
+            count = len(self.points)
+            raise InvalidValueError("CumulativePhasing.points", count, _TOO_MANY)
         if not self.points:
             raise InvalidValueError("CumulativePhasing.points", (), "one point or more")
         for earlier, later in pairwise(self.points):

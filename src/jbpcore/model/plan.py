@@ -32,6 +32,12 @@ _COLLECTIONS = (
 )
 
 
+def _a_plain_party(_: object, __: object, value: Party) -> None:
+    if type(value) is not Party:
+        expected = "a Party; a Partner stands on the other side of the plan"
+        raise InvalidValueError("Plan.vendor", value, expected)
+
+
 # One for each kind: type checkers take their arguments as what a plan may be given.
 def _goals(goals: Iterable[Goal]) -> tuple[Goal, ...]:
     return tuple(goals)
@@ -106,7 +112,7 @@ class Plan:
 
     id: PlanId = attrs.field(converter=PlanId, validator=an_id)
     name: str = attrs.field(validator=a_name)
-    vendor: Party = attrs.field(validator=is_a(Party))
+    vendor: Party = attrs.field(validator=_a_plain_party)
     partner: Partner = attrs.field(validator=is_a(Partner))
     period: DateRange = attrs.field(validator=is_a(DateRange))
     goals: tuple[Goal, ...] = attrs.field(

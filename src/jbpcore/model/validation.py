@@ -84,10 +84,10 @@ def is_a(
 def exact_ratio(value: Fraction | Decimal | int | str) -> Fraction:
     """Turn a whole number, Decimal or text such as ``"1/3"`` into a Fraction.
 
+    It is bounded as a ``Ratio`` is, below 10**40 over 10**40.
+
     Anything else is handed on as it is, for the field's validator to refuse.
     """
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Fraction(value)
-    if isinstance(value, Decimal | str):
+    if isinstance(value, Fraction | Decimal | int | str) and type(value) is not bool:
         return Ratio(value).value
     return cast("Fraction", value)
