@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from jbpcore.codec.plain import to_data as to_data
     from jbpcore.codec.schema import json_schema as json_schema
     from jbpcore.engine.attainment import assess_goal as assess_goal
+    from jbpcore.engine.buckets import list_buckets as list_buckets
+    from jbpcore.engine.closing import actions_to_close as actions_to_close
+    from jbpcore.engine.closing import required_rates as required_rates
     from jbpcore.engine.goal_result import GoalResult as GoalResult
     from jbpcore.engine.plan_assessment import PlanResult as PlanResult
     from jbpcore.engine.plan_assessment import assess_plan as assess_plan
@@ -27,6 +30,12 @@ if TYPE_CHECKING:
     from jbpcore.engine.portfolio import assess_portfolio as assess_portfolio
     from jbpcore.engine.rate import Rate as Rate
     from jbpcore.engine.reasons import Reason as Reason
+    from jbpcore.engine.roll_up import roll_up as roll_up
+    from jbpcore.engine.splits import GoalPart as GoalPart
+    from jbpcore.engine.splits import split_by_label as split_by_label
+    from jbpcore.engine.splits import split_goal as split_goal
+    from jbpcore.engine.time_splits import split_by_time as split_by_time
+    from jbpcore.engine.what_if import what_if as what_if
     from jbpcore.errors import Finding as Finding
     from jbpcore.errors import JbpError as JbpError
     from jbpcore.errors import Severity as Severity
@@ -60,10 +69,13 @@ if TYPE_CHECKING:
     from jbpcore.model.phasing import LinearPhasing as LinearPhasing
     from jbpcore.model.phasing import WeightedPhasing as WeightedPhasing
     from jbpcore.model.phasing import WorkdayPhasing as WorkdayPhasing
+    from jbpcore.model.phasing_profile import PhasingProfile as PhasingProfile
+    from jbpcore.model.phasing_profile import ProfileStep as ProfileStep
     from jbpcore.model.plan import Plan as Plan
     from jbpcore.model.review import Review as Review
     from jbpcore.model.review import ReviewCadence as ReviewCadence
     from jbpcore.model.review import ReviewFrequency as ReviewFrequency
+    from jbpcore.model.s_curve import SCurvePhasing as SCurvePhasing
     from jbpcore.model.tags import Tags as Tags
     from jbpcore.model.target_line import TargetLine as TargetLine
     from jbpcore.periods.daterange import DateRange as DateRange
@@ -103,6 +115,7 @@ _HOMES = {
     "FiscalCalendar": "jbpcore.periods.fiscal",
     "FiscalPeriod": "jbpcore.periods.fiscal_period",
     "Goal": "jbpcore.model.goal",
+    "GoalPart": "jbpcore.engine.splits",
     "GoalResult": "jbpcore.engine.goal_result",
     "Health": "jbpcore.model.health",
     "HealthBands": "jbpcore.model.health",
@@ -117,11 +130,13 @@ _HOMES = {
     "PeriodKind": "jbpcore.periods.fiscal_period",
     "Person": "jbpcore.model.party",
     "PersonRole": "jbpcore.model.party",
+    "PhasingProfile": "jbpcore.model.phasing_profile",
     "Plan": "jbpcore.model.plan",
     "PlanResult": "jbpcore.engine.plan_assessment",
     "PlanState": "jbpcore.model.agreement",
     "Portfolio": "jbpcore.engine.portfolio",
     "PriorYear": "jbpcore.periods.prior_year",
+    "ProfileStep": "jbpcore.model.phasing_profile",
     "Quantity": "jbpcore.values.quantity",
     "Rate": "jbpcore.engine.rate",
     "Ratio": "jbpcore.values.ratio",
@@ -129,6 +144,7 @@ _HOMES = {
     "Review": "jbpcore.model.review",
     "ReviewCadence": "jbpcore.model.review",
     "ReviewFrequency": "jbpcore.model.review",
+    "SCurvePhasing": "jbpcore.model.s_curve",
     "Severity": "jbpcore.errors",
     "Side": "jbpcore.model.party",
     "Signoff": "jbpcore.model.agreement",
@@ -143,6 +159,7 @@ _HOMES = {
     "YearEndRule": "jbpcore.periods.week_years",
     "YearName": "jbpcore.periods.year_layout",
     "__version__": "jbpcore.__about__",
+    "actions_to_close": "jbpcore.engine.closing",
     "assess_goal": "jbpcore.engine.attainment",
     "assess_plan": "jbpcore.engine.plan_assessment",
     "assess_portfolio": "jbpcore.engine.portfolio",
@@ -150,6 +167,7 @@ _HOMES = {
     "explain": "jbpcore.formatting.explain",
     "from_data": "jbpcore.codec.plain",
     "json_schema": "jbpcore.codec.schema",
+    "list_buckets": "jbpcore.engine.buckets",
     "loads": "jbpcore.codec.json_text",
     "metrics": "jbpcore.model",
     "name_in_both": "jbpcore.periods.two_calendars",
@@ -158,8 +176,14 @@ _HOMES = {
     "parse_amount": "jbpcore.values.parsing",
     "plans_from_targets": "jbpcore.planning.from_targets",
     "portfolio_text": "jbpcore.views.portfolio_text",
+    "required_rates": "jbpcore.engine.closing",
+    "roll_up": "jbpcore.engine.roll_up",
+    "split_by_label": "jbpcore.engine.splits",
+    "split_by_time": "jbpcore.engine.time_splits",
+    "split_goal": "jbpcore.engine.splits",
     "to_data": "jbpcore.codec.plain",
     "try_loads": "jbpcore.codec.json_text",
+    "what_if": "jbpcore.engine.what_if",
 }
 """Where each name of the front door lives."""
 
@@ -184,6 +208,7 @@ __all__ = [
     "FiscalCalendar",
     "FiscalPeriod",
     "Goal",
+    "GoalPart",
     "GoalResult",
     "Health",
     "HealthBands",
@@ -198,11 +223,13 @@ __all__ = [
     "PeriodKind",
     "Person",
     "PersonRole",
+    "PhasingProfile",
     "Plan",
     "PlanResult",
     "PlanState",
     "Portfolio",
     "PriorYear",
+    "ProfileStep",
     "Quantity",
     "Rate",
     "Ratio",
@@ -210,6 +237,7 @@ __all__ = [
     "Review",
     "ReviewCadence",
     "ReviewFrequency",
+    "SCurvePhasing",
     "Severity",
     "Side",
     "Signoff",
@@ -224,6 +252,7 @@ __all__ = [
     "YearEndRule",
     "YearName",
     "__version__",
+    "actions_to_close",
     "assess_goal",
     "assess_plan",
     "assess_portfolio",
@@ -231,6 +260,7 @@ __all__ = [
     "explain",
     "from_data",
     "json_schema",
+    "list_buckets",
     "loads",
     "metrics",
     "name_in_both",
@@ -239,8 +269,14 @@ __all__ = [
     "parse_amount",
     "plans_from_targets",
     "portfolio_text",
+    "required_rates",
+    "roll_up",
+    "split_by_label",
+    "split_by_time",
+    "split_goal",
     "to_data",
     "try_loads",
+    "what_if",
 ]
 
 

@@ -34,8 +34,10 @@ from jbpcore.model.phasing import (
     WeightedPhasing,
     WorkdayPhasing,
 )
+from jbpcore.model.phasing_profile import PhasingProfile, ProfileStep
 from jbpcore.model.plan import Plan
 from jbpcore.model.review import Review, ReviewCadence, ReviewFrequency
+from jbpcore.model.s_curve import SCurvePhasing
 from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.work_calendar import WorkCalendar
 from jbpcore.values.money import Money
@@ -265,12 +267,40 @@ LEAST = Plan(
     partner=Partner(id="northwind", name="Northwind"),
     period=DateRange(date(2026, 1, 1), date(2026, 1, 2)),
 )
+PHASED = attrs.evolve(
+    LEAST,
+    goals=[
+        Goal(
+            id="launch",
+            name="Launch",
+            metric=metrics.REVENUE,
+            target=Money("25000", "USD"),
+            period=Q2,
+            phasing=SCurvePhasing.back_loaded(steepness=3),
+            scope={"region": "EMEA", "product": "Backup"},
+        )
+    ],
+    actions=[
+        Action(
+            id="event",
+            name="Launch event",
+            side=Side.VENDOR,
+            due_on=date(2026, 5, 31),
+            goal_id="launch",
+            expected_impact=Money("9000", "USD"),
+        )
+    ],
+)
 TEN_DAYS = DateRange(date(2026, 4, 1), date(2026, 4, 11))
 TWICE = ActualEntry(
     metric="deals-won", on=date(2026, 4, 2), amount=Quantity(5, "deals"), entry_id="d"
 )
 CASES = {
     "plan-full": FULL,
+    "plan-phased": PHASED,
+    "phasing-profile": PhasingProfile(
+        name="Launch", per=ProfileStep.PART, weights=[1, "1.5"], lengths=[1, 9]
+    ),
     "actuals": ACTUALS,
     "actual-entry": BOOKED,
     # The founding case: the figures in the file are worked out by hand from 7,500 of
@@ -323,7 +353,7 @@ def test_every_golden_document_is_tested() -> None:
 
 def test_there_is_a_golden_document_of_every_kind() -> None:
     kinds = {format_of(type(value)).name for value in CASES.values()}
-    assert len(kinds) == 5
+    assert len(kinds) == 6
 
 
 def test_the_results_of_a_plan_are_of_its_own_goals() -> None:

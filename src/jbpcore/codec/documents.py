@@ -11,6 +11,7 @@ from jbpcore.engine.goal_result import GoalResult
 from jbpcore.engine.plan_assessment import PlanResult
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.actual import ActualEntry
+from jbpcore.model.phasing_profile import PhasingProfile
 from jbpcore.model.plan import Plan
 from jbpcore.model.validation import is_a
 
@@ -76,6 +77,7 @@ FORMATS: Final = (
     DocumentFormat(name="jbpcore.actual_entry", kind=ActualEntry),
     DocumentFormat(name="jbpcore.goal_result", kind=GoalResult),
     DocumentFormat(name="jbpcore.plan_result", kind=PlanResult),
+    DocumentFormat(name="jbpcore.phasing_profile", kind=PhasingProfile),
 )
 """Every kind of document, with its upgrades."""
 

@@ -50,6 +50,7 @@ from jbpcore.model.phasing import (
     WeightedPhasing,
     WorkdayPhasing,
 )
+from jbpcore.model.s_curve import SCurvePhasing
 from jbpcore.model.tags import Tags
 from jbpcore.model.validation import a_name, a_text
 from jbpcore.periods.work_calendar import WorkCalendar
@@ -68,6 +69,7 @@ _TYPES: Final[Mapping[type, str]] = MappingProxyType(
         WorkdayPhasing: "workdays",
         WeightedPhasing: "weighted",
         CumulativePhasing: "cumulative",
+        SCurvePhasing: "s_curve",
     }
 )
 _KEYS: Final[Mapping[tuple[type, str], str]] = MappingProxyType(

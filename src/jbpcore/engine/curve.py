@@ -13,6 +13,7 @@ from jbpcore.model.phasing import (
     WeightedPhasing,
     WorkdayPhasing,
 )
+from jbpcore.model.s_curve import SCurvePhasing
 from jbpcore.periods.daterange import DateRange
 
 __all__ = ["due_share"]
@@ -50,6 +51,8 @@ def due_share(phasing: Phasing, period: DateRange, *, as_of: date) -> Fraction |
         return Fraction(gone, total) if total else None
     if isinstance(phasing, WeightedPhasing):
         return _weighted(phasing, period, elapsed_days)
+    if isinstance(phasing, SCurvePhasing):
+        return _s_curve(phasing, Fraction(elapsed_days, period.length_days))
     return _between_points(phasing, period, elapsed_days)
 
 
@@ -92,3 +95,12 @@ def _between_points(
                 elapsed_days - earlier, later - earlier
             )
     return Fraction(1)
+
+
+def _s_curve(phasing: SCurvePhasing, gone: Fraction) -> Fraction:
+    peak, power = phasing.peak, phasing.steepness
+    if gone < peak:
+        return peak * (gone / peak) ** power
+    # From the peak on the same seen from the end: what is left, of what was to come.
+    to_come = 1 - peak
+    return 1 - to_come * ((1 - gone) / to_come) ** power if to_come else gone

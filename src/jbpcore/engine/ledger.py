@@ -10,6 +10,7 @@ from fractions import Fraction
 import attrs
 
 from jbpcore.engine.amounts import exact, like
+from jbpcore.engine.scope import iter_in_scope
 from jbpcore.errors import Finding, Severity
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.amount import Amount, UnitKind
@@ -50,12 +51,13 @@ def read_ledger(
 ) -> LedgerReading:
     """Add up the entries of *goal* up to *as_of*.
 
-    Entries of other metrics are passed over. An entry id that comes again counts once;
-    an entry in another unit or currency than the goal's is left out. Both are reported.
+    Entries of other metrics, or outside the goal's scope, are passed over. An entry id
+    that comes again counts once; an entry in another unit or currency than the goal's
+    is left out. Both are reported.
     Where the goal states no amount, the entries' own currency serves, if it is one.
     """
     left_out: Counter[tuple[str, str]] = Counter()
-    usable = _usable(goal, entries, as_of, left_out)
+    usable = _usable(goal, iter_in_scope(goal, entries), as_of, left_out)
     sample = _sample(goal, usable)
     if sample is None:
         if usable:

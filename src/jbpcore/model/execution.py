@@ -8,9 +8,13 @@ from enum import StrEnum
 import attrs
 
 from jbpcore.errors import InvalidValueError
+from jbpcore.model.amount import Amount
 from jbpcore.model.party import Side
 from jbpcore.model.validation import a_date, a_name, a_text, an_id, is_a
 from jbpcore.values.ids import ActionId, CommitmentId, GoalId, InitiativeId, PersonId
+from jbpcore.values.money import Money
+from jbpcore.values.quantity import Quantity
+from jbpcore.values.ratio import Ratio
 
 __all__ = ["Action", "ActionStatus", "Commitment", "CommitmentStatus", "Initiative"]
 
@@ -73,6 +77,8 @@ class Action:
         goal_id: The goal it helps.
         initiative_id: The initiative it belongs to.
         notes: Anything else.
+        expected_impact: How far it should bring its goal, in the goal's unit; positive
+            is towards the target, also where less is better. ``None`` if nobody said.
 
     Raises:
         InvalidValueError: If it starts after it is due.
@@ -102,6 +108,10 @@ class Action:
         validator=_OPTIONAL_ID,
     )
     notes: str = attrs.field(default="", validator=a_text)
+    expected_impact: Amount | None = attrs.field(
+        default=None,
+        validator=attrs.validators.optional(is_a(Money, Quantity, Ratio)),
+    )
 
     def __attrs_post_init__(self) -> None:
         """Check the days against each other."""

@@ -18,6 +18,8 @@ from jbpcore.model.phasing import (
     WeightedPhasing,
     WorkdayPhasing,
 )
+from jbpcore.model.s_curve import SCurvePhasing
+from jbpcore.model.tags import Tags
 from jbpcore.model.validation import a_name, a_text, an_id, exact_ratio, is_a
 from jbpcore.periods.daterange import DateRange
 from jbpcore.values.ids import GoalId, PersonId
@@ -59,6 +61,8 @@ class Goal:
         phasing: How the target spreads over the period.
         owner_id: The person answering for it.
         description: Anything else the sides agreed about it.
+        scope: Labels that an entry has to carry, each with this value, to count for
+            the goal: one product, region or account of a goal that was split.
 
     Raises:
         InvalidValueError: If a field has a bad value; money finer than the currency's
@@ -98,7 +102,11 @@ class Goal:
     phasing: Phasing = attrs.field(
         factory=LinearPhasing,
         validator=is_a(
-            LinearPhasing, WorkdayPhasing, WeightedPhasing, CumulativePhasing
+            LinearPhasing,
+            WorkdayPhasing,
+            WeightedPhasing,
+            CumulativePhasing,
+            SCurvePhasing,
         ),
     )
     owner_id: PersonId | None = attrs.field(
@@ -107,6 +115,7 @@ class Goal:
         validator=attrs.validators.optional(an_id),
     )
     description: str = attrs.field(default="", validator=a_text)
+    scope: Tags = attrs.field(factory=Tags, converter=Tags)
 
     def __attrs_post_init__(self) -> None:
         """Check the amounts against the metric and each other."""

@@ -17,6 +17,7 @@ from typing import TypeAlias
 import attrs
 
 from jbpcore.errors import InvalidValueError
+from jbpcore.model.s_curve import SCurvePhasing
 from jbpcore.model.validation import a_date, exact_ratio, is_a
 from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.fiscal import FiscalCalendar
@@ -207,6 +208,6 @@ class CumulativePhasing:
 
 
 Phasing: TypeAlias = (
-    LinearPhasing | WorkdayPhasing | WeightedPhasing | CumulativePhasing
+    LinearPhasing | WorkdayPhasing | WeightedPhasing | CumulativePhasing | SCurvePhasing
 )
 """How a target spreads over its period."""
