@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from jbpcore.engine.buckets import list_buckets as list_buckets
     from jbpcore.engine.closing import actions_to_close as actions_to_close
     from jbpcore.engine.closing import required_rates as required_rates
+    from jbpcore.engine.explaining import explanation as explanation
+    from jbpcore.engine.explanation import Explanation as Explanation
+    from jbpcore.engine.freshness import Freshness as Freshness
     from jbpcore.engine.goal_result import GoalResult as GoalResult
+    from jbpcore.engine.ledger_check import check_ledger as check_ledger
     from jbpcore.engine.plan_assessment import PlanResult as PlanResult
     from jbpcore.engine.plan_assessment import assess_plan as assess_plan
     from jbpcore.engine.portfolio import Portfolio as Portfolio
@@ -42,10 +46,12 @@ if TYPE_CHECKING:
     from jbpcore.formatting.explain import explain as explain
     from jbpcore.model import metrics as metrics
     from jbpcore.model.actual import ActualEntry as ActualEntry
+    from jbpcore.model.actual import EntryStatus as EntryStatus
     from jbpcore.model.agreement import PlanState as PlanState
     from jbpcore.model.agreement import Signoff as Signoff
     from jbpcore.model.amount import Amount as Amount
     from jbpcore.model.amount import Unit as Unit
+    from jbpcore.model.confidence import Confidence as Confidence
     from jbpcore.model.execution import Action as Action
     from jbpcore.model.execution import ActionStatus as ActionStatus
     from jbpcore.model.execution import Commitment as Commitment
@@ -54,6 +60,7 @@ if TYPE_CHECKING:
     from jbpcore.model.goal import Goal as Goal
     from jbpcore.model.health import Health as Health
     from jbpcore.model.health import HealthBands as HealthBands
+    from jbpcore.model.keep import KeepBand as KeepBand
     from jbpcore.model.metric import Accumulation as Accumulation
     from jbpcore.model.metric import Direction as Direction
     from jbpcore.model.metric import Metric as Metric
@@ -78,6 +85,7 @@ if TYPE_CHECKING:
     from jbpcore.model.s_curve import SCurvePhasing as SCurvePhasing
     from jbpcore.model.tags import Tags as Tags
     from jbpcore.model.target_line import TargetLine as TargetLine
+    from jbpcore.model.target_version import TargetVersion as TargetVersion
     from jbpcore.periods.daterange import DateRange as DateRange
     from jbpcore.periods.fiscal import FiscalCalendar as FiscalCalendar
     from jbpcore.periods.fiscal_period import FiscalPeriod as FiscalPeriod
@@ -94,6 +102,7 @@ if TYPE_CHECKING:
     from jbpcore.values.money import Money as Money
     from jbpcore.values.parsing import parse_amount as parse_amount
     from jbpcore.values.quantity import Quantity as Quantity
+    from jbpcore.values.quotient import Quotient as Quotient
     from jbpcore.values.ratio import Ratio as Ratio
     from jbpcore.views.portfolio_text import portfolio_text as portfolio_text
 
@@ -107,13 +116,17 @@ _HOMES = {
     "Bucket": "jbpcore.model.phasing",
     "Commitment": "jbpcore.model.execution",
     "CommitmentStatus": "jbpcore.model.execution",
+    "Confidence": "jbpcore.model.confidence",
     "CumulativePhasing": "jbpcore.model.phasing",
     "CumulativePoint": "jbpcore.model.phasing",
     "DateRange": "jbpcore.periods.daterange",
     "Direction": "jbpcore.model.metric",
+    "EntryStatus": "jbpcore.model.actual",
+    "Explanation": "jbpcore.engine.explanation",
     "Finding": "jbpcore.errors",
     "FiscalCalendar": "jbpcore.periods.fiscal",
     "FiscalPeriod": "jbpcore.periods.fiscal_period",
+    "Freshness": "jbpcore.engine.freshness",
     "Goal": "jbpcore.model.goal",
     "GoalPart": "jbpcore.engine.splits",
     "GoalResult": "jbpcore.engine.goal_result",
@@ -121,6 +134,7 @@ _HOMES = {
     "HealthBands": "jbpcore.model.health",
     "Initiative": "jbpcore.model.execution",
     "JbpError": "jbpcore.errors",
+    "KeepBand": "jbpcore.model.keep",
     "LinearPhasing": "jbpcore.model.phasing",
     "Metric": "jbpcore.model.metric",
     "Money": "jbpcore.values.money",
@@ -138,6 +152,7 @@ _HOMES = {
     "PriorYear": "jbpcore.periods.prior_year",
     "ProfileStep": "jbpcore.model.phasing_profile",
     "Quantity": "jbpcore.values.quantity",
+    "Quotient": "jbpcore.values.quotient",
     "Rate": "jbpcore.engine.rate",
     "Ratio": "jbpcore.values.ratio",
     "Reason": "jbpcore.engine.reasons",
@@ -150,6 +165,7 @@ _HOMES = {
     "Signoff": "jbpcore.model.agreement",
     "Tags": "jbpcore.model.tags",
     "TargetLine": "jbpcore.model.target_line",
+    "TargetVersion": "jbpcore.model.target_version",
     "Unit": "jbpcore.model.amount",
     "WeekPattern": "jbpcore.periods.week_pattern",
     "Weekday": "jbpcore.periods.weekday",
@@ -163,8 +179,10 @@ _HOMES = {
     "assess_goal": "jbpcore.engine.attainment",
     "assess_plan": "jbpcore.engine.plan_assessment",
     "assess_portfolio": "jbpcore.engine.portfolio",
+    "check_ledger": "jbpcore.engine.ledger_check",
     "dumps": "jbpcore.codec.json_text",
     "explain": "jbpcore.formatting.explain",
+    "explanation": "jbpcore.engine.explaining",
     "from_data": "jbpcore.codec.plain",
     "json_schema": "jbpcore.codec.schema",
     "list_buckets": "jbpcore.engine.buckets",
@@ -200,13 +218,17 @@ __all__ = [
     "Bucket",
     "Commitment",
     "CommitmentStatus",
+    "Confidence",
     "CumulativePhasing",
     "CumulativePoint",
     "DateRange",
     "Direction",
+    "EntryStatus",
+    "Explanation",
     "Finding",
     "FiscalCalendar",
     "FiscalPeriod",
+    "Freshness",
     "Goal",
     "GoalPart",
     "GoalResult",
@@ -214,6 +236,7 @@ __all__ = [
     "HealthBands",
     "Initiative",
     "JbpError",
+    "KeepBand",
     "LinearPhasing",
     "Metric",
     "Money",
@@ -231,6 +254,7 @@ __all__ = [
     "PriorYear",
     "ProfileStep",
     "Quantity",
+    "Quotient",
     "Rate",
     "Ratio",
     "Reason",
@@ -243,6 +267,7 @@ __all__ = [
     "Signoff",
     "Tags",
     "TargetLine",
+    "TargetVersion",
     "Unit",
     "WeekPattern",
     "Weekday",
@@ -256,8 +281,10 @@ __all__ = [
     "assess_goal",
     "assess_plan",
     "assess_portfolio",
+    "check_ledger",
     "dumps",
     "explain",
+    "explanation",
     "from_data",
     "json_schema",
     "list_buckets",

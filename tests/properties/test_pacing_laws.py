@@ -67,12 +67,12 @@ def cases(
     return goal, entries, period.start + timedelta(days=draw(days))
 
 
-def times(amount: jbp.Amount | None, factor: int) -> jbp.Money:
+def times(amount: jbp.Amount | jbp.Quotient | None, factor: int) -> jbp.Money:
     assert isinstance(amount, jbp.Money)
     return amount * factor
 
 
-def number(amount: jbp.Amount | None) -> Fraction:
+def number(amount: jbp.Amount | jbp.Quotient | None) -> Fraction:
     assert isinstance(amount, jbp.Money)
     return Fraction(amount.amount)
 

@@ -189,7 +189,7 @@ def test_another_currency_is_left_out_and_reported_never_converted() -> None:
     result = assess(REVENUE, entry("100"), euros, euros, deals)
     assert result.attained == usd("100")
     codes = [finding.code for finding in result.findings]
-    assert codes == ["jbp.entry.currency", "jbp.entry.unit"]
+    assert codes == ["jbp.entry.currency", "jbp.entry.duplicate", "jbp.entry.unit"]
     assert "EUR" in result.findings[0].message
 
 
@@ -309,13 +309,6 @@ def test_a_phasing_of_other_days_is_told_apart() -> None:
     goal = attrs.evolve(REVENUE, phasing=jbp.WeightedPhasing([jbp.Bucket(june, 1)]))
     assert verdict(assess(goal, entry("1"))) == ("not_applicable", "phasing_empty")
     assert assess(goal, entry("1")).gap_to_target == usd("2999")
-
-
-def test_shapes_of_later_releases_are_named_not_guessed() -> None:
-    goal = attrs.evolve(REVENUE, metric=jbp.metrics.WIN_RATE, target=jbp.Ratio("1/4"))
-    result = assess(goal)
-    assert verdict(result) == ("not_applicable", "shape_not_assessed")
-    assert result.attained is result.expected_to_date is None
 
 
 def test_an_unknown_figure_is_refused_with_the_known_ones() -> None:

@@ -94,6 +94,7 @@ FIGURE = "jbp.data.figure"
             [
                 (f"figures.{name}", FIGURE)
                 for name in (
+                    "levels",
                     "attainment_ratio",
                     "progress_ratio",
                     "pace_index",

@@ -96,7 +96,7 @@ def test_every_reason_that_can_forbid_a_verdict_has_words(reason: Reason) -> Non
         Reason.NO_BASELINE,
         Reason.TARGET_IS_BASELINE,
         Reason.PHASING_EMPTY,
-        Reason.SHAPE_NOT_ASSESSED,
+        Reason.NO_KEEP_BAND,
     }
     if reason not in forbidding:
         return

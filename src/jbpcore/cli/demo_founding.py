@@ -16,7 +16,7 @@ from jbpcore.engine.rate import Rate
 from jbpcore.formatting.explain import HEALTH_WORDS, explain
 from jbpcore.formatting.numbers import show_amount, show_day, show_percent, show_ratio
 from jbpcore.model.actual import ActualEntry
-from jbpcore.model.amount import Amount
+from jbpcore.model.amount import BookedAmount
 from jbpcore.model.execution import ActionStatus
 from jbpcore.model.party import Side
 from jbpcore.model.plan import Plan
@@ -149,7 +149,7 @@ def _next_steps(plan: Plan, result: GoalResult) -> Iterator[tuple[str, str]]:
         yield f"{word} {show_day(day)}", f"{late}{text}"
 
 
-def _amount(amount: Amount | None) -> str:
+def _amount(amount: BookedAmount | None) -> str:
     return "" if amount is None else show_amount(amount)
 
 

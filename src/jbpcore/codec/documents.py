@@ -7,6 +7,7 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
+from jbpcore.engine.explanation import Explanation
 from jbpcore.engine.goal_result import GoalResult
 from jbpcore.engine.plan_assessment import PlanResult
 from jbpcore.errors import InvalidValueError
@@ -77,6 +78,7 @@ FORMATS: Final = (
     DocumentFormat(name="jbpcore.actual_entry", kind=ActualEntry),
     DocumentFormat(name="jbpcore.goal_result", kind=GoalResult),
     DocumentFormat(name="jbpcore.plan_result", kind=PlanResult),
+    DocumentFormat(name="jbpcore.explanation", kind=Explanation),
     DocumentFormat(name="jbpcore.phasing_profile", kind=PhasingProfile),
 )
 """Every kind of document, with its upgrades."""

@@ -120,11 +120,13 @@ class FiguresWriter:
         figures: What writes each figure, by the name of the property.
         why: Gives the reason why a figure of that name is ``None``.
         reasons: Names of those that have reasons.
+        added: Names of those that came later; a document may be without them.
     """
 
     figures: Mapping[str, Writer]
     why: Callable[[Any, str], str | None] | None = None
     reasons: tuple[str, ...] = ()
+    added: frozenset[str] = frozenset()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -150,7 +152,7 @@ class FiguresWriter:
         Raises:
             InvalidValueError: If any of it is something else.
         """
-        computed = self.encode(value)
+        computed = self._asked(stated, value)
         if not all(is_same(given, computed[key]) for key, given in stated.items()):
             raise InvalidValueError("figures", stated, "what the fields give")
 
@@ -158,7 +160,7 @@ class FiguresWriter:
         self, stated: Mapping[str, Any], value: object, place: Place, log: ProblemLog
     ) -> bool:
         """Note each figure that is not what *value* gives; True if there is any."""
-        computed = self.encode(value)
+        computed = self._asked(stated, value)
         disagrees = False
         for key, given in stated.items():
             if is_same(given, computed[key]):
@@ -173,6 +175,19 @@ class FiguresWriter:
                 if problem:
                     log.report("jbp.data.figure", at.child(str(name)), problem)
         return disagrees
+
+    def _asked(self, stated: Mapping[str, Any], value: object) -> dict[str, Any]:
+        """Return what has to be stated: all, but later figures only if any stands."""
+        computed = self.encode(value)
+        for key, figures in computed.items():
+            given = stated.get(key)
+            there = given.keys() if isinstance(given, dict) else ()
+            computed[key] = {
+                name: figure
+                for name, figure in figures.items()
+                if name in there or name not in self.added
+            }
+        return computed
 
     def schema(self, definitions: Definitions) -> dict[str, Schema]:
         """Return the schema under each key."""

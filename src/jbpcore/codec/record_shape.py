@@ -25,6 +25,8 @@ class RecordField:
         is_required: Whether every document has to state it.
         leaves_out_none: Whether ``None`` is written by leaving the key out.
         leaves_out_empty: Whether no items, or no labels, are written so.
+        leaves_out_default: Whether its default is written so, as with a field that came
+            after the first release: what has no use for it is written as ever.
     """
 
     key: str
@@ -33,6 +35,7 @@ class RecordField:
     is_required: bool
     leaves_out_none: bool
     leaves_out_empty: bool
+    leaves_out_default: bool = False
 
     @property
     def argument(self) -> str:

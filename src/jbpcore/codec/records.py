@@ -40,6 +40,7 @@ class RecordNode:
     _always: tuple[tuple[str, _Encode], ...] = attrs.field(init=False)
     _unless_none: tuple[tuple[str, _Encode], ...] = attrs.field(init=False)
     _unless_empty: tuple[tuple[str, _Encode], ...] = attrs.field(init=False)
+    _unless_default: tuple[tuple[str, _Encode, object], ...] = attrs.field(init=False)
     _decoders: Mapping[str, tuple[str, _Decode]] = attrs.field(init=False)
     _stated: frozenset[str] = attrs.field(init=False)
 
@@ -65,6 +66,7 @@ class RecordNode:
             for field in self.shape.fields
             if not field.leaves_out_none
             and not field.leaves_out_empty
+            and not field.leaves_out_default
             and not isinstance(field.node, TextNode | WholeNumberNode)
         )
 
@@ -74,6 +76,14 @@ class RecordNode:
             (field.key, _inner(field.node).encode)
             for field in self.shape.fields
             if field.leaves_out_none
+        )
+
+    @_unless_default.default
+    def _list_unless_default(self) -> tuple[tuple[str, _Encode, object], ...]:
+        return tuple(
+            (field.key, field.node.encode, field.attribute.default)
+            for field in self.shape.fields
+            if field.leaves_out_default
         )
 
     @_unless_empty.default
@@ -118,6 +128,7 @@ class RecordNode:
                 del data[key]
             else:
                 data[key] = encode(data[key])
+        self._encode_unless_default(data)
         for key, encode in self._unless_empty:
             if data[key]:
                 data[key] = encode(data[key])
@@ -126,6 +137,13 @@ class RecordNode:
         if self.shape.figures is not None:
             data.update(self.shape.figures.encode(value))
         return data
+
+    def _encode_unless_default(self, data: dict[str, Any]) -> None:
+        for key, encode, default in self._unless_default:
+            if data[key] == default:
+                del data[key]
+            else:
+                data[key] = encode(data[key])
 
     def decode(self, data: Any, shared: Shared) -> object:  # noqa: ANN401 - not yet known
         """Return an instance of the class."""

@@ -14,7 +14,7 @@ from jbpcore.codec.problems import FAILED, Failed, Place, ProblemLog
 from jbpcore.codec.shared import Shared
 from jbpcore.errors import InvalidValueError, JbpError
 
-__all__ = ["ChoiceNode", "TextNode", "WholeNumberNode"]
+__all__ = ["ChoiceNode", "TextNode", "WholeNumberNode", "YesNoNode"]
 
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _MOST: Final = 2**53 - 1
@@ -97,6 +97,32 @@ class WholeNumberNode:
     def schema(self, _: Definitions) -> Schema:
         """Describe it by its bounds."""
         return {"type": "integer", "minimum": -_MOST, "maximum": _MOST}
+
+
+@attrs.frozen
+class YesNoNode:
+    """``true`` or ``false``; no number passes for either."""
+
+    @staticmethod
+    def encode(value: Any, /) -> Any:  # noqa: ANN401 - it returns the very value
+        """Return *value*: plain data already."""
+        return value
+
+    def decode(self, data: Any, _: Shared) -> bool:  # noqa: ANN401 - not yet known
+        """Return *data*."""
+        if type(data) is bool:
+            return data
+        raise InvalidValueError("data", data, "true or false")
+
+    def examine(self, data: object, place: Place, log: ProblemLog) -> bool | Failed:
+        """Return *data* if it is ``true`` or ``false``."""
+        if type(data) is not bool:
+            return log.wrong_type(place, "true or false", data)
+        return data
+
+    def schema(self, _: Definitions) -> Schema:
+        """Describe it."""
+        return {"type": "boolean"}
 
 
 @attrs.frozen

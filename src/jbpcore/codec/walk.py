@@ -35,7 +35,7 @@ from jbpcore.codec.node import Node, Writer
 from jbpcore.codec.one_of import OneOfNode
 from jbpcore.codec.record_shape import RecordField, RecordShape
 from jbpcore.codec.records import RecordNode
-from jbpcore.codec.scalars import ChoiceNode, WholeNumberNode
+from jbpcore.codec.scalars import ChoiceNode, WholeNumberNode, YesNoNode
 from jbpcore.codec.shared import Shared, linked_plan_result
 from jbpcore.codec.texts import CURRENCY, ID, NAME, NOUN, PLAIN, TEXT
 from jbpcore.engine.goal_result import FIGURES, GoalResult
@@ -56,6 +56,7 @@ from jbpcore.model.validation import a_name, a_text
 from jbpcore.periods.work_calendar import WorkCalendar
 from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
+from jbpcore.values.quotient import Quotient
 from jbpcore.values.ratio import Ratio
 
 __all__ = ["node_for", "record_for"]
@@ -65,6 +66,7 @@ _TYPES: Final[Mapping[type, str]] = MappingProxyType(
         Money: "money",
         Quantity: "quantity",
         Ratio: "ratio",
+        Quotient: "quotient",
         LinearPhasing: "linear",
         WorkdayPhasing: "workdays",
         WeightedPhasing: "weighted",
@@ -78,6 +80,7 @@ _KEYS: Final[Mapping[tuple[type, str], str]] = MappingProxyType(
 _NODES: Final[Mapping[object, Node]] = MappingProxyType(
     {
         str: PLAIN,
+        bool: YesNoNode(),
         int: WholeNumberNode(),
         Decimal: DECIMAL,
         Fraction: FRACTION,
@@ -97,9 +100,35 @@ _FIELDS: Final[Mapping[tuple[type, str], Node]] = MappingProxyType(
 _MAKERS: Final[Mapping[type, Callable[[Shared, dict[str, Any]], object]]] = (
     MappingProxyType({WorkCalendar: Shared.calendar, PlanResult: linked_plan_result})
 )
+# These came later: documents without them are as sound as before.
+_ADDED: Final = frozenset({(ActualEntry, "status")})
+_ADDED_FIGURES: Final = frozenset(
+    {
+        "shape",
+        "higher_is_better",
+        "target",
+        "is_revised",
+        "levels",
+        "days_since_last_entry",
+        "freshness",
+        "coverage_of_target",
+        "coverage_of_gap",
+    }
+)
 # Left out, it would be another one each time: reading twice would count twice.
 _STATED: Final = frozenset({(ActualEntry, "entry_id")})
-_DAYS: Final = ("total_days", "elapsed_days", "remaining_days")
+_FACTS: Final = (
+    "shape",
+    "higher_is_better",
+    "total_days",
+    "elapsed_days",
+    "remaining_days",
+    "target",
+    "is_revised",
+    "levels",
+    "days_since_last_entry",
+    "freshness",
+)
 
 
 @cache
@@ -177,6 +206,7 @@ def _field(kind: type, attribute: attrs.Attribute[Any], hint: object) -> RecordF
         node=node,
         attribute=attribute,
         leaves_out_none=default is None,
+        leaves_out_default=(kind, attribute.name) in _ADDED,
         leaves_out_empty=default == () or getattr(default, "factory", None) is Tags,
         is_required=default is attrs.NOTHING or (kind, attribute.name) in _STATED,
     )
@@ -185,9 +215,10 @@ def _field(kind: type, attribute: attrs.Attribute[Any], hint: object) -> RecordF
 def _figures(kind: type) -> FiguresWriter | None:
     if kind is GoalResult:
         return FiguresWriter(
-            figures={name: _writer(kind, name) for name in (*_DAYS, *FIGURES)},
+            figures={name: _writer(kind, name) for name in (*_FACTS, *FIGURES)},
             why=GoalResult.why,
             reasons=FIGURES,
+            added=_ADDED_FIGURES,
         )
     if kind is PlanResult:
         names = ("health", "health_counts", "score_ratio")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Final
 
 from jbpcore.model.amount import Amount
 from jbpcore.values.decimals import fraction_to_decimal_exact, half_even
@@ -17,6 +18,9 @@ MOST_AMOUNT = 10**24
 
 SCHEDULED_COUNT_DIGITS = 2
 """Digits that an amount scheduled in counts is rounded to: 1.48 deals are due."""
+
+_LARGEST_PART: Final = 10**40
+_FINEST: Final = 10**18
 
 
 def exact(amount: Amount) -> Fraction:
@@ -40,7 +44,7 @@ def rounded_like(value: Fraction, sample: Amount) -> Amount:
         Money('12362.64', 'USD')
     """
     if isinstance(sample, Ratio):
-        return Ratio(value)
+        return _as_ratio(value)
     if isinstance(sample, Money):
         scale: int = 10**sample.minor_digits
         units = half_even(value.numerator * scale, value.denominator)
@@ -64,10 +68,18 @@ def like(value: Fraction, sample: Amount) -> Amount:
         Money('0.33', 'USD')
     """
     if isinstance(sample, Ratio):
-        return Ratio(value)
+        return _as_ratio(value)
     amount = fraction_to_decimal_exact(value)
     if amount is None:
         return rounded_like(value, sample)
     if isinstance(sample, Money):
         return Money(amount, sample.currency)
     return Quantity(amount, sample.unit)
+
+
+def _as_ratio(value: Fraction) -> Ratio:
+    """Return a ratio, rounded only if it takes more digits than a ratio can hold."""
+    if max(abs(value.numerator), value.denominator) < _LARGEST_PART:
+        return Ratio(value)
+    units = half_even(value.numerator * _FINEST, value.denominator)
+    return Ratio(Fraction(units, _FINEST))

@@ -12,19 +12,89 @@ N days of the period, t days gone, s the share of the phasing that is due.
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TypeVar
 
 __all__ = [
+    "adds_to",
     "attainment",
+    "coverage",
+    "credited",
     "expected",
+    "is_within",
+    "kept",
     "lift",
     "pace",
     "progress",
     "projection",
     "rate",
     "shortfall",
+    "takes_too_much",
+    "way",
 ]
 
 _Exact = int | Fraction
+_Number = TypeVar("_Number", int, Fraction)
+
+
+def credited(amount: _Number, credit: _Number) -> _Number:
+    """What of an amount counts here: amount × credit.
+
+    Examples:
+        >>> credited(Fraction(100), Fraction(1, 4))
+        Fraction(25, 1)
+    """
+    return amount * credit
+
+
+def coverage(pipeline: _Exact, needed: _Exact) -> Fraction | None:
+    """How many times the open pipeline covers what is needed; None if nothing is.
+
+    Examples:
+        >>> coverage(35_000, 17_500)
+        Fraction(2, 1)
+    """
+    return attainment(pipeline, needed) if needed > 0 else None
+
+
+def adds_to(original: _Exact, reversal: _Exact) -> bool:
+    """Whether what should take an amount back has its sign, and so adds to it.
+
+    Examples:
+        >>> adds_to(100, 100), adds_to(100, -100)
+        (True, False)
+    """
+    return original * reversal > 0
+
+
+def takes_too_much(original: _Exact, reversals: _Exact) -> bool:
+    """Whether more of an amount is taken back than there was.
+
+    Examples:
+        >>> takes_too_much(100, -100), takes_too_much(100, -101)
+        (False, True)
+    """
+    left = original + reversals
+    return left * original < 0 or (not original and bool(left))
+
+
+def is_within(value: _Exact, lower: _Exact | None, upper: _Exact | None) -> bool:
+    """Whether a value lies in a band, both bounds included.
+
+    Examples:
+        >>> is_within(Fraction("237.5"), Fraction("237.5"), None)
+        True
+    """
+    return (lower is None or value >= lower) and (upper is None or value <= upper)
+
+
+def kept(good: int, due: int) -> Fraction | None:
+    """Share of the stretches due that were kept.
+
+    Examples:
+        >>> kept(11, 12), kept(0, 0)
+        (Fraction(11, 12), None)
+    """
+    return attainment(good, due)
 
 
 def expected(baseline: _Exact, target: _Exact, share: Fraction) -> Fraction:
@@ -88,6 +158,19 @@ def shortfall(wanted: _Exact, attained: _Exact, *, higher_is_better: bool) -> Fr
     """
     gap = Fraction(wanted) - attained
     return gap if higher_is_better else -gap
+
+
+def way(attained: _Exact, start: _Exact, *, falls: bool) -> Fraction:
+    """How far it has come from where it began, forward being positive.
+
+    A − B, or B − A where it is to come down.
+
+    Examples:
+        >>> way(420, 500, falls=True)
+        Fraction(80, 1)
+    """
+    done = Fraction(attained) - start
+    return -done if falls else done
 
 
 def rate(amount: _Exact, days: int) -> Fraction | None:

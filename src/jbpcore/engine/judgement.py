@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Final
 
 from jbpcore.engine.reasons import Reason
 from jbpcore.engine.shape import GoalShape
@@ -11,6 +12,8 @@ from jbpcore.model.health import Health, HealthBands
 
 __all__ = ["judge"]
 
+_FINAL: Final = {GoalShape.FLOW, GoalShape.MILESTONE}
+
 
 def judge(
     standing: Standing, *, has_entries: bool, bands: HealthBands
@@ -18,8 +21,9 @@ def judge(
     """Say how healthy a goal is.
 
     The first rule that applies decides: no verdict is possible; the period has not
-    begun; the ledger knows nothing of the metric; the period is over; a flow has
-    reached its target; the pace index falls in a band.
+    begun; the ledger knows nothing of the metric, unless it is about a milestone; no
+    stretch of what is to be kept is due; the period is over; a flow has reached its
+    target, or the milestone is done; the pace index falls in a band.
 
     Args:
         standing: The numbers of the goal.
@@ -45,12 +49,16 @@ def judge(
     if not standing.elapsed_days:
         return Health.NOT_STARTED, Reason.NOT_STARTED
     attained = standing.attained
-    if isinstance(attained, Reason) or not has_entries:
+    # A milestone has no entry until it is done; anything else has been forgotten.
+    if not has_entries and standing.shape is not GoalShape.MILESTONE:
         return Health.NO_DATA, Reason.NO_ENTRIES
+    if isinstance(attained, Reason):
+        is_early = attained is Reason.NOTHING_DUE
+        return Health.ON_TRACK if is_early else Health.NO_DATA, attained
     if standing.elapsed_days == standing.total_days:
         is_met = _gap(standing) <= 0
         return Health.MET if is_met else Health.MISSED, Reason.PERIOD_ENDED
-    if standing.shape is GoalShape.FLOW and _gap(standing) <= 0:
+    if standing.shape in _FINAL and _gap(standing) <= 0:
         return Health.MET, Reason.TARGET_REACHED
     pace_index = standing.pace_index()
     if isinstance(pace_index, Reason):

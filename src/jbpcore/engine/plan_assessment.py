@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Final
 
@@ -98,6 +98,8 @@ def assess_plan(
     *,
     as_of: date,
     work_calendar: WorkCalendar | None = None,
+    known_at: datetime | None = None,
+    data_through: date | None = None,
 ) -> PlanResult:
     """Measure every goal of *plan*, up to and including *as_of*.
 
@@ -107,6 +109,9 @@ def assess_plan(
             those that name no partner count.
         as_of: The last day that counts, as a whole day.
         work_calendar: Working days for rates by the working day.
+        known_at: An instant in UTC, to see the figures as they were known then; entries
+            recorded later are not known.
+        data_through: The last day that the source of the entries has delivered.
 
     Returns:
         A result for each goal.
@@ -122,6 +127,8 @@ def assess_plan(
         >>> assess_plan(plan, [], as_of=date(2026, 5, 15)).health.value
         'not_applicable'
     """
+    if known_at is not None:
+        plan = plan.as_known_at(known_at)
     by_metric: defaultdict[MetricKey, list[ActualEntry]] = defaultdict(list)
     for entry in entries:
         if entry.partner_id in {None, plan.partner.id}:
@@ -133,6 +140,9 @@ def assess_plan(
             as_of=as_of,
             bands=plan.health_bands,
             work_calendar=work_calendar,
+            known_at=known_at,
+            data_through=data_through,
+            confidences=plan.confidences,
         )
         for goal in plan.goals
     )

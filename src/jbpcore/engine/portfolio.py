@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -12,6 +12,7 @@ import attrs
 
 from jbpcore.engine.amounts import exact
 from jbpcore.engine.goal_result import GoalResult
+from jbpcore.engine.ledger_check import check_ledger
 from jbpcore.engine.plan_assessment import PlanResult, assess_plan
 from jbpcore.errors import Finding, Severity
 from jbpcore.model.actual import ActualEntry
@@ -94,6 +95,8 @@ def assess_portfolio(
     *,
     as_of: date,
     work_calendar: WorkCalendar | None = None,
+    known_at: datetime | None = None,
+    data_through: date | None = None,
 ) -> Portfolio:
     """Measure every goal of *plans*, up to and including *as_of*.
 
@@ -105,6 +108,9 @@ def assess_portfolio(
         entries: Booked facts of all of them.
         as_of: The last day that counts, as a whole day.
         work_calendar: Working days for rates by the working day.
+        known_at: An instant in UTC, to see the figures as they were known then; entries
+            recorded later are not known.
+        data_through: The last day that the source of the entries has delivered.
 
     Returns:
         A result for each plan, in the order given.
@@ -123,8 +129,9 @@ def assess_portfolio(
         >>> assess_portfolio([plan], [booked], as_of=date(2026, 5, 15)).findings[0].code
         'jbp.entry.nobody'
     """
+    everything = list(entries)
     by_partner: defaultdict[PartyId | None, list[ActualEntry]] = defaultdict(list)
-    for entry in entries:
+    for entry in everything:
         by_partner[entry.partner_id].append(entry)
     results = tuple(
         assess_plan(
@@ -132,6 +139,8 @@ def assess_portfolio(
             by_partner.get(plan.partner.id, ()),
             as_of=as_of,
             work_calendar=work_calendar,
+            known_at=known_at,
+            data_through=data_through,
         )
         for plan in plans
     )
@@ -150,6 +159,13 @@ def assess_portfolio(
             f"Left out {count:,}: they belong to partners without a plan ({named})."
         )
         findings.append(_left_out("jbp.entry.no_plan", message))
+    # Each partner's results tell what is wrong with its own; here partners meet.
+    shared = [entry for entry in everything if entry.credit_of is not None]
+    findings += [
+        finding
+        for finding in check_ledger(shared, known_at=known_at)
+        if finding.code == "jbp.credit.over"
+    ]
     return Portfolio(as_of=as_of, plans=results, findings=tuple(findings))
 
 

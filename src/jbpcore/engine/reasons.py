@@ -21,7 +21,7 @@ class Reason(StrEnum):
     """The phasing expects nothing yet, so there is no pace to compare with."""
 
     TARGET_REACHED = "target_reached"
-    """A flow reached its target before the period ended."""
+    """A flow reached its target, or a milestone was done, before the period ended."""
 
     PERIOD_ENDED = "period_ended"
     """The period is over, so the target itself decides."""
@@ -59,8 +59,17 @@ class Reason(StrEnum):
     NO_WORK_CALENDAR = "no_work_calendar"
     """No work calendar was given to count working days with."""
 
+    NO_KEEP_BAND = "no_keep_band"
+    """Something is to stay where it is, and nobody said within which bounds."""
+
+    NOTHING_TO_DIVIDE_BY = "nothing_to_divide_by"
+    """The denominators of a ratio add up to zero, so there is no ratio yet."""
+
+    NO_PIPELINE = "no_pipeline"
+    """No open pipeline was given, or none can count for a goal of this shape."""
+
+    NO_RATE = "no_rate"
+    """What is kept, measured as a ratio or done at once does not add up by days."""
+
     OUT_OF_RANGE = "out_of_range"
     """It would be more than any amount may be."""
-
-    SHAPE_NOT_ASSESSED = "shape_not_assessed"
-    """This release does not assess goals of this shape."""

@@ -139,7 +139,7 @@ def roll_up(results: Iterable[GoalResult]) -> RolledUp:
     if not listed:
         raise InvalidValueError("results", (), "one result or more")
     shape = _shape(listed)
-    targets = [result.goal.target for result in listed]
+    targets = [result.target for result in listed]
     return RolledUp(
         results=listed,
         as_of=listed[0].as_of,
@@ -154,9 +154,9 @@ def roll_up(results: Iterable[GoalResult]) -> RolledUp:
 def _shape(results: tuple[GoalResult, ...]) -> GoalShape:
     """Check that the parts can be added up, and return how they move."""
     # A level that is to stay where it is moves neither way.
-    moving = [r for r in results if r.goal.target != r.goal.baseline]
+    moving = [r for r in results if r.target != r.goal.baseline]
     first = moving[0] if moving else results[0]
-    if first.shape not in _ADDED_UP or isinstance(first.goal.target, Ratio):
+    if first.shape not in _ADDED_UP or isinstance(first.target, Ratio):
         expected = "of money or counts: others are no sums"
         raise InvalidValueError("results", first.goal.id, expected)
     for other in results:
@@ -189,9 +189,9 @@ def _sum(amounts: Iterable[Amount | None]) -> Amount | None:
 def _start(result: GoalResult) -> Amount | None:
     if result.shape.has_baseline and result.goal.baseline is not None:
         return result.goal.baseline
-    if result.shape is GoalShape.LEVEL_DOWN or result.goal.target is None:
+    if result.shape is GoalShape.LEVEL_DOWN or result.target is None:
         return None
-    return like(Fraction(0), result.goal.target)
+    return like(Fraction(0), result.target)
 
 
 def _expected(results: tuple[GoalResult, ...]) -> Amount | None:
@@ -200,7 +200,7 @@ def _expected(results: tuple[GoalResult, ...]) -> Amount | None:
     total = Fraction(0)
     sample: Amount | None = None
     for result in results:
-        start, target, share = _start(result), result.goal.target, result.expected_ratio
+        start, target, share = _start(result), result.target, result.expected_ratio
         if start is None or target is None:
             return None
         if share is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from jbpcore.engine.amounts import exact
+from jbpcore.model.amount import Amount
 from jbpcore.model.goal import Goal
 from jbpcore.model.metric import Accumulation, Direction
 
@@ -18,26 +19,44 @@ class GoalShape(StrEnum):
     CEILING = "ceiling"
     LEVEL_UP = "level_up"
     LEVEL_DOWN = "level_down"
-    RATIO = "ratio"
+    RATIO_UP = "ratio_up"
+    RATIO_DOWN = "ratio_down"
     KEEP = "keep"
     MILESTONE = "milestone"
 
     @property
     def higher_is_better(self) -> bool:
         """Whether more is good."""
-        return self not in {GoalShape.CEILING, GoalShape.LEVEL_DOWN}
+        return self is not GoalShape.CEILING and not self.falls
+
+    @property
+    def falls(self) -> bool:
+        """Whether it is to come down from its baseline."""
+        return self in {GoalShape.LEVEL_DOWN, GoalShape.RATIO_DOWN}
 
     @property
     def has_baseline(self) -> bool:
         """Whether progress is measured from the goal's baseline, not from zero."""
-        return self in {GoalShape.LEVEL_UP, GoalShape.LEVEL_DOWN}
+        return self.falls or self in {GoalShape.LEVEL_UP, GoalShape.RATIO_UP}
+
+    @property
+    def is_share(self) -> bool:
+        """Whether what counts is a share of one, whatever the metric is counted in.
+
+        Stretches kept of those due, or a milestone done or not.
+        """
+        return self in {GoalShape.KEEP, GoalShape.MILESTONE}
 
 
-def shape_of(goal: Goal) -> GoalShape:
+def shape_of(goal: Goal, *, target: Amount | None = None) -> GoalShape:
     """Return the shape of *goal*, from its metric, target and baseline.
 
-    A level goes down where its target lies below its baseline; the metric's direction
-    decides only where one of them is missing or both are equal.
+    A level or ratio goes down where its target lies below its baseline; the metric's
+    direction decides only where one of them is missing or both are equal.
+
+    Args:
+        goal: The goal.
+        target: The target that counts, if it is not the goal's own.
 
     Examples:
         >>> from jbpcore.model import metrics
@@ -54,13 +73,14 @@ def shape_of(goal: Goal) -> GoalShape:
         return GoalShape.MILESTONE
     if metric.direction is Direction.KEEP:
         return GoalShape.KEEP
-    if metric.accumulation is Accumulation.RATIO:
-        return GoalShape.RATIO
     goes_down = metric.direction is Direction.DOWN
     if metric.accumulation is Accumulation.FLOW:
         return GoalShape.CEILING if goes_down else GoalShape.FLOW
-    if goal.target is not None and goal.baseline is not None:
-        target, baseline = exact(goal.target), exact(goal.baseline)
-        if target != baseline:
-            goes_down = target < baseline
+    wanted = goal.target if target is None else target
+    if wanted is not None and goal.baseline is not None:
+        end, start = exact(wanted), exact(goal.baseline)
+        if end != start:
+            goes_down = end < start
+    if metric.accumulation is Accumulation.RATIO:
+        return GoalShape.RATIO_DOWN if goes_down else GoalShape.RATIO_UP
     return GoalShape.LEVEL_DOWN if goes_down else GoalShape.LEVEL_UP

@@ -20,7 +20,7 @@ from jbpcore.values.ids import GoalId, PersonId
 from jbpcore.values.money import Money
 from jbpcore.values.ratio import Ratio
 
-__all__ = ["GoalPart", "split_by_label", "split_goal"]
+__all__ = ["GoalPart", "check_one_target", "split_by_label", "split_goal"]
 
 _ADDED_UP = frozenset(
     {GoalShape.FLOW, GoalShape.CEILING, GoalShape.LEVEL_UP, GoalShape.LEVEL_DOWN}
@@ -87,6 +87,7 @@ def split_goal(goal: Goal, parts: Iterable[GoalPart]) -> tuple[Goal, ...]:
         InvalidValueError: If there are no parts or no weight, a part has no scope or
             one that overlaps another's or denies the goal's own, two ids are equal, or
             the goal is a ratio, a milestone or to be kept: these are no sums of parts.
+            Also if its target was revised: each part would inherit the revision.
 
     Examples:
         >>> from datetime import date
@@ -166,7 +167,19 @@ def split_by_label(
     )
 
 
+def check_one_target(goal: Goal) -> None:
+    """Refuse a goal whose target was revised: each part would inherit the revision.
+
+    Raises:
+        InvalidValueError: If it was.
+    """
+    if goal.target_versions:
+        expected = "empty to be split; give the goal the target that counts first"
+        raise InvalidValueError("Goal.target_versions", goal.id, expected)
+
+
 def _check_sum(goal: Goal) -> None:
+    check_one_target(goal)
     amounts = (goal.baseline, goal.commit, goal.target, goal.stretch)
     is_ratio = any(isinstance(amount, Ratio) for amount in amounts)
     if shape_of(goal) not in _ADDED_UP or is_ratio:

@@ -34,6 +34,7 @@ class Standing:
         expected: What should be in by now, rounded as scheduled amounts are.
         elapsed_days: Days gone.
         total_days: Days of the period.
+        pipeline: What is open and may still come in; ``None`` if nothing was given.
         elapsed_workdays: Working days gone, if a calendar was given.
         total_workdays: Working days of the period, if a calendar was given.
     """
@@ -46,6 +47,7 @@ class Standing:
     expected: Fraction | None
     elapsed_days: int
     total_days: int
+    pipeline: Fraction | None = None
     elapsed_workdays: int | None = None
     total_workdays: int | None = None
 
@@ -53,12 +55,14 @@ class Standing:
         """Where the way begins: the baseline of a level, zero for all else."""
         if self.shape.has_baseline and self.baseline is not None:
             return self.baseline
-        if self.shape is GoalShape.LEVEL_DOWN:
+        if self.shape.falls:
             return Reason.NO_BASELINE
         return Fraction(0)
 
     def obstacle(self) -> Reason | None:
         """Why no verdict is possible, whatever is booked; ``None`` if one is."""
+        if self.attained is Reason.NO_KEEP_BAND:
+            return Reason.NO_KEEP_BAND
         if self.target is None:
             return Reason.NO_TARGET
         start = self.start()
@@ -128,6 +132,25 @@ class Standing:
             self.expected, self.attained, higher_is_better=self.shape.higher_is_better
         )
 
+    def coverage_of_target(self) -> Figure:
+        """Open pipeline ÷ target."""
+        if self.pipeline is None or self.shape is not GoalShape.FLOW:
+            return Reason.NO_PIPELINE
+        if self.target is None:
+            return Reason.NO_TARGET
+        found = formulas.coverage(self.pipeline, self.target)
+        return Reason.ZERO_TARGET if found is None else found
+
+    def coverage_of_gap(self) -> Figure:
+        """Open pipeline ÷ what is missing to the target."""
+        if self.pipeline is None or self.shape is not GoalShape.FLOW:
+            return Reason.NO_PIPELINE
+        gap = self.gap_to_target()
+        if isinstance(gap, Reason):
+            return gap
+        found = formulas.coverage(self.pipeline, gap)
+        return Reason.TARGET_REACHED if found is None else found
+
     def run_rate(self) -> Figure:
         """What each day gone brought, towards the goal."""
         return self._so_far(self.elapsed_days)
@@ -161,6 +184,8 @@ class Standing:
     def projected_finish(self) -> Figure:
         """Where it ends at this pace along the phasing."""
         start = self.start()
+        if self.shape is GoalShape.MILESTONE:
+            return Reason.NO_RATE
         if isinstance(self.attained, Reason):
             return self.attained
         if isinstance(start, Reason):
@@ -178,17 +203,20 @@ class Standing:
         return self.attained if isinstance(self.attained, Reason) else Reason.NO_ENTRIES
 
     def _so_far(self, days: int) -> Figure:
+        if self.shape.is_share:
+            return Reason.NO_RATE
         start = self.start()
         if isinstance(self.attained, Reason):
             return self.attained
         if isinstance(start, Reason):
             return start
-        falls = self.shape is GoalShape.LEVEL_DOWN
-        way = start - self.attained if falls else self.attained - start
+        way = formulas.way(self.attained, start, falls=self.shape.falls)
         found = formulas.rate(way, days)
         return Reason.NOT_STARTED if found is None else found
 
     def _from_now(self, days: int) -> Figure:
+        if self.shape.is_share:
+            return Reason.NO_RATE
         gap = self.gap_to_target()
         if isinstance(gap, Reason):
             return gap

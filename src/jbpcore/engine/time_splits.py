@@ -7,6 +7,7 @@ import attrs
 from jbpcore.engine.buckets import GoalBucket, list_buckets
 from jbpcore.engine.cut_phasing import cut_phasing
 from jbpcore.engine.shape import shape_of
+from jbpcore.engine.splits import check_one_target
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.amount import Amount
 from jbpcore.model.goal import Goal
@@ -42,7 +43,7 @@ def split_by_time(
     Raises:
         InvalidValueError: If the goal has no target or, falling, no baseline, its
             phasing puts nothing on its days, or it is a ratio, a milestone or to be
-            kept.
+            kept. Also if its target was revised.
 
     Examples:
         >>> from jbpcore.model import metrics
@@ -59,6 +60,7 @@ def split_by_time(
         sales.FY26-Q3 252.06 USD
         sales.FY26-Q4 252.05 USD
     """
+    check_one_target(goal)
 
     def cut(amount: Amount | None) -> tuple[GoalBucket, ...]:
         alike = attrs.evolve(goal, target=amount)

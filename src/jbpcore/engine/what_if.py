@@ -13,7 +13,6 @@ from jbpcore.engine.attainment import assess_goal
 from jbpcore.engine.figure_change import FigureChange, compare_results
 from jbpcore.engine.goal_result import GoalResult
 from jbpcore.engine.rate import Rate, RateStep
-from jbpcore.engine.shape import GoalShape
 from jbpcore.errors import CurrencyMismatchError, InvalidValueError, UnitMismatchError
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.amount import Amount
@@ -137,7 +136,7 @@ def what_if(  # noqa: PLR0913 - each is one question that can be asked
         period = DateRange.inclusive(goal.period.start, move_end)
         changed = attrs.evolve(changed, period=period)
     if target is not None:
-        changed = attrs.evolve(changed, target=target)
+        changed = attrs.evolve(changed, target=target, target_versions=())
     if add is not None:
         listed = _with_added(before, changed, listed, add)
     after = assess_goal(
@@ -172,7 +171,7 @@ def _with_added(
         expected = f"left out before the goal's first day, {goal.period.start}"
         raise InvalidValueError("add", add, expected)
     amount = add
-    if goal.metric.accumulation is not Accumulation.FLOW:
+    if goal.metric.accumulation is Accumulation.LEVEL:
         base = before.attained if before.attained is not None else goal.baseline
         if base is not None:
             amount = like(exact(base) + exact(add), add)
@@ -211,13 +210,13 @@ def _finish_at(result: GoalResult, rate: Rate | Amount) -> Amount | None:
             raise InvalidValueError("rate", str(rate), expected)
         steps = total - gone
     move = daily * steps
-    if result.shape is GoalShape.LEVEL_DOWN:
+    if result.shape.falls:
         move = -move
     return rounded_like(exact(result.attained) + move, result.attained)
 
 
 def _is_met(result: GoalResult, finish: Amount | None) -> bool | None:
-    target = result.goal.target
+    target = result.target
     if finish is None or target is None:
         return None
     if result.higher_is_better:

@@ -8,9 +8,11 @@ from typing import Final
 
 from jbpcore.engine import formulas
 from jbpcore.engine.amounts import exact, like
+from jbpcore.engine.explaining import explanation
 from jbpcore.engine.goal_result import GoalResult
 from jbpcore.engine.reasons import Reason
 from jbpcore.engine.shape import GoalShape
+from jbpcore.formatting.explain_notes import gap_clause, list_notes
 from jbpcore.formatting.locales import parse_worded_locale
 from jbpcore.formatting.numbers import (
     show_amount,
@@ -18,6 +20,11 @@ from jbpcore.formatting.numbers import (
     show_number,
     show_percent,
     show_ratio,
+)
+from jbpcore.formatting.share_words import (
+    kept_words,
+    milestone_words,
+    missed_words,
 )
 from jbpcore.model.amount import Amount
 from jbpcore.model.health import Health
@@ -44,7 +51,7 @@ _NO_VERDICT: Final = {
     Reason.NO_BASELINE: "nobody said where the level starts; give the goal a baseline",
     Reason.TARGET_IS_BASELINE: "target and baseline are equal: nothing is to move",
     Reason.PHASING_EMPTY: "the phasing puts nothing on the days of the goal; mend it",
-    Reason.SHAPE_NOT_ASSESSED: "goals of this shape are not assessed by this release",
+    Reason.NO_KEEP_BAND: "nobody said within which bounds it is to stay; give a band",
 }
 _MOST_DIGITS = 9
 
@@ -90,18 +97,25 @@ class _Story:
 
     def __init__(self, result: GoalResult, locale: str) -> None:
         self.result = result
+        self.told = explanation(result)
         self.locale = locale
 
     def text(self) -> str:
         result = self.result
+        under_way, settled = self.under_way, self.settled
+        if result.shape is GoalShape.KEEP:
+            under_way = settled = self.kept
+        elif result.shape is GoalShape.MILESTONE:
+            under_way = settled = self.milestone
         sentences = {
             Health.NOT_APPLICABLE: self.no_verdict,
             Health.NOT_STARTED: self.not_started,
             Health.NO_DATA: self.no_data,
-            Health.MET: self.settled,
-            Health.MISSED: self.settled,
-        }.get(result.health, self.under_way)()
+            Health.MET: settled,
+            Health.MISSED: settled,
+        }.get(result.health, under_way)()
         told = [f"{HEALTH_WORDS[result.health]}: {sentences[0]}.", *sentences[1:]]
+        told += list_notes(result, locale=self.locale)
         told += [finding.message for finding in result.findings]
         return " ".join(told)
 
@@ -116,7 +130,7 @@ class _Story:
         told = [f"the period begins on {self.day(period.first_day)}"]
         required = self.result.required_run_rate
         if required is not None and required.value > 0:
-            target, a_day = self.result.goal.target, required.rounded()
+            target, a_day = self.result.target, required.rounded()
             days = self.number(self.result.remaining_days)
             whole = self.amount(target)
             told.append(f"{whole} in {days} days is {self.amount(a_day)} a day.")
@@ -126,10 +140,27 @@ class _Story:
         result = self.result
         metric, as_of = result.goal.metric.key, self.day(result.as_of)
         told = [f"the ledger holds no entry of {metric} up to {as_of}"]
+        if result.reason is Reason.NOTHING_TO_DIVIDE_BY:
+            told = [f"the entries of {metric} up to {as_of} leave nothing to divide by"]
+        if result.shape is GoalShape.KEEP:
+            return told
         if result.expected_to_date is not None:
-            due, whole = self.amount(result.expected_to_date), result.goal.target
+            due, whole = self.amount(result.expected_to_date), result.target
             told.append(f"{due} of {self.amount(whole)} was due by then.")
         return told
+
+    def kept(self) -> list[str]:
+        result = self.result
+        told = kept_words(result, locale=self.locale) + self.percent()
+        if result.reason is Reason.PERIOD_ENDED:
+            last_day = self.day(result.goal.period.last_day)
+            told += f" when the period ended on {last_day}"
+        elif result.checks:
+            told += f" by {self.day(result.as_of)}{self.verdict()}"
+        return [told, *filter(None, [missed_words(result, locale=self.locale)])]
+
+    def milestone(self) -> list[str]:
+        return [milestone_words(self.result, locale=self.locale)]
 
     def settled(self) -> list[str]:
         result = self.result
@@ -154,16 +185,17 @@ class _Story:
 
     def verdict(self) -> str:
         result = self.result
-        pace = result.pace_index
-        if pace is None:
+        step = self.told.step("pace_index")
+        if step.value is None:
             return "" if result.expected_to_date is None else ", so nothing is late"
-        first, second = result.attained, result.expected_to_date
-        if result.shape is GoalShape.CEILING:
-            first, second = second, first
-        shown = f"{self.amount(first)} ÷ {self.amount(second)}"
         if result.shape.has_baseline:
             shown = "way done ÷ way due"
-        return f": a pace index of {self.pace(pace)} ({shown}; {self.band()})"
+        elif result.shape is GoalShape.KEEP:
+            counts = self.told.step("attained").inputs
+            shown = " ÷ ".join(self.number(int(count.value)) for count in counts)
+        else:
+            shown = " ÷ ".join(self.amount(part.amount) for part in step.inputs)
+        return f": a pace index of {self.pace(step.value)} ({shown}; {self.band()})"
 
     def pace(self, pace: Fraction) -> str:
         """Write the pace with as many digits as keep it in its band."""
@@ -176,39 +208,39 @@ class _Story:
         return show_ratio(pace, locale=self.locale, digits=digits)
 
     def band(self) -> str:
-        bands, health = self.result.bands, self.result.health
-        ahead, on_track, at_risk = (
-            show_ratio(bound, locale=self.locale, digits=2)
-            for bound in (bands.ahead, bands.on_track, bands.at_risk)
+        lowest, next_one = (
+            "" if bound is None else show_ratio(bound, locale=self.locale, digits=2)
+            for bound in (self.told.band_from, self.told.band_to)
         )
-        reach = {
-            Health.AHEAD: f"{ahead} or more",
-            Health.ON_TRACK: f"{on_track} to {ahead}",
-            Health.AT_RISK: f"{at_risk} to {on_track}",
-            Health.OFF_TRACK: f"below {at_risk}",
-        }[health]
-        return f"{HEALTH_WORDS[health].lower()} is {reach}"
+        reach = f"{lowest} to {next_one}"
+        if not lowest:
+            reach = f"below {next_one}"
+        elif not next_one:
+            reach = f"{lowest} or more"
+        return f"{HEALTH_WORDS[self.told.health].lower()} is {reach}"
 
     def what_it_takes(self) -> str:
         result = self.result
-        required, current = result.required_run_rate, result.run_rate
-        if result.shape is GoalShape.CEILING or required is None or not required.value:
+        required, lift = (
+            self.told.step(code) for code in ("required_run_rate", "lift_needed")
+        )
+        if result.shape is GoalShape.CEILING or not required.value:
             return ""
+        gap = self.amount(self.told.step("gap_to_target").amount)
         told = (
-            f"To close the gap of {self.amount(result.gap_to_target)} in the "
+            f"To close the gap of {gap} in the "
             f"{self.number(result.remaining_days)} days left takes "
-            f"{self.amount(required.rounded())} a day"
+            f"{self.amount(required.amount)} a day"
         )
-        if current is None or result.lift_needed is None:
+        if lift.value is None:
             return f"{told}."
-        lift = show_ratio(result.lift_needed, locale=self.locale, digits=2)
-        return (
-            f"{told}, {lift} times the {self.amount(current.rounded())} a day so far."
-        )
+        times = show_ratio(lift.value, locale=self.locale, digits=2)
+        current = self.amount(self.told.step("run_rate").amount)
+        return f"{told}, {times} times the {current} a day so far."
 
     def finish(self) -> str:
         result = self.result
-        finish, target = result.projected_finish, result.goal.target
+        finish, target = self.told.step("projected_finish").amount, result.target
         if finish is None or target is None:
             return ""
         short = formulas.shortfall(
@@ -219,7 +251,7 @@ class _Story:
 
     def attained(self, verb: str = "is") -> str:
         result = self.result
-        attained, target = self.amount(result.attained), result.goal.target
+        attained, target = self.amount(result.attained), result.target
         if target is None:
             return f"{attained} {verb} in"
         if result.shape is GoalShape.CEILING:
@@ -234,7 +266,7 @@ class _Story:
 
     def percent(self) -> str:
         result = self.result
-        ratio = result.progress_ratio
+        ratio = self.told.step("progress_ratio").value
         if ratio is None:
             return ""
         keeps_below = result.higher_is_better or result.shape.has_baseline
@@ -242,15 +274,7 @@ class _Story:
         return f" ({shown})"
 
     def gap(self, gap: Amount | None) -> str:
-        """Say a gap, positive being short, as a clause; nothing if there is none."""
-        if gap is None or gap.is_zero:
-            return ""
-        is_short = exact(gap) > 0
-        if self.result.shape is GoalShape.CEILING:
-            word = "over the limit" if is_short else "under it"
-        else:
-            word = "short" if is_short else "better than the target"
-        return f", {self.amount(like(abs(exact(gap)), gap))} {word}"
+        return gap_clause(gap, self.result.shape, locale=self.locale)
 
     def amount(self, amount: Amount | None) -> str:
         return "—" if amount is None else show_amount(amount, locale=self.locale)

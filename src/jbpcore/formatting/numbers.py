@@ -16,9 +16,10 @@ from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from jbpcore.formatting.locales import parse_locale
-from jbpcore.model.amount import Amount
+from jbpcore.model.amount import BookedAmount
 from jbpcore.values.decimals import half_even
 from jbpcore.values.money import Money
+from jbpcore.values.quotient import Quotient
 from jbpcore.values.ratio import Ratio
 
 __all__ = ["show_amount", "show_day", "show_number", "show_percent", "show_ratio"]
@@ -34,7 +35,7 @@ def _decimal(value: Fraction, digits: int) -> Decimal:
     return _CONTEXT.scaleb(Decimal(units), -digits)
 
 
-def show_amount(amount: Amount, *, locale: str = "en_US") -> str:
+def show_amount(amount: BookedAmount, *, locale: str = "en_US") -> str:
     """Write an amount with its currency or unit.
 
     Examples:
@@ -49,6 +50,9 @@ def show_amount(amount: Amount, *, locale: str = "en_US") -> str:
     parsed = parse_locale(locale)
     if isinstance(amount, Ratio):
         return show_percent(amount.value, locale=locale, digits=2)
+    if isinstance(amount, Quotient):
+        parts = (amount.numerator, amount.denominator)
+        return " ÷ ".join(show_amount(part, locale=locale) for part in parts)
     with decimal.localcontext(_CONTEXT):
         if isinstance(amount, Money):
             shown = format_currency(amount.amount, amount.currency, locale=parsed)

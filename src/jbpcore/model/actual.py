@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from fractions import Fraction
 
 import attrs
 
 from jbpcore.errors import InvalidValueError
-from jbpcore.model.amount import Amount
+from jbpcore.model.amount import BookedAmount
 from jbpcore.model.tags import Tags
 from jbpcore.model.validation import (
     a_date,
@@ -21,9 +22,24 @@ from jbpcore.model.validation import (
 from jbpcore.values.ids import EntryId, MetricKey, PartyId, new_id
 from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
+from jbpcore.values.quotient import Quotient
 from jbpcore.values.ratio import Ratio
 
-__all__ = ["ActualEntry"]
+__all__ = ["ActualEntry", "EntryStatus"]
+
+
+class EntryStatus(StrEnum):
+    """Whether a fact counts, is argued about, or is hoped for.
+
+    Only what is booked counts. What one side disputes and what is still open pipeline
+    are shown beside, never inside. Like all entries they are never changed: a dispute
+    ends, or a deal is won or lost, with an entry of the same status that takes the old
+    one back, and if it came true with a booked one.
+    """
+
+    BOOKED = "booked"
+    DISPUTED = "disputed"
+    PIPELINE = "pipeline"
 
 
 def _new_entry_id() -> EntryId:
@@ -44,16 +60,24 @@ class ActualEntry:
 
     Attributes:
         metric: Key of the metric it counts for.
-        on: The day it counts on.
-        amount: How much, signed, in the metric's unit.
+        on: The day it counts on; for open pipeline, the day it is expected to close.
+        amount: How much, signed, in the metric's unit; for a metric that divides two
+            sums, both parts as a ``Quotient``.
         partner_id: Whose business it is; ``None`` where the ledger is one partner's.
         credit_ratio: The part of *amount* that counts here, 0 to 1, when several share
             the credit.
+        credit_of: Id of the fact that several entries share the credit of, as the
+            source calls it: an order, a deal. Their credit must not add up to more
+            than 1.
+        status: Whether it is booked, disputed or open pipeline.
         source: The system or person it comes from.
         entry_id: Its id in the source, so that reading it twice counts once. A new one
             by default.
-        reverses: Id of the entry that this one takes back.
-        recorded_at: When it became known, in UTC; ``None`` if nobody wrote that down.
+        reverses: Id of the entry that this one takes back, wholly or in part. An
+            observation of a level that is taken back was never made, whatever the
+            amount.
+        recorded_at: When it became known, in UTC; ``None`` if nobody wrote that down,
+            and then it counts as always known.
         tags: Free labels: product, geography, account.
 
     Raises:
@@ -69,7 +93,7 @@ class ActualEntry:
 
     metric: MetricKey = attrs.field(converter=MetricKey, validator=an_id)
     on: date = attrs.field(validator=a_date)
-    amount: Amount = attrs.field(validator=is_a(Money, Quantity, Ratio))
+    amount: BookedAmount = attrs.field(validator=is_a(Money, Quantity, Ratio, Quotient))
     partner_id: PartyId | None = attrs.field(
         default=None,
         converter=attrs.converters.optional(PartyId),
@@ -77,6 +101,14 @@ class ActualEntry:
     )
     credit_ratio: Fraction = attrs.field(
         default=Fraction(1), converter=exact_ratio, validator=[is_a(Fraction), _a_share]
+    )
+    credit_of: EntryId | None = attrs.field(
+        default=None,
+        converter=attrs.converters.optional(EntryId),
+        validator=attrs.validators.optional(an_id),
+    )
+    status: EntryStatus = attrs.field(
+        default=EntryStatus.BOOKED, validator=is_a(EntryStatus)
     )
     source: str = attrs.field(default="", validator=a_text)
     entry_id: EntryId = attrs.field(

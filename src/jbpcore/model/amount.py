@@ -11,12 +11,16 @@ from jbpcore.errors import InvalidValueError
 from jbpcore.model.validation import is_a
 from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
+from jbpcore.values.quotient import Quotient
 from jbpcore.values.ratio import Ratio
 
-__all__ = ["Amount", "Unit", "UnitKind"]
+__all__ = ["Amount", "BookedAmount", "Unit", "UnitKind"]
 
 Amount: TypeAlias = Money | Quantity | Ratio
-"""What a goal aims at and a booking adds: money, a count, or a ratio."""
+"""What a goal aims at and where it stands: money, a count, or a ratio."""
+
+BookedAmount: TypeAlias = Money | Quantity | Ratio | Quotient
+"""What a booking adds: an amount, or the two parts of a ratio."""
 
 
 class UnitKind(StrEnum):
@@ -70,7 +74,7 @@ class Unit:
         """A ratio, where 1 is 100 %."""
         return cls(UnitKind.RATIO)
 
-    def accepts(self, amount: Amount) -> bool:
+    def accepts(self, amount: BookedAmount) -> bool:
         """Whether *amount* is in this unit."""
         if isinstance(amount, Money):
             return self.kind is UnitKind.MONEY

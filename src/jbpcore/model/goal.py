@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -9,7 +11,8 @@ import attrs
 
 from jbpcore.errors import CurrencyMismatchError, InvalidValueError, UnitMismatchError
 from jbpcore.model.amount import Amount
-from jbpcore.model.metric import Metric
+from jbpcore.model.keep import KeepBand
+from jbpcore.model.metric import Direction, Metric
 from jbpcore.model.party import Side
 from jbpcore.model.phasing import (
     CumulativePhasing,
@@ -20,6 +23,7 @@ from jbpcore.model.phasing import (
 )
 from jbpcore.model.s_curve import SCurvePhasing
 from jbpcore.model.tags import Tags
+from jbpcore.model.target_version import TargetVersion
 from jbpcore.model.validation import a_name, a_text, an_id, exact_ratio, is_a
 from jbpcore.periods.daterange import DateRange
 from jbpcore.values.ids import GoalId, PersonId
@@ -29,7 +33,7 @@ from jbpcore.values.ratio import Ratio
 
 __all__ = ["Goal"]
 
-_LEVELS = ("baseline", "commit", "target", "stretch")
+_LEVELS = ("target", "baseline", "commit", "stretch")
 _AN_AMOUNT = attrs.validators.optional(is_a(Money, Quantity, Ratio))
 
 
@@ -38,8 +42,18 @@ def _not_negative(_: object, attribute: attrs.Attribute[Any], value: Fraction) -
         raise InvalidValueError(f"Goal.{attribute.name}", value, "zero or more")
 
 
+def _a_count(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    if type(value) is not int or value < 0:
+        expected = "a whole number, zero or more, or None"
+        raise InvalidValueError(f"Goal.{attribute.name}", value, expected)
+
+
 def _unit_of(amount: Amount) -> str:
     return "ratio" if isinstance(amount, Ratio) else amount.unit_name
+
+
+def _versions(versions: Iterable[TargetVersion]) -> tuple[TargetVersion, ...]:
+    return tuple(versions)
 
 
 @attrs.frozen(kw_only=True)
@@ -59,6 +73,12 @@ class Goal:
         weight: Its part in the plan's score, beside the other goals' weights.
         side: Who has to deliver; ``None`` for both together.
         phasing: How the target spreads over the period.
+        keep: For a metric that is to stay where it is, within which bounds, and over
+            which stretches of *period*.
+        target_versions: What *target*, the original one, was revised to since, in the
+            order in which that was agreed.
+        stale_after_days: How old the last entry may be before the figures are stale;
+            ``None`` if nobody agreed on that.
         owner_id: The person answering for it.
         description: Anything else the sides agreed about it.
         scope: Labels that an entry has to carry, each with this value, to count for
@@ -109,6 +129,15 @@ class Goal:
             SCurvePhasing,
         ),
     )
+    keep: KeepBand | None = attrs.field(
+        default=None, validator=attrs.validators.optional(is_a(KeepBand))
+    )
+    target_versions: tuple[TargetVersion, ...] = attrs.field(
+        default=(), converter=_versions, validator=is_a(TargetVersion, each=True)
+    )
+    stale_after_days: int | None = attrs.field(
+        default=None, validator=attrs.validators.optional(_a_count)
+    )
     owner_id: PersonId | None = attrs.field(
         default=None,
         converter=attrs.converters.optional(PersonId),
@@ -119,13 +148,7 @@ class Goal:
 
     def __attrs_post_init__(self) -> None:
         """Check the amounts against the metric and each other."""
-        currencies = {
-            amount.currency
-            for level in _LEVELS
-            if isinstance(amount := self._checked(level), Money)
-        }
-        if len(currencies) > 1:
-            raise CurrencyMismatchError(*sorted(currencies)[:2])
+        self._check_amounts()
         if isinstance(self.phasing, WorkdayPhasing):
             span = self.phasing.calendar.span
             if not span.contains(self.period):
@@ -133,21 +156,94 @@ class Goal:
                     f"a calendar over all of {self.period}; resolve a longer span"
                 )
                 raise InvalidValueError("Goal.phasing", str(span), expected)
+        if self.keep is not None:
+            self._check_keep(self.keep)
+        for version in self.target_versions:
+            if version.effective_on > self.period.last_day:
+                expected = f"effective by {self.period.last_day}, the goal's last day"
+                given = str(version.effective_on)
+                raise InvalidValueError("Goal.target_versions", given, expected)
 
-    def _checked(self, level: str) -> Amount | None:
-        amount: Amount | None = getattr(self, level)
-        if amount is not None and not self.metric.unit.accepts(amount):
-            raise UnitMismatchError(_unit_of(amount), str(self.metric.unit))
-        if isinstance(amount, Money) and not amount.is_whole_minor:
-            expected = f"whole minor units of {amount.currency}"
-            raise InvalidValueError(f"Goal.{level}", amount, expected)
-        return amount
+    def _check_amounts(self) -> None:
+        currencies = set()
+        for name, amount in self._iter_amounts():
+            if not self.metric.unit.accepts(amount):
+                raise UnitMismatchError(_unit_of(amount), str(self.metric.unit))
+            if isinstance(amount, Money):
+                currencies.add(amount.currency)
+                if not amount.is_whole_minor and name != "keep":
+                    expected = f"whole minor units of {amount.currency}"
+                    raise InvalidValueError(f"Goal.{name}", amount, expected)
+        if len(currencies) > 1:
+            raise CurrencyMismatchError(*sorted(currencies)[:2])
+
+    def _check_keep(self, keep: KeepBand) -> None:
+        if self.metric.direction is not Direction.KEEP:
+            expected = "None unless the metric's direction is to keep"
+            raise InvalidValueError("Goal.keep", keep, expected)
+        for check in keep.checks:
+            if not self.period.contains(check):
+                expected = f"about days of {self.period} alone; clip {check} to it"
+                raise InvalidValueError("Goal.keep", str(check), expected)
+
+    def _iter_amounts(self) -> Iterator[tuple[str, Amount]]:
+        for level in _LEVELS:
+            amount = getattr(self, level)
+            if amount is not None:
+                yield level, amount
+        if self.keep is not None:
+            for bound in (self.keep.lower, self.keep.upper):
+                if bound is not None:
+                    yield "keep", bound
+        for version in self.target_versions:
+            yield "target_versions", version.target
+
+    def target_on(self, day: date) -> Amount | None:
+        """Return the target that counts on *day*: the original, or what it became.
+
+        Of the versions effective by then the one with the latest day counts, and of
+        several from one day the last.
+
+        Examples:
+            >>> from jbpcore.model import metrics
+            >>> goal = Goal(
+            ...     id="new-revenue", name="New revenue", metric=metrics.REVENUE,
+            ...     target=Money("25000", "USD"),
+            ...     period=DateRange(date(2026, 4, 1), date(2026, 7, 1)),
+            ...     target_versions=[TargetVersion(effective_on=date(2026, 5, 1),
+            ...                                    target=Money("20000", "USD"))],
+            ... )
+            >>> goal.target_on(date(2026, 4, 30)), goal.target_on(date(2026, 5, 1))
+            (Money('25000', 'USD'), Money('20000', 'USD'))
+        """
+        found, since = self.target, None
+        for version in self.target_versions:
+            is_later = since is None or version.effective_on >= since
+            if version.effective_on <= day and is_later:
+                found, since = version.target, version.effective_on
+        return found
+
+    def as_known_at(self, instant: datetime) -> Goal:
+        """Return the goal without the versions of its target recorded after *instant*.
+
+        A version that does not say when it was recorded stays.
+        """
+        known = tuple(
+            version
+            for version in self.target_versions
+            if version.recorded_at is None or version.recorded_at <= instant
+        )
+        if len(known) == len(self.target_versions):
+            return self
+        return attrs.evolve(self, target_versions=known)
+
+    @property
+    def sample(self) -> Amount | None:
+        """One of its amounts, for the unit it is in; None if it states none."""
+        return next((amount for _, amount in self._iter_amounts()), None)
 
     @property
     def currency(self) -> str | None:
         """The currency its amounts are in, or None where it is not about money."""
-        for level in _LEVELS:
-            amount = getattr(self, level)
-            if isinstance(amount, Money):
-                return amount.currency
-        return None
+        sample = self.sample
+        return sample.currency if isinstance(sample, Money) else None

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
+from operator import is_not
 
 import attrs
 
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.agreement import PlanState, Signoff
+from jbpcore.model.confidence import Confidence
 from jbpcore.model.execution import Action, Commitment, Initiative
 from jbpcore.model.goal import Goal
 from jbpcore.model.health import HealthBands
@@ -67,6 +70,10 @@ def _reviews(reviews: Iterable[Review]) -> tuple[Review, ...]:
     return tuple(reviews)
 
 
+def _confidences(confidences: Iterable[Confidence]) -> tuple[Confidence, ...]:
+    return tuple(confidences)
+
+
 def _signoffs(signoffs: Iterable[Signoff]) -> tuple[Signoff, ...]:
     return tuple(signoffs)
 
@@ -88,6 +95,7 @@ class Plan:
         commitments: What each side owes the other.
         cadences: How often reviews come.
         reviews: Reviews booked and held.
+        confidences: What people believe about the goals, beside their health.
         state: How far it is on its way.
         signoffs: Who agreed to which text.
         health_bands: The bands agreed for this plan.
@@ -136,6 +144,9 @@ class Plan:
     reviews: tuple[Review, ...] = attrs.field(
         default=(), converter=_reviews, validator=is_a(Review, each=True)
     )
+    confidences: tuple[Confidence, ...] = attrs.field(
+        default=(), converter=_confidences, validator=is_a(Confidence, each=True)
+    )
     state: PlanState = attrs.field(default=PlanState.DRAFT, validator=is_a(PlanState))
     signoffs: tuple[Signoff, ...] = attrs.field(
         default=(), converter=_signoffs, validator=is_a(Signoff, each=True)
@@ -160,6 +171,18 @@ class Plan:
             twice = [key for key, count in counts.items() if count > 1]
             if twice:
                 raise InvalidValueError(f"Plan.{name}", twice, "given each id once")
+
+    def as_known_at(self, instant: datetime) -> Plan:
+        """Return the plan without revised targets and beliefs recorded after *instant*.
+
+        What does not say when it was recorded stays.
+        """
+        goals = tuple(goal.as_known_at(instant) for goal in self.goals)
+        confidences = tuple(c for c in self.confidences if c.is_known_at(instant))
+        is_same = not any(map(is_not, goals, self.goals))
+        if is_same and len(confidences) == len(self.confidences):
+            return self
+        return attrs.evolve(self, goals=goals, confidences=confidences)
 
     def goal(self, goal_id: str) -> Goal:
         """Return the goal with this id.

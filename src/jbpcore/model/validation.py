@@ -20,7 +20,16 @@ from jbpcore.values.ids import check_id
 from jbpcore.values.ratio import Ratio
 from jbpcore.values.text import check_name, check_text
 
-__all__ = ["a_date", "a_name", "a_text", "an_id", "an_instant", "exact_ratio", "is_a"]
+__all__ = [
+    "a_date",
+    "a_name",
+    "a_text",
+    "an_id",
+    "an_instant",
+    "check_instant",
+    "exact_ratio",
+    "is_a",
+]
 
 _TYPE_NAME = {bool: "True or False", int: "a whole number", str: "text"}
 
@@ -55,9 +64,26 @@ def an_instant(
     instance: object, attribute: attrs.Attribute[Any], value: object
 ) -> None:
     """Accept an aware datetime in UTC."""
+    _check_instant(value, _field(instance, attribute))
+
+
+def check_instant(value: datetime | None, field: str) -> None:
+    """Accept an aware datetime in UTC as an argument, or ``None``.
+
+    Raises:
+        InvalidValueError: If it is anything else.
+
+    Examples:
+        >>> check_instant(datetime(2026, 5, 15, 9, tzinfo=UTC), "known_at")
+    """
+    if value is not None:
+        _check_instant(value, field)
+
+
+def _check_instant(value: object, field: str) -> None:
     if not isinstance(value, datetime) or value.utcoffset() != UTC.utcoffset(None):
         expected = "an aware datetime in UTC, such as datetime.now(UTC) gives"
-        raise InvalidValueError(_field(instance, attribute), value, expected)
+        raise InvalidValueError(field, value, expected)
 
 
 def is_a(

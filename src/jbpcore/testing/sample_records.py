@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 
 from jbpcore.model import metrics
-from jbpcore.model.actual import ActualEntry
+from jbpcore.model.actual import ActualEntry, EntryStatus
 from jbpcore.model.agreement import PlanState, Signoff
 from jbpcore.model.execution import Action, Commitment, Initiative
 from jbpcore.model.goal import Goal
@@ -176,6 +176,8 @@ def full_entry(entry_id: str = "crm:0012@2026") -> ActualEntry:
         amount=Quantity("-0.000000000001", "deals"),
         partner_id=PartyId("northwind"),
         credit_ratio=Fraction(1, 3),
+        credit_of=EntryId("crm:order-7@2026"),
+        status=EntryStatus.DISPUTED,
         source=_AWKWARD,
         reverses=EntryId("crm:0011@2026"),
         recorded_at=datetime(2026, 1, 7, 9, 30, 0, 1, tzinfo=UTC),

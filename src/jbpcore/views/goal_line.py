@@ -87,7 +87,9 @@ class _Writer:
         self.has_figures = result.health is not Health.NO_DATA
 
     def attained(self) -> str:
-        attained, target = self.result.attained, self.result.goal.target
+        if self.result.shape.is_share:
+            return self.share()
+        attained, target = self.result.attained, self.result.target
         if attained is None or not self.has_figures:
             return "" if target is None else f"none of {self.amount(target)}"
         if target is None:
@@ -99,6 +101,16 @@ class _Writer:
         shown = self.number(done) if isinstance(done, Ratio) else self.bare(done)
         return f"{shown} of {self.counted(whole)}"
 
+    def share(self) -> str:
+        """Say what is done, or kept, as far as it is due."""
+        if self.result.shape is GoalShape.MILESTONE:
+            return "not done" if self.result.attainment_ratio != 1 else "done"
+        checks = self.result.checks
+        if not checks:
+            return "none due yet"
+        good = show_number(sum(check.is_kept for check in checks), locale=self.locale)
+        return f"{good} of {show_number(len(checks), locale=self.locale)} kept"
+
     @property
     def is_way(self) -> bool:
         """Whether what counts is the way from a baseline, not the level itself."""
@@ -106,7 +118,7 @@ class _Writer:
 
     @property
     def more(self) -> str:
-        return "less" if self.result.shape is GoalShape.LEVEL_DOWN else "more"
+        return "less" if self.result.shape.falls else "more"
 
     def way(self, level: Amount) -> Amount:
         """Return how far *level* is from the baseline, forward being positive."""
@@ -146,6 +158,8 @@ class _Writer:
 
     def due_amount(self) -> Amount | None:
         due = self.result.expected_to_date
+        if self.result.shape.is_share:
+            return None
         return self.way(due) if due is not None and self.result.elapsed_days else None
 
     @property
@@ -164,7 +178,7 @@ class _Writer:
 
     def gap(self) -> str:
         gap = self.result.gap_to_target
-        if gap is None:
+        if gap is None or self.result.shape.is_share:
             return ""
         missing = exact(gap) >= 0
         size = like(abs(exact(gap)), gap)
@@ -238,7 +252,7 @@ class _Writer:
         return f"{shown} {self.more} in {self.days(self.result.remaining_days)}"
 
     def heading_for(self) -> str:
-        finish, target = self.result.projected_finish, self.result.goal.target
+        finish, target = self.result.projected_finish, self.result.target
         if finish is None or target is None:
             return ""
         over = formulas.shortfall(exact(target), exact(finish), higher_is_better=False)
