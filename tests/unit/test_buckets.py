@@ -262,7 +262,7 @@ def test_a_year_of_thirteen_months_has_thirteen_buckets() -> None:
         ({"metric": CHURN, "target": Ratio("5%")}, Reason.NO_BASELINE),
         (
             {"metric": metrics.WIN_RATE, "target": Ratio("30%")},
-            Reason.NO_RATE,
+            Reason.NO_BUCKETS,
         ),
     ],
 )

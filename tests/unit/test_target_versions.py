@@ -147,3 +147,35 @@ def test_a_version_is_checked_like_the_target() -> None:
 def test_versions_are_written_and_read_again() -> None:
     result = assess(15)
     assert jbp.loads(jbp.dumps(result), jbp.GoalResult) == result
+
+
+def test_buckets_spread_the_version_of_the_day() -> None:
+    calendar = jbp.FiscalCalendar.calendar_year()
+
+    def due(as_of: date | None) -> jbp.Amount | None:
+        month = jbp.list_buckets(GOAL, calendar, jbp.PeriodKind.MONTH, as_of=as_of)
+        return month[0].scheduled
+
+    assert [due(None), due(date(2026, 4, 14)), due(date(2026, 4, 15))] == [
+        usd(3000),
+        usd(3000),
+        usd(2000),
+    ]
+
+
+def test_a_what_if_target_takes_the_place_of_every_version() -> None:
+    answer = jbp.what_if(GOAL, BOOKED, as_of=date(2026, 4, 20), target=usd(900))
+    assert answer.before.target == usd(2000)
+    assert answer.after.target == usd(900)
+
+
+def test_a_roll_up_adds_the_targets_that_count() -> None:
+    assert jbp.roll_up([assess(15), assess(15)]).target == usd(4000)
+
+
+def test_a_revised_goal_is_not_split() -> None:
+    calendar = jbp.FiscalCalendar.calendar_year()
+    with pytest.raises(InvalidValueError, match="give the goal the target"):
+        jbp.split_by_label(GOAL, "region", {"EMEA": 1})
+    with pytest.raises(InvalidValueError, match="give the goal the target"):
+        jbp.split_by_time(GOAL, calendar, jbp.PeriodKind.MONTH)

@@ -95,15 +95,15 @@ def list_buckets(
 
     What is due up to the end of each bucket is rounded half-even once, and a bucket is
     the difference of two such amounts, so that no cent is lost or made: months add up
-    to their quarters, and all of them to the target. That is the one which counts on
-    *as_of*, or without that day on the goal's last.
+    to their quarters, and all of them to the target.
 
     Args:
         goal: The goal.
         calendar: Whose weeks, months or quarters to cut at.
         kind: Which of them.
         entries: Booked facts, to compare each bucket with.
-        as_of: The last day that counts; needed with *entries*.
+        as_of: The last day that counts; needed with *entries*. Of a target that was
+            revised, the version of that day is spread; without a day, the original.
         whole_counts: Whether to schedule counts in whole numbers: no half deals. Else
             they have two digits.
 
@@ -129,9 +129,9 @@ def list_buckets(
     """
     if entries is not None and as_of is None:
         raise InvalidValueError("as_of", as_of, "a day, where entries are given")
-    if goal.target_versions:
-        last = goal.period.last_day if as_of is None else as_of
-        goal = attrs.evolve(goal, target=goal.target_on(last), target_versions=())
+    if as_of is not None and goal.target_versions:
+        current = goal.target_on(as_of)
+        goal = attrs.evolve(goal, target=current, target_versions=())
     tiles = calendar.tiles(kind, goal.period)
     levels, reason = _levels(goal, tiles, whole_counts=whole_counts)
     buckets = []
@@ -151,7 +151,7 @@ def list_buckets(
                 scheduled_to_date=like(levels[number + 1], goal.target),
             )
         buckets.append(bucket)
-    if entries is None or as_of is None or reason is Reason.NO_RATE:
+    if entries is None or as_of is None or reason is Reason.NO_BUCKETS:
         return tuple(buckets)
     return _compared(goal, buckets, list(entries), as_of)
 
@@ -162,7 +162,7 @@ def _levels(
     """Return where the goal starts and what is due at the end of each tile."""
     shape = shape_of(goal)
     if shape not in _SPREAD:
-        return [], Reason.NO_RATE
+        return [], Reason.NO_BUCKETS
     if goal.target is None:
         return [], Reason.NO_TARGET
     target, start = exact(goal.target), _start(goal)

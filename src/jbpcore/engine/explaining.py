@@ -19,6 +19,7 @@ from jbpcore.model.amount import Amount
 from jbpcore.model.health import Health
 from jbpcore.model.metric import Accumulation
 from jbpcore.model.phasing import LinearPhasing, WeightedPhasing, WorkdayPhasing
+from jbpcore.model.s_curve import SCurvePhasing
 
 __all__ = ["explanation"]
 
@@ -235,6 +236,8 @@ def _share(
         formula = "working days gone ÷ working days of the phasing"
     elif isinstance(phasing, WeightedPhasing):
         formula = "weight of the days gone ÷ weight of all days"
+    elif isinstance(phasing, SCurvePhasing):
+        formula = "on the S-curve"
     else:
         formula = "on the straight line between the agreed points"
     share = result.expected_ratio

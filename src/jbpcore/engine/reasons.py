@@ -68,8 +68,11 @@ class Reason(StrEnum):
     NO_PIPELINE = "no_pipeline"
     """No open pipeline was given, or none can count for a goal of this shape."""
 
+    NO_BUCKETS = "no_buckets"
+    """A goal of this shape has no parts that add up over the days."""
+
     NO_RATE = "no_rate"
-    """What is kept, measured as a ratio or done at once does not add up by days."""
+    """What is kept, or done at once, does not come in day by day."""
 
     OUT_OF_RANGE = "out_of_range"
     """It would be more than any amount may be."""
