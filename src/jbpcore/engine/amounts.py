@@ -11,7 +11,14 @@ from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
 from jbpcore.values.ratio import Ratio
 
-__all__ = ["MOST_AMOUNT", "SCHEDULED_COUNT_DIGITS", "exact", "like", "rounded_like"]
+__all__ = [
+    "MOST_AMOUNT",
+    "SCHEDULED_COUNT_DIGITS",
+    "as_integer_ratio",
+    "exact",
+    "like",
+    "rounded_like",
+]
 
 MOST_AMOUNT = 10**24
 """What every amount is below."""
@@ -31,6 +38,18 @@ def exact(amount: Amount) -> Fraction:
         Fraction(25, 2)
     """
     return amount.value if isinstance(amount, Ratio) else Fraction(amount.amount)
+
+
+def as_integer_ratio(amount: Amount) -> tuple[int, int]:
+    """Return *amount* as numerator and denominator of the number in its own unit.
+
+    Examples:
+        >>> as_integer_ratio(Money("12.50", "USD"))
+        (25, 2)
+    """
+    if isinstance(amount, Ratio):
+        return amount.value.numerator, amount.value.denominator
+    return amount.amount.as_integer_ratio()
 
 
 def rounded_like(value: Fraction, sample: Amount) -> Amount:

@@ -10,7 +10,7 @@ from typing import Final
 import attrs
 
 from jbpcore.engine import formulas
-from jbpcore.engine.amounts import exact, like
+from jbpcore.engine.amounts import as_integer_ratio, exact, like
 from jbpcore.engine.keep_check import KeepCheck
 from jbpcore.engine.reasons import Reason
 from jbpcore.engine.reversals import without_taken_back
@@ -88,14 +88,18 @@ def measure(
 
 def credited_sum(entries: Sequence[ActualEntry]) -> Fraction:
     """Return Σ amount × credit of entries that are no quotients."""
-    return sum(
-        (
-            formulas.credited(exact(entry.amount), entry.credit_ratio)
-            for entry in entries
-            if not isinstance(entry.amount, Quotient)
-        ),
-        Fraction(0),
-    )
+    # Whole numbers by denominator: many times as fast as adding fractions.
+    sums: dict[int, int] = {}
+    for entry in entries:
+        amount = entry.amount
+        if isinstance(amount, Quotient):
+            continue
+        over, under = as_integer_ratio(amount)
+        credit = entry.credit_ratio
+        under *= credit.denominator
+        counted = formulas.credited(over, credit.numerator)
+        sums[under] = sums.get(under, 0) + counted
+    return sum((Fraction(over, under) for under, over in sums.items()), Fraction(0))
 
 
 def _kept(
