@@ -5,7 +5,7 @@ April 2026 has 30 days. The target was $3,000 and is $6,000 from 11 April on.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import attrs
 import pytest
@@ -75,3 +75,40 @@ def test_a_revised_goal_is_not_split_until_one_target_is_left() -> None:
     settled = attrs.evolve(GOAL, target=jbp.Money("6000", "USD"), target_versions=())
     halves = jbp.split_by_label(settled, "region", {"EMEA": 1, "APAC": 1})
     assert [half.target for half in halves] == [jbp.Money("3000", "USD")] * 2
+
+
+def test_an_entry_labelled_otherwise_afterwards_does_not_count_for_two_parts() -> None:
+    """It was recorded for EMEA first; the whole counts it once, so do the parts."""
+    settled = attrs.evolve(GOAL, target_versions=())
+    parts = jbp.split_by_label(settled, "region", {"EMEA": 1, "APAC": 1})
+    first = attrs.evolve(
+        BOOKED[0],
+        tags={"region": "EMEA"},
+        recorded_at=datetime(2026, 4, 3, tzinfo=UTC),
+    )
+    later = attrs.evolve(
+        first,
+        tags={"region": "APAC"},
+        recorded_at=datetime(2026, 4, 5, tzinfo=UTC),
+    )
+    for ledger in ([first, later], [later, first]):
+        attained = [
+            jbp.assess_goal(goal, ledger, as_of=date(2026, 4, 20)).attained
+            for goal in (settled, *parts)
+        ]
+        assert attained == [
+            jbp.Money("1000", "USD"),
+            jbp.Money("1000", "USD"),
+            jbp.Money("0", "USD"),
+        ]
+
+
+def test_nothing_can_be_added_to_a_ratio_of_two_sums() -> None:
+    goal = attrs.evolve(
+        GOAL,
+        metric=jbp.metrics.WIN_RATE,
+        target=jbp.Ratio("1/4"),
+        target_versions=(),
+    )
+    with pytest.raises(InvalidValueError, match="a ratio of two sums"):
+        jbp.what_if(goal, [], as_of=date(2026, 4, 20), add=jbp.Ratio("1/10"))

@@ -50,7 +50,7 @@ def required_rates(result: GoalResult) -> RequiredRates:
     """Return what each day, working day and week left must bring.
 
     Args:
-        result: How the goal stands; :meth:`GoalResult.why` of it says why a rate is
+        result: How the goal stands; its method ``why`` says why a rate is
             missing.
 
     Examples:

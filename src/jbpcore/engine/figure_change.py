@@ -53,7 +53,7 @@ class FigureChange:
     """One figure, as it is and as it would be.
 
     Attributes:
-        figure: Its name in a :class:`GoalResult`.
+        figure: Its name in a ``GoalResult``.
         before: As it is; ``None`` where there is none.
         after: As it would be.
         difference: *after* − *before*, signed; ``None`` where either is missing.

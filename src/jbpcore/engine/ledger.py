@@ -10,7 +10,6 @@ import attrs
 from jbpcore.engine.amounts import like
 from jbpcore.engine.measure import Measure, credited_sum, measure
 from jbpcore.engine.reasons import Reason
-from jbpcore.engine.scope import iter_in_scope
 from jbpcore.engine.shape import GoalShape
 from jbpcore.engine.sifting import sift
 from jbpcore.errors import Finding, Severity
@@ -67,7 +66,7 @@ def read_ledger(
         as_of: The last day that counts.
         known_at: Entries recorded later are not known; ``None`` to know all.
     """
-    sifted = sift(goal, iter_in_scope(goal, entries), as_of=as_of, known_at=known_at)
+    sifted = sift(goal, entries, as_of=as_of, known_at=known_at)
     usable, findings = sifted.entries, sifted.findings
     sample = Ratio(0) if shape is GoalShape.MILESTONE else _sample(goal, usable)
     if sample is None:

@@ -11,6 +11,7 @@ import attrs
 
 from jbpcore.engine.credit import check_credit
 from jbpcore.engine.reversals import check_reversals
+from jbpcore.engine.scope import iter_in_scope
 from jbpcore.errors import Finding, Severity
 from jbpcore.model.actual import ActualEntry, EntryStatus
 from jbpcore.model.amount import BookedAmount
@@ -64,10 +65,10 @@ def sift(
 ) -> Sifted:
     """Return the entries that *goal* can count up to *as_of*.
 
-    Entries of other metrics are passed over. An entry id that comes again counts once:
-    as it was recorded first. An entry in another unit or currency than the goal's is
-    left out. All that is reported, and so are reversals and credits that do not fit
-    together.
+    Entries of other metrics, or out of the goal's scope, are passed over. An entry id
+    that comes again counts once: as it was recorded first. An entry in another unit or
+    currency than the goal's is left out. All that is reported, and so are reversals and
+    credits that do not fit together.
 
     Args:
         goal: The goal.
@@ -87,7 +88,8 @@ def sift(
     left_out: Counter[tuple[str, str]] = Counter()
     usable = []
     currency = goal.currency
-    for entry in each_once(known, left_out):
+    once = each_once(_of_ids_in_scope(goal, known), left_out)
+    for entry in iter_in_scope(goal, once):
         problem = _misfit(goal, currency, entry.amount)
         if problem is None:
             usable.append(entry)
@@ -113,6 +115,19 @@ def _link_findings(goal: Goal, entries: list[ActualEntry]) -> tuple[Finding, ...
         *check_reversals(goal.metric.key, entries, is_summed=is_summed),
         *check_credit(goal.metric.key, entries),
     )
+
+
+def _of_ids_in_scope(
+    goal: Goal, entries: Sequence[ActualEntry]
+) -> Sequence[ActualEntry]:
+    """Return what is in scope, and whatever else has the id of such an entry.
+
+    So an entry that was given another label afterwards does not count for two parts.
+    """
+    if not goal.scope:
+        return entries
+    ids = {entry.entry_id for entry in iter_in_scope(goal, entries)}
+    return [entry for entry in entries if entry.entry_id in ids]
 
 
 def is_known(entry: ActualEntry, known_at: datetime | None) -> bool:

@@ -30,6 +30,9 @@ __all__ = ["WhatIf", "what_if"]
 _DAYS_PER_WEEK: Final = 7
 
 
+_ADDED_TO: Final = frozenset({Accumulation.FLOW, Accumulation.LEVEL})
+
+
 @attrs.frozen(kw_only=True)
 class WhatIf:
     """Two results for one goal and day, and what is between them.
@@ -102,7 +105,8 @@ def what_if(  # noqa: PLR0913 - each is one question that can be asked
         work_calendar: As for :func:`~jbpcore.engine.attainment.assess_goal`.
 
     Raises:
-        InvalidValueError: If something is added before the goal's first day, a rate by
+        InvalidValueError: If something is added before the goal's first day or to what
+            does not add up (a ratio of two sums, a milestone), a rate by
             the working day is asked about without a work calendar, or a changed goal
             could not be.
         UnitMismatchError: If an amount is not in the metric's unit.
@@ -169,6 +173,9 @@ def _with_added(
     on = min(before.as_of, goal.period.last_day)
     if on < goal.period.start:
         expected = f"left out before the goal's first day, {goal.period.start}"
+        raise InvalidValueError("add", add, expected)
+    if goal.metric.accumulation not in _ADDED_TO:
+        expected = "left out where nothing can be added, as to a ratio of two sums"
         raise InvalidValueError("add", add, expected)
     amount = add
     if goal.metric.accumulation is Accumulation.LEVEL:
