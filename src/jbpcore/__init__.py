@@ -32,6 +32,14 @@ if TYPE_CHECKING:
     from jbpcore.engine.plan_assessment import assess_plan as assess_plan
     from jbpcore.engine.portfolio import Portfolio as Portfolio
     from jbpcore.engine.portfolio import assess_portfolio as assess_portfolio
+    from jbpcore.engine.projection.back_test import back_test as back_test
+    from jbpcore.engine.projection.history import History as History
+    from jbpcore.engine.projection.methods import ProjectionMethod as ProjectionMethod
+    from jbpcore.engine.projection.project import project_goal as project_goal
+    from jbpcore.engine.projection.projection import Projection as Projection
+    from jbpcore.engine.projection.seasonal_shares import (
+        seasonal_shares as seasonal_shares,
+    )
     from jbpcore.engine.rate import Rate as Rate
     from jbpcore.engine.reasons import Reason as Reason
     from jbpcore.engine.roll_up import roll_up as roll_up
@@ -132,6 +140,7 @@ _HOMES = {
     "GoalResult": "jbpcore.engine.goal_result",
     "Health": "jbpcore.model.health",
     "HealthBands": "jbpcore.model.health",
+    "History": "jbpcore.engine.projection.history",
     "Initiative": "jbpcore.model.execution",
     "JbpError": "jbpcore.errors",
     "KeepBand": "jbpcore.model.keep",
@@ -151,6 +160,8 @@ _HOMES = {
     "Portfolio": "jbpcore.engine.portfolio",
     "PriorYear": "jbpcore.periods.prior_year",
     "ProfileStep": "jbpcore.model.phasing_profile",
+    "Projection": "jbpcore.engine.projection.projection",
+    "ProjectionMethod": "jbpcore.engine.projection.methods",
     "Quantity": "jbpcore.values.quantity",
     "Quotient": "jbpcore.values.quotient",
     "Rate": "jbpcore.engine.rate",
@@ -179,6 +190,7 @@ _HOMES = {
     "assess_goal": "jbpcore.engine.attainment",
     "assess_plan": "jbpcore.engine.plan_assessment",
     "assess_portfolio": "jbpcore.engine.portfolio",
+    "back_test": "jbpcore.engine.projection.back_test",
     "check_ledger": "jbpcore.engine.ledger_check",
     "dumps": "jbpcore.codec.json_text",
     "explain": "jbpcore.formatting.explain",
@@ -194,8 +206,10 @@ _HOMES = {
     "parse_amount": "jbpcore.values.parsing",
     "plans_from_targets": "jbpcore.planning.from_targets",
     "portfolio_text": "jbpcore.views.portfolio_text",
+    "project_goal": "jbpcore.engine.projection.project",
     "required_rates": "jbpcore.engine.closing",
     "roll_up": "jbpcore.engine.roll_up",
+    "seasonal_shares": "jbpcore.engine.projection.seasonal_shares",
     "split_by_label": "jbpcore.engine.splits",
     "split_by_time": "jbpcore.engine.time_splits",
     "split_goal": "jbpcore.engine.splits",
@@ -234,6 +248,7 @@ __all__ = [
     "GoalResult",
     "Health",
     "HealthBands",
+    "History",
     "Initiative",
     "JbpError",
     "KeepBand",
@@ -253,6 +268,8 @@ __all__ = [
     "Portfolio",
     "PriorYear",
     "ProfileStep",
+    "Projection",
+    "ProjectionMethod",
     "Quantity",
     "Quotient",
     "Rate",
@@ -281,6 +298,7 @@ __all__ = [
     "assess_goal",
     "assess_plan",
     "assess_portfolio",
+    "back_test",
     "check_ledger",
     "dumps",
     "explain",
@@ -296,8 +314,10 @@ __all__ = [
     "parse_amount",
     "plans_from_targets",
     "portfolio_text",
+    "project_goal",
     "required_rates",
     "roll_up",
+    "seasonal_shares",
     "split_by_label",
     "split_by_time",
     "split_goal",

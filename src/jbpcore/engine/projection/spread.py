@@ -1,0 +1,117 @@
+"""What may still come, as a distribution in closed form."""
+
+from __future__ import annotations
+
+import math
+from statistics import NormalDist
+from typing import Protocol
+
+import attrs
+
+__all__ = ["LogSpread", "PlainSpread", "Spread", "from_normal", "to_normal"]
+
+_NORMAL = NormalDist()
+_LARGEST_EXPONENT = 200.0
+
+
+class Spread(Protocol):
+    """How the amount still to come may turn out."""
+
+    def quantile(self, probability: float) -> float:
+        """Return the amount that is not exceeded with *probability*."""
+
+    def at_least(self, amount: float) -> float:
+        """Return the probability that *amount* or more is still to come."""
+
+
+def from_normal(score: float, degrees: float) -> float:
+    """Return the value of Student's t that is as likely as a normal *score*.
+
+    Wallace's transformation in closed form (D. L. Wallace, Bounds on normal
+    approximations to Student's and the chi-square distributions, Annals of
+    Mathematical Statistics 30, 1959); right to half a percent from two degrees of
+    freedom up, within the 98 % that matter here.
+
+    Examples:
+        Tables give 1.415 for the 90 % point with seven degrees of freedom:
+
+        >>> round(from_normal(1.2816, 7), 2)
+        1.41
+    """
+    bent = score * (8 * degrees + 3) / (8 * degrees + 1)
+    exponent = min(bent * bent / degrees, _LARGEST_EXPONENT)
+    return math.copysign(math.sqrt(degrees * math.expm1(exponent)), score)
+
+
+def to_normal(value: float, degrees: float) -> float:
+    """Return the normal score that is as likely as a *value* of Student's t.
+
+    The inverse of :func:`from_normal`.
+
+    Examples:
+        >>> round(to_normal(from_normal(1.5, 4), 4), 6)
+        1.5
+    """
+    bent = math.sqrt(degrees * math.log1p(value * value / degrees))
+    return math.copysign(bent * (8 * degrees + 1) / (8 * degrees + 3), value)
+
+
+@attrs.frozen
+class LogSpread:
+    """An amount above zero whose logarithm follows Student's t.
+
+    Attributes:
+        middle: The amount that it exceeds as often as not.
+        deviation: The scale of the logarithm; 0.05 is about 5 %.
+        degrees: Degrees of freedom; the fewer, the heavier the tails.
+    """
+
+    middle: float
+    deviation: float
+    degrees: float
+
+    def quantile(self, probability: float) -> float:
+        """Return the amount that is not exceeded with *probability*."""
+        away = from_normal(_NORMAL.inv_cdf(probability), self.degrees) * self.deviation
+        exponent = max(-_LARGEST_EXPONENT, min(away, _LARGEST_EXPONENT))
+        return self.middle * math.exp(exponent)
+
+    def at_least(self, amount: float) -> float:
+        """Return the probability that *amount* or more is still to come."""
+        if amount <= 0:
+            return 1.0
+        away = math.log(self.middle / amount)
+        if not self.deviation:
+            return float(away >= 0)
+        return _NORMAL.cdf(to_normal(away / self.deviation, self.degrees))
+
+
+@attrs.frozen
+class PlainSpread:
+    """An amount that follows Student's t itself, cut off at *least*.
+
+    Attributes:
+        middle: The amount that it exceeds as often as not.
+        deviation: Its scale, in the same unit.
+        degrees: Degrees of freedom; the fewer, the heavier the tails.
+        least: What it cannot fall below: zero where nothing was ever taken back.
+    """
+
+    middle: float
+    deviation: float
+    degrees: float
+    least: float = -math.inf
+
+    def quantile(self, probability: float) -> float:
+        """Return the amount that is not exceeded with *probability*."""
+        away = from_normal(_NORMAL.inv_cdf(probability), self.degrees) * self.deviation
+        return max(self.middle + away, self.least)
+
+    def at_least(self, amount: float) -> float:
+        """Return the probability that *amount* or more is still to come."""
+        if amount <= self.least:
+            return 1.0
+        away = self.middle - amount
+        if not self.deviation:
+            return float(away >= 0)
+        return _NORMAL.cdf(to_normal(away / self.deviation, self.degrees))
