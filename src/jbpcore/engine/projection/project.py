@@ -13,6 +13,7 @@ from jbpcore.engine.projection.history import History
 from jbpcore.engine.projection.methods import ProjectionMethod, ProjectionReason
 from jbpcore.engine.projection.outlook import Outlook, look_ahead, rounded_factor
 from jbpcore.engine.projection.projection import Projection
+from jbpcore.engine.projection.spread import Spread
 from jbpcore.engine.shape import GoalShape, shape_of
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.actual import ActualEntry
@@ -168,12 +169,13 @@ def project(
     case = case_of(bookings, goal.phasing, history)
     outlook = look_ahead(case, method)
     booked = case.booked
-    low = high = hit = None
-    if outlook.spread is not None and outlook.rest is not None:
-        low = _at(outlook, booked, (1 - level) / 2)
-        high = _at(outlook, booked, (1 + level) / 2)
-        hit = _hit_probability(goal, bookings.as_of, outlook, booked)
     finish = None if outlook.rest is None else booked + outlook.rest
+    low = high = hit = None
+    if outlook.spread is not None and finish is not None:
+        # Twelve digits of a factor may fall on the other side of half a cent.
+        low = min(_at(outlook, outlook.spread, booked, (1 - level) / 2), finish)
+        high = max(_at(outlook, outlook.spread, booked, (1 + level) / 2), finish)
+        hit = _hit_probability(goal, bookings.as_of, outlook, booked)
     profile = outlook.profile
     return Projection(
         goal=goal,
@@ -223,10 +225,10 @@ def _check_fit(goal: Goal, bookings: Bookings, history: History | None) -> None:
         check_same_unit(known[0], amount)
 
 
-def _at(outlook: Outlook, booked: Fraction, probability: Fraction) -> Fraction | None:
-    if outlook.spread is None:
-        return None
-    factor = rounded_factor(outlook.spread.quantile(float(probability)))
+def _at(
+    outlook: Outlook, spread: Spread, booked: Fraction, probability: Fraction
+) -> Fraction:
+    factor = rounded_factor(spread.quantile(float(probability)))
     return booked + outlook.scale * factor
 
 
