@@ -51,14 +51,24 @@ if TYPE_CHECKING:
     from jbpcore.errors import Finding as Finding
     from jbpcore.errors import JbpError as JbpError
     from jbpcore.errors import Severity as Severity
+    from jbpcore.errors import TransitionError as TransitionError
     from jbpcore.formatting.explain import explain as explain
     from jbpcore.model import metrics as metrics
     from jbpcore.model.actual import ActualEntry as ActualEntry
     from jbpcore.model.actual import EntryStatus as EntryStatus
+    from jbpcore.model.agreement import Approval as Approval
+    from jbpcore.model.agreement import ApprovalStep as ApprovalStep
+    from jbpcore.model.agreement import PlanKind as PlanKind
     from jbpcore.model.agreement import PlanState as PlanState
+    from jbpcore.model.agreement import Proposal as Proposal
+    from jbpcore.model.agreement import ProposalAnswer as ProposalAnswer
     from jbpcore.model.agreement import Signoff as Signoff
+    from jbpcore.model.amendment import Amendment as Amendment
+    from jbpcore.model.amendment import AmendmentStatus as AmendmentStatus
     from jbpcore.model.amount import Amount as Amount
     from jbpcore.model.amount import Unit as Unit
+    from jbpcore.model.audience import Audience as Audience
+    from jbpcore.model.comment import Comment as Comment
     from jbpcore.model.confidence import Confidence as Confidence
     from jbpcore.model.execution import Action as Action
     from jbpcore.model.execution import ActionStatus as ActionStatus
@@ -72,6 +82,8 @@ if TYPE_CHECKING:
     from jbpcore.model.metric import Accumulation as Accumulation
     from jbpcore.model.metric import Direction as Direction
     from jbpcore.model.metric import Metric as Metric
+    from jbpcore.model.outcome import GoalOutcome as GoalOutcome
+    from jbpcore.model.outcome import Outcome as Outcome
     from jbpcore.model.party import Partner as Partner
     from jbpcore.model.party import PartnerKind as PartnerKind
     from jbpcore.model.party import Party as Party
@@ -87,6 +99,7 @@ if TYPE_CHECKING:
     from jbpcore.model.phasing_profile import PhasingProfile as PhasingProfile
     from jbpcore.model.phasing_profile import ProfileStep as ProfileStep
     from jbpcore.model.plan import Plan as Plan
+    from jbpcore.model.plan_record import PlanRecord as PlanRecord
     from jbpcore.model.review import Review as Review
     from jbpcore.model.review import ReviewCadence as ReviewCadence
     from jbpcore.model.review import ReviewFrequency as ReviewFrequency
@@ -94,6 +107,7 @@ if TYPE_CHECKING:
     from jbpcore.model.tags import Tags as Tags
     from jbpcore.model.target_line import TargetLine as TargetLine
     from jbpcore.model.target_version import TargetVersion as TargetVersion
+    from jbpcore.model.terms import Terms as Terms
     from jbpcore.periods.daterange import DateRange as DateRange
     from jbpcore.periods.fiscal import FiscalCalendar as FiscalCalendar
     from jbpcore.periods.fiscal_period import FiscalPeriod as FiscalPeriod
@@ -120,8 +134,14 @@ _HOMES = {
     "ActionStatus": "jbpcore.model.execution",
     "ActualEntry": "jbpcore.model.actual",
     "ActualsDocument": "jbpcore.codec.documents",
+    "Amendment": "jbpcore.model.amendment",
+    "AmendmentStatus": "jbpcore.model.amendment",
     "Amount": "jbpcore.model.amount",
+    "Approval": "jbpcore.model.agreement",
+    "ApprovalStep": "jbpcore.model.agreement",
+    "Audience": "jbpcore.model.audience",
     "Bucket": "jbpcore.model.phasing",
+    "Comment": "jbpcore.model.comment",
     "Commitment": "jbpcore.model.execution",
     "CommitmentStatus": "jbpcore.model.execution",
     "Confidence": "jbpcore.model.confidence",
@@ -136,6 +156,7 @@ _HOMES = {
     "FiscalPeriod": "jbpcore.periods.fiscal_period",
     "Freshness": "jbpcore.engine.freshness",
     "Goal": "jbpcore.model.goal",
+    "GoalOutcome": "jbpcore.model.outcome",
     "GoalPart": "jbpcore.engine.splits",
     "GoalResult": "jbpcore.engine.goal_result",
     "Health": "jbpcore.model.health",
@@ -147,6 +168,7 @@ _HOMES = {
     "LinearPhasing": "jbpcore.model.phasing",
     "Metric": "jbpcore.model.metric",
     "Money": "jbpcore.values.money",
+    "Outcome": "jbpcore.model.outcome",
     "Partner": "jbpcore.model.party",
     "PartnerKind": "jbpcore.model.party",
     "Party": "jbpcore.model.party",
@@ -155,6 +177,8 @@ _HOMES = {
     "PersonRole": "jbpcore.model.party",
     "PhasingProfile": "jbpcore.model.phasing_profile",
     "Plan": "jbpcore.model.plan",
+    "PlanKind": "jbpcore.model.agreement",
+    "PlanRecord": "jbpcore.model.plan_record",
     "PlanResult": "jbpcore.engine.plan_assessment",
     "PlanState": "jbpcore.model.agreement",
     "Portfolio": "jbpcore.engine.portfolio",
@@ -162,6 +186,8 @@ _HOMES = {
     "ProfileStep": "jbpcore.model.phasing_profile",
     "Projection": "jbpcore.engine.projection.projection",
     "ProjectionMethod": "jbpcore.engine.projection.methods",
+    "Proposal": "jbpcore.model.agreement",
+    "ProposalAnswer": "jbpcore.model.agreement",
     "Quantity": "jbpcore.values.quantity",
     "Quotient": "jbpcore.values.quotient",
     "Rate": "jbpcore.engine.rate",
@@ -177,6 +203,8 @@ _HOMES = {
     "Tags": "jbpcore.model.tags",
     "TargetLine": "jbpcore.model.target_line",
     "TargetVersion": "jbpcore.model.target_version",
+    "Terms": "jbpcore.model.terms",
+    "TransitionError": "jbpcore.errors",
     "Unit": "jbpcore.model.amount",
     "WeekPattern": "jbpcore.periods.week_pattern",
     "Weekday": "jbpcore.periods.weekday",
@@ -228,8 +256,14 @@ __all__ = [
     "ActionStatus",
     "ActualEntry",
     "ActualsDocument",
+    "Amendment",
+    "AmendmentStatus",
     "Amount",
+    "Approval",
+    "ApprovalStep",
+    "Audience",
     "Bucket",
+    "Comment",
     "Commitment",
     "CommitmentStatus",
     "Confidence",
@@ -244,6 +278,7 @@ __all__ = [
     "FiscalPeriod",
     "Freshness",
     "Goal",
+    "GoalOutcome",
     "GoalPart",
     "GoalResult",
     "Health",
@@ -255,6 +290,7 @@ __all__ = [
     "LinearPhasing",
     "Metric",
     "Money",
+    "Outcome",
     "Partner",
     "PartnerKind",
     "Party",
@@ -263,6 +299,8 @@ __all__ = [
     "PersonRole",
     "PhasingProfile",
     "Plan",
+    "PlanKind",
+    "PlanRecord",
     "PlanResult",
     "PlanState",
     "Portfolio",
@@ -270,6 +308,8 @@ __all__ = [
     "ProfileStep",
     "Projection",
     "ProjectionMethod",
+    "Proposal",
+    "ProposalAnswer",
     "Quantity",
     "Quotient",
     "Rate",
@@ -285,6 +325,8 @@ __all__ = [
     "Tags",
     "TargetLine",
     "TargetVersion",
+    "Terms",
+    "TransitionError",
     "Unit",
     "WeekPattern",
     "Weekday",

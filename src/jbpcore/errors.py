@@ -14,6 +14,7 @@ Catch :class:`JbpError` to catch them all; catch a branch to act on one kind::
     ├── UnitMismatchError        (also TypeError)    two units in one sum
     ├── UnknownCurrencyError     (also LookupError)  no minor unit is known for it
     ├── UnsupportedLocaleError   (also ValueError)   no wording for this locale
+    ├── TransitionError          (also RuntimeError) a plan does not allow this move
     └── StorageError                                 anything a store may raise
         ├── PlanNotFoundError    (also LookupError)  no such plan
         ├── StaleRevisionError                       someone saved first
@@ -47,6 +48,7 @@ __all__ = [
     "StoreBusyError",
     "StoreFormatError",
     "StoreUnavailableError",
+    "TransitionError",
     "UnitMismatchError",
     "UnknownCurrencyError",
     "UnsupportedLocaleError",
@@ -245,6 +247,28 @@ class UnsupportedLocaleError(JbpError, ValueError):
             f"No wording for the locale {_shown(self.locale)}. Use one of: "
             f"{', '.join(self.available)}."
         )
+
+
+@attrs.define
+class TransitionError(JbpError, RuntimeError):
+    """A plan does not allow a move as it is; nothing was changed.
+
+    Attributes:
+        move: What was tried, as a permanent code such as ``"sign"``.
+        reason: Why it is refused, as a permanent code such as ``"wrong_state"``.
+        problem: The same as a clause that follows "because".
+        way_forward: A sentence saying what to do instead.
+    """
+
+    code: ClassVar[str] = "jbp.plan.transition"
+
+    move: str
+    reason: str
+    problem: str
+    way_forward: str
+
+    def __str__(self) -> str:
+        return f"Cannot {self.move}, because {self.problem}. {self.way_forward}"
 
 
 class StorageError(JbpError):
