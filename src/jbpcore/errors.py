@@ -15,6 +15,7 @@ Catch :class:`JbpError` to catch them all; catch a branch to act on one kind::
     ├── UnknownCurrencyError     (also LookupError)  no minor unit is known for it
     ├── UnsupportedLocaleError   (also ValueError)   no wording for this locale
     ├── TransitionError          (also RuntimeError) a plan does not allow this move
+    ├── NotAllowedError     (also PermissionError)   the policy gives no right to it
     └── StorageError                                 anything a store may raise
         ├── PlanNotFoundError    (also LookupError)  no such plan
         ├── StaleRevisionError                       someone saved first
@@ -41,6 +42,7 @@ __all__ = [
     "InvalidDataError",
     "InvalidValueError",
     "JbpError",
+    "NotAllowedError",
     "PlanNotFoundError",
     "Severity",
     "StaleRevisionError",
@@ -269,6 +271,42 @@ class TransitionError(JbpError, RuntimeError):
 
     def __str__(self) -> str:
         return f"Cannot {self.move}, because {self.problem}. {self.way_forward}"
+
+
+@attrs.define
+class NotAllowedError(JbpError, PermissionError):
+    """Somebody tried what the policy gives them no right to; nothing was changed.
+
+    Attributes:
+        person_id: Who tried.
+        role: In which role; ``None`` if they are not among the plan's people.
+        right: What the policy calls the right, such as ``"sign"``.
+        subject: What it would have been done to, empty for the plan as a whole.
+        roles: The roles that have the right.
+    """
+
+    code: ClassVar[str] = "jbp.policy.not_allowed"
+
+    person_id: str
+    role: str | None
+    right: str
+    subject: str = ""
+    roles: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        what = f"{self.right} {self.subject}".rstrip()
+        if self.role is None:
+            return (
+                f"{_shown(self.person_id)} may not {what}: the plan has no such "
+                "person. Add them to its people first."
+            )
+        told = f"{_shown(self.person_id)} may not {what} as {self.role}."
+        if not self.roles:
+            return f"{told} The policy lets nobody; grant it to a role first."
+        *others, last = self.roles
+        listed = f"{', '.join(others)} or {last}" if others else last
+        article = "an" if listed[0] in "aeiou" else "a"
+        return f"{told} Ask {article} {listed} of the plan."
 
 
 class StorageError(JbpError):
