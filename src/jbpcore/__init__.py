@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from jbpcore.engine.what_if import what_if as what_if
     from jbpcore.errors import Finding as Finding
     from jbpcore.errors import JbpError as JbpError
+    from jbpcore.errors import NotAllowedError as NotAllowedError
     from jbpcore.errors import Severity as Severity
     from jbpcore.errors import TransitionError as TransitionError
     from jbpcore.formatting.explain import explain as explain
@@ -119,7 +120,36 @@ if TYPE_CHECKING:
     from jbpcore.periods.weekday import Weekday as Weekday
     from jbpcore.periods.work_calendar import WorkCalendar as WorkCalendar
     from jbpcore.periods.year_layout import YearName as YearName
+    from jbpcore.planning.amending import approve_amendment as approve_amendment
+    from jbpcore.planning.amending import decline_amendment as decline_amendment
+    from jbpcore.planning.amending import propose_amendment as propose_amendment
+    from jbpcore.planning.amending import sign_amendment as sign_amendment
+    from jbpcore.planning.amending import withdraw_amendment as withdraw_amendment
+    from jbpcore.planning.amendment_effect import AmendmentEffect as AmendmentEffect
+    from jbpcore.planning.amendment_effect import GoalEffect as GoalEffect
+    from jbpcore.planning.amendment_effect import amendment_effect as amendment_effect
+    from jbpcore.planning.drafting import draft_plan as draft_plan
+    from jbpcore.planning.editing import comment as comment
+    from jbpcore.planning.editing import edit as edit
+    from jbpcore.planning.final_figures import close as close
     from jbpcore.planning.from_targets import plans_from_targets as plans_from_targets
+    from jbpcore.planning.hiding import hide as hide
+    from jbpcore.planning.hiding import reveal as reveal
+    from jbpcore.planning.life import accept as accept
+    from jbpcore.planning.life import cancel as cancel
+    from jbpcore.planning.life import counter_propose as counter_propose
+    from jbpcore.planning.life import decline as decline
+    from jbpcore.planning.life import propose as propose
+    from jbpcore.planning.life import withdraw as withdraw
+    from jbpcore.planning.lite import promote as promote
+    from jbpcore.planning.signing import approve as approve
+    from jbpcore.planning.signing import current_signoffs as current_signoffs
+    from jbpcore.planning.signing import sign as sign
+    from jbpcore.planning.story import story as story
+    from jbpcore.planning.terms import canonical_terms as canonical_terms
+    from jbpcore.planning.terms import terms_digest as terms_digest
+    from jbpcore.planning.terms import terms_of as terms_of
+    from jbpcore.planning.transitions import list_moves as list_moves
     from jbpcore.values.ids import new_id as new_id
     from jbpcore.values.money import Money as Money
     from jbpcore.values.parsing import parse_amount as parse_amount
@@ -135,6 +165,7 @@ _HOMES = {
     "ActualEntry": "jbpcore.model.actual",
     "ActualsDocument": "jbpcore.codec.documents",
     "Amendment": "jbpcore.model.amendment",
+    "AmendmentEffect": "jbpcore.planning.amendment_effect",
     "AmendmentStatus": "jbpcore.model.amendment",
     "Amount": "jbpcore.model.amount",
     "Approval": "jbpcore.model.agreement",
@@ -156,6 +187,7 @@ _HOMES = {
     "FiscalPeriod": "jbpcore.periods.fiscal_period",
     "Freshness": "jbpcore.engine.freshness",
     "Goal": "jbpcore.model.goal",
+    "GoalEffect": "jbpcore.planning.amendment_effect",
     "GoalOutcome": "jbpcore.model.outcome",
     "GoalPart": "jbpcore.engine.splits",
     "GoalResult": "jbpcore.engine.goal_result",
@@ -168,6 +200,7 @@ _HOMES = {
     "LinearPhasing": "jbpcore.model.phasing",
     "Metric": "jbpcore.model.metric",
     "Money": "jbpcore.values.money",
+    "NotAllowedError": "jbpcore.errors",
     "Outcome": "jbpcore.model.outcome",
     "Partner": "jbpcore.model.party",
     "PartnerKind": "jbpcore.model.party",
@@ -214,18 +247,34 @@ _HOMES = {
     "YearEndRule": "jbpcore.periods.week_years",
     "YearName": "jbpcore.periods.year_layout",
     "__version__": "jbpcore.__about__",
+    "accept": "jbpcore.planning.life",
     "actions_to_close": "jbpcore.engine.closing",
+    "amendment_effect": "jbpcore.planning.amendment_effect",
+    "approve": "jbpcore.planning.signing",
+    "approve_amendment": "jbpcore.planning.amending",
     "assess_goal": "jbpcore.engine.attainment",
     "assess_plan": "jbpcore.engine.plan_assessment",
     "assess_portfolio": "jbpcore.engine.portfolio",
     "back_test": "jbpcore.engine.projection.back_test",
+    "cancel": "jbpcore.planning.life",
+    "canonical_terms": "jbpcore.planning.terms",
     "check_ledger": "jbpcore.engine.ledger_check",
+    "close": "jbpcore.planning.final_figures",
+    "comment": "jbpcore.planning.editing",
+    "counter_propose": "jbpcore.planning.life",
+    "current_signoffs": "jbpcore.planning.signing",
+    "decline": "jbpcore.planning.life",
+    "decline_amendment": "jbpcore.planning.amending",
+    "draft_plan": "jbpcore.planning.drafting",
     "dumps": "jbpcore.codec.json_text",
+    "edit": "jbpcore.planning.editing",
     "explain": "jbpcore.formatting.explain",
     "explanation": "jbpcore.engine.explaining",
     "from_data": "jbpcore.codec.plain",
+    "hide": "jbpcore.planning.hiding",
     "json_schema": "jbpcore.codec.schema",
     "list_buckets": "jbpcore.engine.buckets",
+    "list_moves": "jbpcore.planning.transitions",
     "loads": "jbpcore.codec.json_text",
     "metrics": "jbpcore.model",
     "name_in_both": "jbpcore.periods.two_calendars",
@@ -235,15 +284,26 @@ _HOMES = {
     "plans_from_targets": "jbpcore.planning.from_targets",
     "portfolio_text": "jbpcore.views.portfolio_text",
     "project_goal": "jbpcore.engine.projection.project",
+    "promote": "jbpcore.planning.lite",
+    "propose": "jbpcore.planning.life",
+    "propose_amendment": "jbpcore.planning.amending",
     "required_rates": "jbpcore.engine.closing",
+    "reveal": "jbpcore.planning.hiding",
     "roll_up": "jbpcore.engine.roll_up",
     "seasonal_shares": "jbpcore.engine.projection.seasonal_shares",
+    "sign": "jbpcore.planning.signing",
+    "sign_amendment": "jbpcore.planning.amending",
     "split_by_label": "jbpcore.engine.splits",
     "split_by_time": "jbpcore.engine.time_splits",
     "split_goal": "jbpcore.engine.splits",
+    "story": "jbpcore.planning.story",
+    "terms_digest": "jbpcore.planning.terms",
+    "terms_of": "jbpcore.planning.terms",
     "to_data": "jbpcore.codec.plain",
     "try_loads": "jbpcore.codec.json_text",
     "what_if": "jbpcore.engine.what_if",
+    "withdraw": "jbpcore.planning.life",
+    "withdraw_amendment": "jbpcore.planning.amending",
 }
 """Where each name of the front door lives."""
 
@@ -257,6 +317,7 @@ __all__ = [
     "ActualEntry",
     "ActualsDocument",
     "Amendment",
+    "AmendmentEffect",
     "AmendmentStatus",
     "Amount",
     "Approval",
@@ -278,6 +339,7 @@ __all__ = [
     "FiscalPeriod",
     "Freshness",
     "Goal",
+    "GoalEffect",
     "GoalOutcome",
     "GoalPart",
     "GoalResult",
@@ -290,6 +352,7 @@ __all__ = [
     "LinearPhasing",
     "Metric",
     "Money",
+    "NotAllowedError",
     "Outcome",
     "Partner",
     "PartnerKind",
@@ -336,18 +399,34 @@ __all__ = [
     "YearEndRule",
     "YearName",
     "__version__",
+    "accept",
     "actions_to_close",
+    "amendment_effect",
+    "approve",
+    "approve_amendment",
     "assess_goal",
     "assess_plan",
     "assess_portfolio",
     "back_test",
+    "cancel",
+    "canonical_terms",
     "check_ledger",
+    "close",
+    "comment",
+    "counter_propose",
+    "current_signoffs",
+    "decline",
+    "decline_amendment",
+    "draft_plan",
     "dumps",
+    "edit",
     "explain",
     "explanation",
     "from_data",
+    "hide",
     "json_schema",
     "list_buckets",
+    "list_moves",
     "loads",
     "metrics",
     "name_in_both",
@@ -357,15 +436,26 @@ __all__ = [
     "plans_from_targets",
     "portfolio_text",
     "project_goal",
+    "promote",
+    "propose",
+    "propose_amendment",
     "required_rates",
+    "reveal",
     "roll_up",
     "seasonal_shares",
+    "sign",
+    "sign_amendment",
     "split_by_label",
     "split_by_time",
     "split_goal",
+    "story",
+    "terms_digest",
+    "terms_of",
     "to_data",
     "try_loads",
     "what_if",
+    "withdraw",
+    "withdraw_amendment",
 ]
 
 

@@ -49,7 +49,7 @@ class Amendment:
         answered_by: Who declined or withdrew it.
         answered_at: When, in UTC.
         answer_note: What was said with that.
-        replaced: The terms that held before, once it is agreed.
+        replaced: The terms that it changes, as they were when it was proposed.
     """
 
     id: AmendmentId = attrs.field(converter=AmendmentId, validator=an_id)
