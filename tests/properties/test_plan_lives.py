@@ -26,7 +26,7 @@ from hypothesis.stateful import (
 import jbpcore as jbp
 from jbpcore.errors import JbpError, NotAllowedError, PlanNotFoundError, TransitionError
 from jbpcore.model.agreement import PlanKind, PlanState
-from jbpcore.model.amendment import AmendmentStatus
+from jbpcore.model.amendment import Amendment, AmendmentStatus
 from jbpcore.model.audience import Audience
 from jbpcore.model.goal import Goal
 from jbpcore.model.plan import Plan
@@ -181,6 +181,17 @@ def _recipe() -> Callable[[dict[str, Any]], str]:
 recompute = _recipe()
 
 
+def aims_lower(plan: Plan) -> Plan:
+    amount = 4 - len(plan.amendments)
+    goals = [
+        attrs.evolve(goal, target=jbp.Money(amount, "USD"))
+        if goal.audience is Audience.JOINT
+        else goal
+        for goal in plan.goals
+    ]
+    return attrs.evolve(plan, goals=goals)
+
+
 class PlanLife(RuleBasedStateMachine):
     """Four people of two firms, each of whom signs only what they have read."""
 
@@ -197,9 +208,21 @@ class PlanLife(RuleBasedStateMachine):
         return START + timedelta(minutes=self.minutes)
 
     @initialize(
-        by=st.sampled_from(LEADERS), is_hidden=st.booleans(), is_lite=st.booleans()
+        by=st.sampled_from(LEADERS),
+        is_hidden=st.booleans(),
+        is_lite=st.booleans(),
+        has_steps=st.booleans(),
+        lead=st.integers(0, 8),
     )
-    def start(self, by: jbp.Person, *, is_hidden: bool, is_lite: bool) -> None:
+    def start(
+        self,
+        by: jbp.Person,
+        *,
+        is_hidden: bool,
+        is_lite: bool,
+        has_steps: bool,
+        lead: int,
+    ) -> None:
         self.plan = jbp.draft_plan(
             id="p",
             name="P",
@@ -212,7 +235,14 @@ class PlanLife(RuleBasedStateMachine):
             at=self.now(),
             kind=PlanKind.LITE if is_lite and is_hidden else PlanKind.JOINT,
             is_hidden=is_hidden,
+            approvers=[
+                jbp.ApprovalStep(side=jbp.Side.VENDOR, role=ROLES.EXECUTIVE_SPONSOR)
+            ]
+            if has_steps
+            else (),
         )
+        for _ in range(lead):
+            self.next_step()
 
     def make(self, name: str, move: Callable[[Plan], Plan]) -> None:
         """Try a move, and hold what came of it against what must never happen."""
@@ -268,6 +298,32 @@ class PlanLife(RuleBasedStateMachine):
                     terms_digest(after)
                 ]
                 assert {s.side for s in done[0].signoffs} == set(jbp.Side)
+
+    @rule(steps=st.integers(1, 4))
+    def goes_well(self, steps: int) -> None:
+        """Some steps of the way that most plans take, else few lives get far."""
+        for _ in range(steps):
+            self.next_step()
+
+    def next_step(self) -> None:
+        leaders = {person.side: person for person in LEADERS}
+        hidden = self.plan.hidden_from
+        if self.plan.kind is PlanKind.LITE:
+            self.moves(leaders[hidden.other if hidden else jbp.Side.VENDOR], "promote")
+        elif self.plan.state is PlanState.DRAFT:
+            self.moves(leaders[hidden.other if hidden else jbp.Side.PARTNER], "propose")
+        elif self.plan.state is PlanState.PROPOSED:
+            signed = {one.side for one in jbp.current_signoffs(self.plan)}
+            for side in sorted(set(jbp.Side) - signed)[:1]:
+                self.reads(PEOPLE[1])
+                self.approve(PEOPLE[1])
+                self.sign(leaders[side], reads_first=True)
+        elif self.open_amendment is not None:
+            signed = {one.side for one in self.open_amendment.signoffs}
+            for side in sorted(set(jbp.Side) - signed)[:1]:
+                self.answer_amendment(leaders[side], "sign")
+        elif self.plan.state is PlanState.AGREED and len(self.plan.amendments) < 2:
+            self.amend(leaders[jbp.Side.PARTNER], aims_lower)
 
     @rule(by=actors)
     def reads(self, by: jbp.Person) -> None:
@@ -340,7 +396,7 @@ class PlanLife(RuleBasedStateMachine):
             lambda plan: jbp.propose_amendment(plan, change, by=by, at=at, why="Now"),
         )
 
-    @precondition(lambda self: self.open_amendment is not None)
+    @precondition(lambda self: self.open_amendment)
     @rule(
         by=actors,
         name=st.sampled_from(
@@ -378,7 +434,7 @@ class PlanLife(RuleBasedStateMachine):
             self.make("cancel", lambda plan: jbp.cancel(plan, by=by, at=at, why="No"))
 
     @property
-    def open_amendment(self) -> object:
+    def open_amendment(self) -> Amendment | None:
         return next(
             (a for a in self.plan.amendments if a.status is AmendmentStatus.OPEN), None
         )
