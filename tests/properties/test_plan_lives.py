@@ -387,6 +387,18 @@ class PlanLife(RuleBasedStateMachine):
                 "sign", lambda plan: jbp.sign(plan, by=by, at=at, terms_digest=seen)
             )
 
+    @precondition(lambda self: self.plan.state is PlanState.PROPOSED)
+    @rule(change=edits())
+    def signs_too_late(self, change: Callable[[Plan], Plan]) -> None:
+        """One side reads, the other changes the terms, and the first signs."""
+        by = next(
+            person for person in LEADERS if person.side is self.plan.proposals[-1].side
+        )
+        other = next(person for person in LEADERS if person is not by)
+        self.reads(by)
+        self.counter(other, change)
+        self.sign(by, reads_first=False)
+
     @precondition(lambda self: self.plan.state is PlanState.AGREED)
     @rule(by=actors, change=edits())
     def amend(self, by: jbp.Person, change: Callable[[Plan], Plan]) -> None:
@@ -499,7 +511,7 @@ class PlanLife(RuleBasedStateMachine):
 
 
 TestPlanLife = PlanLife.TestCase
-TestPlanLife.settings = settings(max_examples=60, stateful_step_count=40)
+TestPlanLife.settings = settings(max_examples=150, stateful_step_count=40)
 
 
 @given(st.data(), goals(), goals(), st.sampled_from(FIELDS))
