@@ -17,6 +17,7 @@ from typing import TypeVar
 __all__ = [
     "adds_to",
     "attainment",
+    "band",
     "coverage",
     "credited",
     "expected",
@@ -85,6 +86,27 @@ def is_within(value: _Exact, lower: _Exact | None, upper: _Exact | None) -> bool
         True
     """
     return (lower is None or value >= lower) and (upper is None or value <= upper)
+
+
+def band(made: int, wanted: int, bounds: tuple[int, int, int, int, int, int]) -> int:
+    """Return which of three falling bounds made ÷ wanted reaches first, 3 for none.
+
+    The same as comparing the quotient with each, without dividing.
+
+    Args:
+        made: Progress so far.
+        wanted: Progress due, above zero.
+        bounds: Numerator and denominator of each, the denominators above zero.
+
+    Examples:
+        >>> bounds = (11, 10, 19, 20, 4, 5)
+        >>> [band(made, 100, bounds) for made in (110, 95, 94, 79)]
+        [0, 1, 2, 3]
+    """
+    over, under, over_2, under_2, over_3, under_3 = bounds
+    if made * under_2 >= over_2 * wanted:
+        return 0 if made * under >= over * wanted else 1
+    return 2 if made * under_3 >= over_3 * wanted else 3
 
 
 def kept(good: int, due: int) -> Fraction | None:

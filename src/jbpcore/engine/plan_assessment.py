@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Final
@@ -14,12 +14,13 @@ from jbpcore.engine.attainment import assess_goal
 from jbpcore.engine.goal_result import GoalResult
 from jbpcore.engine.reasons import Reason
 from jbpcore.model.actual import ActualEntry
+from jbpcore.model.confidence import Confidence
 from jbpcore.model.health import Health
 from jbpcore.model.plan import Plan
 from jbpcore.periods.work_calendar import WorkCalendar
-from jbpcore.values.ids import MetricKey
+from jbpcore.values.ids import GoalId, MetricKey
 
-__all__ = ["WORST_FIRST", "PlanResult", "assess_plan"]
+__all__ = ["WORST_FIRST", "PlanResult", "assess_by_metric", "assess_plan"]
 
 WORST_FIRST: Final = (
     Health.MISSED,
@@ -127,12 +128,47 @@ def assess_plan(
         >>> assess_plan(plan, [], as_of=date(2026, 5, 15)).health.value
         'not_applicable'
     """
+    by_metric: defaultdict[MetricKey, list[ActualEntry]] = defaultdict(list)
+    own = {None, plan.partner.id}
+    for entry in entries:
+        if entry.partner_id in own:
+            by_metric[entry.metric].append(entry)
+    return assess_by_metric(
+        plan,
+        by_metric,
+        as_of=as_of,
+        work_calendar=work_calendar,
+        known_at=known_at,
+        data_through=data_through,
+    )
+
+
+def assess_by_metric(
+    plan: Plan,
+    by_metric: Mapping[MetricKey, Sequence[ActualEntry]],
+    *,
+    as_of: date,
+    work_calendar: WorkCalendar | None = None,
+    known_at: datetime | None = None,
+    data_through: date | None = None,
+) -> PlanResult:
+    """Measure every goal of *plan*, from entries that were sorted before.
+
+    As :func:`assess_plan`, where many plans share a ledger.
+
+    Args:
+        plan: The plan.
+        by_metric: The partner's booked facts, by metric.
+        as_of: The last day that counts.
+        work_calendar: Working days for rates by the working day.
+        known_at: An instant in UTC, to see the figures as they were known then.
+        data_through: The last day that the source of the entries has delivered.
+    """
     if known_at is not None:
         plan = plan.as_known_at(known_at)
-    by_metric: defaultdict[MetricKey, list[ActualEntry]] = defaultdict(list)
-    for entry in entries:
-        if entry.partner_id in {None, plan.partner.id}:
-            by_metric[entry.metric].append(entry)
+    beliefs: defaultdict[GoalId, list[Confidence]] = defaultdict(list)
+    for belief in plan.confidences:
+        beliefs[belief.goal_id].append(belief)
     results = tuple(
         assess_goal(
             goal,
@@ -142,7 +178,7 @@ def assess_plan(
             work_calendar=work_calendar,
             known_at=known_at,
             data_through=data_through,
-            confidences=plan.confidences,
+            confidences=beliefs.get(goal.id, ()),
         )
         for goal in plan.goals
     )

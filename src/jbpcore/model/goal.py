@@ -12,8 +12,9 @@ import attrs
 from jbpcore.errors import CurrencyMismatchError, InvalidValueError, UnitMismatchError
 from jbpcore.model.amount import Amount
 from jbpcore.model.keep import KeepBand
-from jbpcore.model.metric import Direction, Metric
+from jbpcore.model.metric import Accumulation, Direction, Metric
 from jbpcore.model.party import Side
+from jbpcore.model.phased_days import phased_days
 from jbpcore.model.phasing import (
     CumulativePhasing,
     LinearPhasing,
@@ -25,6 +26,7 @@ from jbpcore.model.s_curve import SCurvePhasing
 from jbpcore.model.tags import Tags
 from jbpcore.model.target_version import TargetVersion
 from jbpcore.model.validation import a_name, a_text, an_id, exact_ratio, is_a
+from jbpcore.model.whole_units import GoalUnits, HasUnits, whole_units
 from jbpcore.periods.daterange import DateRange
 from jbpcore.values.ids import GoalId, PersonId
 from jbpcore.values.money import Money
@@ -57,7 +59,7 @@ def _versions(versions: Iterable[TargetVersion]) -> tuple[TargetVersion, ...]:
 
 
 @attrs.frozen(kw_only=True)
-class Goal:
+class Goal(HasUnits[GoalUnits | None]):
     """A measurable aim over some days.
 
     Attributes:
@@ -236,6 +238,37 @@ class Goal:
         if len(known) == len(self.target_versions):
             return self
         return attrs.evolve(self, target_versions=known)
+
+    def keep_units(self) -> GoalUnits | None:
+        """Keep the goal in whole units, if entries can simply be added up for it.
+
+        They can for a flow of money or things with one target above zero, whole in its
+        units, without a scope, and phased by calendar days.
+        """
+        found = None
+        metric, target = self.metric, self.target
+        is_flow = metric.accumulation is Accumulation.FLOW
+        is_simple = is_flow and metric.direction is not Direction.KEEP
+        if (
+            is_simple
+            and target is not None
+            and not (self.target_versions or self.scope)
+        ):
+            wanted = whole_units(metric.key, target)
+            is_linear = isinstance(self.phasing, LinearPhasing)
+            days = None if is_linear else phased_days(self.phasing, self.period)
+            if wanted is not None and wanted[1] > 0 and (is_linear or days is not None):
+                found = (
+                    wanted[0],
+                    self.period.start.toordinal(),
+                    self.period.length_days,
+                    wanted[1],
+                    metric.direction is Direction.DOWN,
+                    days,
+                    target,
+                )
+        object.__setattr__(self, "in_units", found)
+        return found
 
     @property
     def sample(self) -> Amount | None:
