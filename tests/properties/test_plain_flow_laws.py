@@ -52,7 +52,7 @@ def cases(draw: st.DrawFn) -> tuple[jbp.Goal, list[jbp.ActualEntry], date]:
         id="goal",
         name="Goal",
         metric=metric,
-        target=amount(draw(st.integers(-5, 100_000))),
+        target=amount(draw(st.integers(-5, 30) | st.integers(1, 100_000))),
         period=jbp.DateRange.of_days(start, draw(st.integers(1, 200))),
         phasing=draw(phasings()),
     )
@@ -60,7 +60,7 @@ def cases(draw: st.DrawFn) -> tuple[jbp.Goal, list[jbp.ActualEntry], date]:
         jbp.ActualEntry(
             metric=draw(st.sampled_from([metric.key] * 9 + ["other"])),
             on=draw(days),
-            amount=amount(draw(st.integers(-1_000, 20_000))),
+            amount=amount(draw(st.integers(-5, 20) | st.integers(-999, 20_000))),
             entry_id=f"e-{draw(st.integers(0, 60))}",
             credit_ratio=draw(st.sampled_from([Fraction(1)] * 20 + [Fraction(1, 3)])),
             status=draw(
