@@ -160,10 +160,14 @@ def assess_portfolio(
         )
         findings.append(_left_out("jbp.entry.no_plan", message))
     # Each partner's results tell what is wrong with its own; here partners meet.
-    shared = [entry for entry in everything if entry.credit_of is not None]
+    linked = [
+        entry
+        for entry in everything
+        if entry.credit_of is not None or entry.reverses is not None
+    ]
     findings += [
         finding
-        for finding in check_ledger(shared, known_at=known_at)
+        for finding in check_ledger(linked, known_at=known_at)
         if finding.code == "jbp.credit.over"
     ]
     return Portfolio(as_of=as_of, plans=results, findings=tuple(findings))
