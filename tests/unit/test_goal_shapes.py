@@ -95,6 +95,10 @@ def test_a_ratio_can_be_meant_to_fall() -> None:
     without = attrs.evolve(goal, baseline=None)
     result = jbp.assess_goal(without, [deals(7, 100)], as_of=TENTH)
     assert verdict(result) == ("not_applicable", "no_baseline")
+    # Nobody said from where it is to fall, so nothing is due by now.
+    assert result.expected_to_date is None
+    assert result.why("gap_to_pace") is jbp.Reason.NO_BASELINE
+    assert result.levels[0].expected_to_date is None
 
 
 def test_a_ratio_that_touches_its_target_early_is_not_met() -> None:

@@ -132,11 +132,11 @@ def assess_portfolio(
         'jbp.entry.nobody'
     """
     ledgers: defaultdict[PartyId | None, _ByMetric] = defaultdict(_by_metric)
-    shared = []
+    linked = []
     for entry in entries:
         ledgers[entry.partner_id][entry.metric].append(entry)
-        if entry.credit_of is not None:
-            shared.append(entry)
+        if entry.credit_of is not None or entry.reverses is not None:
+            linked.append(entry)
     results = tuple(
         assess_by_metric(
             plan,
@@ -166,7 +166,7 @@ def assess_portfolio(
     # Each partner's results tell what is wrong with its own; here partners meet.
     findings += [
         finding
-        for finding in check_ledger(shared, known_at=known_at)
+        for finding in check_ledger(linked, known_at=known_at)
         if finding.code == "jbp.credit.over"
     ]
     return Portfolio(as_of=as_of, plans=results, findings=tuple(findings))
