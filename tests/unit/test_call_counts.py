@@ -69,7 +69,7 @@ def calls(question: Callable[[], object]) -> int:
 @pytest.mark.parametrize("count", [20, 2_000])
 def test_one_goal_takes_as_many_calls_whatever_is_booked(count: int) -> None:
     booked = bookings(count)
-    assert calls(lambda: jbp.assess_goal(GOAL, booked, as_of=AS_OF).health) <= 30
+    assert calls(lambda: jbp.assess_goal(GOAL, booked, as_of=AS_OF).health) <= 18
 
 
 def test_each_further_goal_of_a_portfolio_takes_as_many_calls() -> None:
@@ -80,5 +80,5 @@ def test_each_further_goal_of_a_portfolio_takes_as_many_calls() -> None:
         return lambda: jbp.assess_portfolio(plans, booked, as_of=AS_OF)
 
     few, many = calls(portfolio(10)), calls(portfolio(110))
-    # Forty for the plan with its goal; one for each booking, which is put in its place.
-    assert (many - few) / 100 <= 40 + 20
+    # 25 for the plan with its goal; one for each booking, which is put in its place.
+    assert (many - few) / 100 <= 25 + 20

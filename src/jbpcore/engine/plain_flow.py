@@ -81,7 +81,7 @@ def assess_plainly(  # noqa: C901 - a call for each verdict would cost a third m
         health, reason = _REACHED
     else:
         made, wanted = (expected, attained) if is_ceiling else (attained, expected)
-        if wanted <= 0:
+        if expected <= 0 or wanted <= 0:
             return None
         try:
             bounds = bands.in_units
