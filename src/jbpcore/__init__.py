@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from jbpcore.__about__ import __version__ as __version__
+    from jbpcore.adapters.delimited.reader import open_table as open_table
+    from jbpcore.adapters.delimited.writer import write_table as write_table
     from jbpcore.adapters.open_store import open_store as open_store
+    from jbpcore.adapters.tabular.actual_form import ActualColumns as ActualColumns
+    from jbpcore.adapters.tabular.actual_form import ActualFormat as ActualFormat
+    from jbpcore.adapters.tabular.actual_rows import actual_rows as actual_rows
+    from jbpcore.adapters.tabular.actuals import read_actuals as read_actuals
+    from jbpcore.adapters.tabular.owners import OwnerBook as OwnerBook
     from jbpcore.codec.documents import ActualsDocument as ActualsDocument
     from jbpcore.codec.json_text import dumps as dumps
     from jbpcore.codec.json_text import loads as loads
@@ -41,6 +48,7 @@ if TYPE_CHECKING:
         seasonal_shares as seasonal_shares,
     )
     from jbpcore.engine.rate import Rate as Rate
+    from jbpcore.engine.rate import RateStep as RateStep
     from jbpcore.engine.reasons import Reason as Reason
     from jbpcore.engine.roll_up import roll_up as roll_up
     from jbpcore.engine.splits import GoalPart as GoalPart
@@ -118,7 +126,9 @@ _HOMES = {
     "Accumulation": "jbpcore.model.metric",
     "Action": "jbpcore.model.execution",
     "ActionStatus": "jbpcore.model.execution",
+    "ActualColumns": "jbpcore.adapters.tabular.actual_form",
     "ActualEntry": "jbpcore.model.actual",
+    "ActualFormat": "jbpcore.adapters.tabular.actual_form",
     "ActualsDocument": "jbpcore.codec.documents",
     "Amount": "jbpcore.model.amount",
     "Bucket": "jbpcore.model.phasing",
@@ -147,6 +157,7 @@ _HOMES = {
     "LinearPhasing": "jbpcore.model.phasing",
     "Metric": "jbpcore.model.metric",
     "Money": "jbpcore.values.money",
+    "OwnerBook": "jbpcore.adapters.tabular.owners",
     "Partner": "jbpcore.model.party",
     "PartnerKind": "jbpcore.model.party",
     "Party": "jbpcore.model.party",
@@ -165,6 +176,7 @@ _HOMES = {
     "Quantity": "jbpcore.values.quantity",
     "Quotient": "jbpcore.values.quotient",
     "Rate": "jbpcore.engine.rate",
+    "RateStep": "jbpcore.engine.rate",
     "Ratio": "jbpcore.values.ratio",
     "Reason": "jbpcore.engine.reasons",
     "Review": "jbpcore.model.review",
@@ -187,6 +199,7 @@ _HOMES = {
     "YearName": "jbpcore.periods.year_layout",
     "__version__": "jbpcore.__about__",
     "actions_to_close": "jbpcore.engine.closing",
+    "actual_rows": "jbpcore.adapters.tabular.actual_rows",
     "assess_goal": "jbpcore.engine.attainment",
     "assess_plan": "jbpcore.engine.plan_assessment",
     "assess_portfolio": "jbpcore.engine.portfolio",
@@ -203,10 +216,12 @@ _HOMES = {
     "name_in_both": "jbpcore.periods.two_calendars",
     "new_id": "jbpcore.values.ids",
     "open_store": "jbpcore.adapters.open_store",
+    "open_table": "jbpcore.adapters.delimited.reader",
     "parse_amount": "jbpcore.values.parsing",
     "plans_from_targets": "jbpcore.planning.from_targets",
     "portfolio_text": "jbpcore.views.portfolio_text",
     "project_goal": "jbpcore.engine.projection.project",
+    "read_actuals": "jbpcore.adapters.tabular.actuals",
     "required_rates": "jbpcore.engine.closing",
     "roll_up": "jbpcore.engine.roll_up",
     "seasonal_shares": "jbpcore.engine.projection.seasonal_shares",
@@ -216,6 +231,7 @@ _HOMES = {
     "to_data": "jbpcore.codec.plain",
     "try_loads": "jbpcore.codec.json_text",
     "what_if": "jbpcore.engine.what_if",
+    "write_table": "jbpcore.adapters.delimited.writer",
 }
 """Where each name of the front door lives."""
 
@@ -226,7 +242,9 @@ __all__ = [
     "Accumulation",
     "Action",
     "ActionStatus",
+    "ActualColumns",
     "ActualEntry",
+    "ActualFormat",
     "ActualsDocument",
     "Amount",
     "Bucket",
@@ -255,6 +273,7 @@ __all__ = [
     "LinearPhasing",
     "Metric",
     "Money",
+    "OwnerBook",
     "Partner",
     "PartnerKind",
     "Party",
@@ -273,6 +292,7 @@ __all__ = [
     "Quantity",
     "Quotient",
     "Rate",
+    "RateStep",
     "Ratio",
     "Reason",
     "Review",
@@ -295,6 +315,7 @@ __all__ = [
     "YearName",
     "__version__",
     "actions_to_close",
+    "actual_rows",
     "assess_goal",
     "assess_plan",
     "assess_portfolio",
@@ -311,10 +332,12 @@ __all__ = [
     "name_in_both",
     "new_id",
     "open_store",
+    "open_table",
     "parse_amount",
     "plans_from_targets",
     "portfolio_text",
     "project_goal",
+    "read_actuals",
     "required_rates",
     "roll_up",
     "seasonal_shares",
@@ -324,6 +347,7 @@ __all__ = [
     "to_data",
     "try_loads",
     "what_if",
+    "write_table",
 ]
 
 

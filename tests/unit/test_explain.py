@@ -52,8 +52,8 @@ def test_each_verdict_has_its_sentences() -> None:
         "At risk: $900.00 of $3,000.00 is in by Apr 10, 2026 (30%), where $1,000.00 "
         "was due after 10 of 30 days: a pace index of 0.900 ($900.00 ÷ $1,000.00; at "
         "risk is 0.80 to 0.95). To close the gap of $2,100.00 in the 20 days left "
-        "takes $105.00 a day, 1.17 times the $90.00 a day so far. At this pace it ends "
-        "at $2,700.00, $300.00 short."
+        "takes $105.00 a day ($735.00 a week), 1.17 times the $90.00 a day "
+        "so far. At this pace it ends at $2,700.00, $300.00 short."
     )
 
 

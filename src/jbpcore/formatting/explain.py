@@ -10,6 +10,7 @@ from jbpcore.engine import formulas
 from jbpcore.engine.amounts import exact, like
 from jbpcore.engine.explaining import explanation
 from jbpcore.engine.goal_result import GoalResult
+from jbpcore.engine.rate import DAYS_PER_WEEK
 from jbpcore.engine.reasons import Reason
 from jbpcore.engine.shape import GoalShape
 from jbpcore.formatting.explain_notes import gap_clause, list_notes
@@ -133,7 +134,8 @@ class _Story:
             target, a_day = self.result.target, required.rounded()
             days = self.number(self.result.remaining_days)
             whole = self.amount(target)
-            told.append(f"{whole} in {days} days is {self.amount(a_day)} a day.")
+            rates = f"{self.amount(a_day)} a day{self.other_rates()}"
+            told.append(f"{whole} in {days} days is {rates}.")
         return told
 
     def no_data(self) -> list[str]:
@@ -230,13 +232,24 @@ class _Story:
         told = (
             f"To close the gap of {gap} in the "
             f"{self.number(result.remaining_days)} days left takes "
-            f"{self.amount(required.amount)} a day"
+            f"{self.amount(required.amount)} a day{self.other_rates()}"
         )
         if lift.value is None:
             return f"{told}."
         times = show_ratio(lift.value, locale=self.locale, digits=2)
         current = self.amount(self.told.step("run_rate").amount)
         return f"{told}, {times} times the {current} a day so far."
+
+    def other_rates(self) -> str:
+        """Say the same speed by the week, if one is left, and by the working day."""
+        result, told = self.result, []
+        if result.remaining_days >= DAYS_PER_WEEK:
+            a_week = self.told.step("required_run_rate_per_week").amount
+            told.append(f"{self.amount(a_week)} a week")
+        workday = self.told.step("required_run_rate_per_workday").amount
+        if workday is not None:
+            told.append(f"{self.amount(workday)} a working day")
+        return f" ({' or '.join(told)})" if told else ""
 
     def finish(self) -> str:
         result = self.result

@@ -9,6 +9,7 @@ import attrs
 from jbpcore.engine import formulas
 from jbpcore.engine.amounts import exact, like
 from jbpcore.engine.goal_result import GoalResult
+from jbpcore.engine.rate import DAYS_PER_WEEK
 from jbpcore.engine.reasons import Reason
 from jbpcore.engine.shape import GoalShape
 from jbpcore.formatting.explain import explain
@@ -236,6 +237,10 @@ class _Writer:
         if isinstance(gap, Money):
             rate = self.amount(like(required.value, gap), upward=True)
             told = f"takes {rate} a day for {self.days(result.remaining_days)}"
+            if result.remaining_days >= DAYS_PER_WEEK:
+                a_week = like(required.per_week().value, gap)
+                shown = self.amount(a_week, upward=True)
+                told = f"takes {shown} a week ({rate} a day)"
         else:
             told = f"takes {self.missing(gap)}"
         if result.lift_needed is None:
