@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from jbpcore.engine.explaining import explanation as explanation
     from jbpcore.engine.explanation import Explanation as Explanation
     from jbpcore.engine.freshness import Freshness as Freshness
+    from jbpcore.engine.goal_bucket import BucketState as BucketState
+    from jbpcore.engine.goal_bucket import GoalBucket as GoalBucket
     from jbpcore.engine.goal_result import GoalResult as GoalResult
     from jbpcore.engine.ledger_check import check_ledger as check_ledger
     from jbpcore.engine.plan_assessment import PlanResult as PlanResult
@@ -132,6 +134,7 @@ _HOMES = {
     "ActualsDocument": "jbpcore.codec.documents",
     "Amount": "jbpcore.model.amount",
     "Bucket": "jbpcore.model.phasing",
+    "BucketState": "jbpcore.engine.goal_bucket",
     "Commitment": "jbpcore.model.execution",
     "CommitmentStatus": "jbpcore.model.execution",
     "Confidence": "jbpcore.model.confidence",
@@ -146,6 +149,7 @@ _HOMES = {
     "FiscalPeriod": "jbpcore.periods.fiscal_period",
     "Freshness": "jbpcore.engine.freshness",
     "Goal": "jbpcore.model.goal",
+    "GoalBucket": "jbpcore.engine.goal_bucket",
     "GoalPart": "jbpcore.engine.splits",
     "GoalResult": "jbpcore.engine.goal_result",
     "Health": "jbpcore.model.health",
@@ -248,6 +252,7 @@ __all__ = [
     "ActualsDocument",
     "Amount",
     "Bucket",
+    "BucketState",
     "Commitment",
     "CommitmentStatus",
     "Confidence",
@@ -262,6 +267,7 @@ __all__ = [
     "FiscalPeriod",
     "Freshness",
     "Goal",
+    "GoalBucket",
     "GoalPart",
     "GoalResult",
     "Health",
