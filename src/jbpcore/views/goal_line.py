@@ -13,6 +13,7 @@ from jbpcore.engine.rate import DAYS_PER_WEEK
 from jbpcore.engine.reasons import Reason
 from jbpcore.engine.shape import GoalShape
 from jbpcore.formatting.explain import explain
+from jbpcore.formatting.explain_amounts import never_kinder
 from jbpcore.formatting.numbers import show_number, show_percent, show_ratio
 from jbpcore.formatting.short_amounts import show_short_amount, show_short_number
 from jbpcore.model.amount import Amount
@@ -147,6 +148,8 @@ class _Writer:
         if ratio is None or not self.has_figures:
             return ""
         keeps_below = self.result.shape is not GoalShape.CEILING
+        if not keeps_below:
+            ratio = never_kinder(ratio)
         return show_percent(ratio, locale=self.locale, of_goal=keeps_below)
 
     def due(self) -> str:
