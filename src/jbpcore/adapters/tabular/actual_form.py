@@ -93,7 +93,7 @@ class ActualFormat:
         owners_by_key: Whether owners are called by key, not by id.
         needs_owner: Whether every row has to say whose it is; else an empty cell
             leaves that open.
-        status_words: What the list calls each status, beside :data:`STATUS_WORDS`:
+        status_words: What the list calls each status, beside ``STATUS_WORDS``:
             the stages of a pipeline, say.
         naive_is_utc: Whether an instant without an offset is in UTC; else it is
             refused, for nobody knows when it was.
