@@ -12,7 +12,7 @@ import attrs
 
 from jbpcore.engine.attainment import assess_goal
 from jbpcore.engine.goal_result import GoalResult
-from jbpcore.engine.reasons import Reason
+from jbpcore.engine.score import Scorecard, score_goals
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.confidence import Confidence
 from jbpcore.model.health import Health
@@ -66,22 +66,19 @@ class PlanResult:
         return {health: counts[health] for health in Health if counts[health]}
 
     @property
+    def scorecard(self) -> Scorecard:
+        """The weighted score, with what every goal brings to it."""
+        return score_goals(self.results)
+
+    @property
     def score_ratio(self) -> Fraction | None:
-        """Weighted attainment: Σ weight × attainment ÷ Σ weight.
+        """Σ weight × what counts of a goal ÷ Σ weight; see :func:`score_goals`.
 
         Goals that have not started or have no attainment are left out with their
-        weight. Nothing is capped. ``None`` if no weight is left.
+        weight. Nothing is capped unless the goal says so. ``None`` if no weight is
+        left; the :attr:`scorecard` says why.
         """
-        scored = [
-            (result.goal.weight, result.attainment_ratio)
-            for result in self.results
-            if result.reason is not Reason.NOT_STARTED
-        ]
-        known = [(weight, ratio) for weight, ratio in scored if ratio is not None]
-        total = sum((weight for weight, _ in known), Fraction(0))
-        if not total:
-            return None
-        return sum((weight * ratio for weight, ratio in known), Fraction(0)) / total
+        return self.scorecard.score_ratio
 
     def result(self, goal_id: str) -> GoalResult:
         """Return the result of the goal with this id.
