@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from fractions import Fraction
+from typing import Final
 
 import attrs
 
@@ -13,9 +14,12 @@ from jbpcore.engine import formulas
 from jbpcore.engine.goal_result import GoalResult
 from jbpcore.engine.reasons import Reason
 from jbpcore.engine.shape import GoalShape
+from jbpcore.values.decimals import half_even
 from jbpcore.values.ids import GoalId
 
-__all__ = ["NoScore", "ScoreLine", "Scorecard", "exact_sum", "score_goals"]
+__all__ = ["NoScore", "ScoreLine", "Scorecard", "exact_sum", "mean", "score_goals"]
+
+_FINE: Final = 10**12
 
 
 class NoScore(StrEnum):
@@ -148,6 +152,23 @@ def exact_sum(values: Iterable[Fraction]) -> Fraction:
         odd = left[-1:] if len(left) % 2 else []
         left = [one + other for one, other in pairs] + odd
     return left[0] if left else Fraction(0)
+
+
+def mean(values: Sequence[Fraction]) -> Fraction | None:
+    """Return the plain mean of the figures of several plans; ``None`` of none.
+
+    A single figure stays exact. Of several, each is rounded half-even to twelve
+    decimals first: the figures of thousands of plans have no common denominator that
+    could be written down.
+
+    Examples:
+        >>> mean([Fraction(1, 3)]), mean([Fraction(1, 2), Fraction(1, 4)])
+        (Fraction(1, 3), Fraction(3, 8))
+    """
+    if len(values) == 1:
+        return values[0]
+    units = [half_even(v.numerator * _FINE, v.denominator) for v in values]
+    return Fraction(sum(units), _FINE * len(units)) if units else None
 
 
 def _line(result: GoalResult) -> ScoreLine:
