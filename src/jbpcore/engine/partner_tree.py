@@ -42,9 +42,9 @@ class PartnerTree:
     def _list_groups(self) -> frozenset[PartyId]:
         return frozenset(self.parents.values())
 
-    def iter_above(self, partner_id: PartyId) -> Iterator[PartyId]:
+    def iter_above(self, partner_id: str) -> Iterator[PartyId]:
         """Yield the parent, its parent, and so on; at most a hundred."""
-        at = self.parents.get(partner_id)
+        at = self.parents.get(PartyId(partner_id))
         for _ in range(_MOST_LEVELS):
             if at is None:
                 return

@@ -43,8 +43,8 @@ class RankedGoal:
     """A goal and its place in a list.
 
     Attributes:
-        rank: Its place from 1: by gap in the list of its unit, by ratio in the one list.
-            Goals that are equal stand in order of partner, plan and goal.
+        rank: Its place from 1, by gap in the list of its unit, by ratio in the one
+            list. Goals that are equal stand in order of partner, plan and goal.
         unit: What the gap is in: a currency, what is counted, or ``"ratio"``.
         goal: The goal, with its plan.
         gap_to_pace: What is missing, in the goal's own unit.
