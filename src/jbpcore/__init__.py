@@ -30,13 +30,16 @@ if TYPE_CHECKING:
     from jbpcore.engine.buckets import list_buckets as list_buckets
     from jbpcore.engine.closing import actions_to_close as actions_to_close
     from jbpcore.engine.closing import required_rates as required_rates
+    from jbpcore.engine.conversion import convert_entries as convert_entries
     from jbpcore.engine.explaining import explanation as explanation
     from jbpcore.engine.explanation import Explanation as Explanation
     from jbpcore.engine.freshness import Freshness as Freshness
     from jbpcore.engine.goal_bucket import BucketState as BucketState
     from jbpcore.engine.goal_bucket import GoalBucket as GoalBucket
     from jbpcore.engine.goal_result import GoalResult as GoalResult
+    from jbpcore.engine.grouping import GroupBy as GroupBy
     from jbpcore.engine.ledger_check import check_ledger as check_ledger
+    from jbpcore.engine.partner_roll_up import roll_up_partners as roll_up_partners
     from jbpcore.engine.plan_assessment import PlanResult as PlanResult
     from jbpcore.engine.plan_assessment import assess_plan as assess_plan
     from jbpcore.engine.portfolio import Portfolio as Portfolio
@@ -49,9 +52,12 @@ if TYPE_CHECKING:
     from jbpcore.engine.projection.seasonal_shares import (
         seasonal_shares as seasonal_shares,
     )
+    from jbpcore.engine.ranking import list_off_track as list_off_track
+    from jbpcore.engine.ranking import list_top as list_top
     from jbpcore.engine.rate import Rate as Rate
     from jbpcore.engine.rate import RateStep as RateStep
     from jbpcore.engine.reasons import Reason as Reason
+    from jbpcore.engine.reporting import Reporting as Reporting
     from jbpcore.engine.roll_up import roll_up as roll_up
     from jbpcore.engine.splits import GoalPart as GoalPart
     from jbpcore.engine.splits import split_by_label as split_by_label
@@ -75,6 +81,8 @@ if TYPE_CHECKING:
     from jbpcore.model.execution import Commitment as Commitment
     from jbpcore.model.execution import CommitmentStatus as CommitmentStatus
     from jbpcore.model.execution import Initiative as Initiative
+    from jbpcore.model.fx_rate import FxRate as FxRate
+    from jbpcore.model.fx_table import FxTable as FxTable
     from jbpcore.model.goal import Goal as Goal
     from jbpcore.model.health import Health as Health
     from jbpcore.model.health import HealthBands as HealthBands
@@ -148,10 +156,13 @@ _HOMES = {
     "FiscalCalendar": "jbpcore.periods.fiscal",
     "FiscalPeriod": "jbpcore.periods.fiscal_period",
     "Freshness": "jbpcore.engine.freshness",
+    "FxRate": "jbpcore.model.fx_rate",
+    "FxTable": "jbpcore.model.fx_table",
     "Goal": "jbpcore.model.goal",
     "GoalBucket": "jbpcore.engine.goal_bucket",
     "GoalPart": "jbpcore.engine.splits",
     "GoalResult": "jbpcore.engine.goal_result",
+    "GroupBy": "jbpcore.engine.grouping",
     "Health": "jbpcore.model.health",
     "HealthBands": "jbpcore.model.health",
     "History": "jbpcore.engine.projection.history",
@@ -183,6 +194,7 @@ _HOMES = {
     "RateStep": "jbpcore.engine.rate",
     "Ratio": "jbpcore.values.ratio",
     "Reason": "jbpcore.engine.reasons",
+    "Reporting": "jbpcore.engine.reporting",
     "Review": "jbpcore.model.review",
     "ReviewCadence": "jbpcore.model.review",
     "ReviewFrequency": "jbpcore.model.review",
@@ -209,12 +221,15 @@ _HOMES = {
     "assess_portfolio": "jbpcore.engine.portfolio",
     "back_test": "jbpcore.engine.projection.back_test",
     "check_ledger": "jbpcore.engine.ledger_check",
+    "convert_entries": "jbpcore.engine.conversion",
     "dumps": "jbpcore.codec.json_text",
     "explain": "jbpcore.formatting.explain",
     "explanation": "jbpcore.engine.explaining",
     "from_data": "jbpcore.codec.plain",
     "json_schema": "jbpcore.codec.schema",
     "list_buckets": "jbpcore.engine.buckets",
+    "list_off_track": "jbpcore.engine.ranking",
+    "list_top": "jbpcore.engine.ranking",
     "loads": "jbpcore.codec.json_text",
     "metrics": "jbpcore.model",
     "name_in_both": "jbpcore.periods.two_calendars",
@@ -228,6 +243,7 @@ _HOMES = {
     "read_actuals": "jbpcore.adapters.tabular.actuals",
     "required_rates": "jbpcore.engine.closing",
     "roll_up": "jbpcore.engine.roll_up",
+    "roll_up_partners": "jbpcore.engine.partner_roll_up",
     "seasonal_shares": "jbpcore.engine.projection.seasonal_shares",
     "split_by_label": "jbpcore.engine.splits",
     "split_by_time": "jbpcore.engine.time_splits",
@@ -266,10 +282,13 @@ __all__ = [
     "FiscalCalendar",
     "FiscalPeriod",
     "Freshness",
+    "FxRate",
+    "FxTable",
     "Goal",
     "GoalBucket",
     "GoalPart",
     "GoalResult",
+    "GroupBy",
     "Health",
     "HealthBands",
     "History",
@@ -301,6 +320,7 @@ __all__ = [
     "RateStep",
     "Ratio",
     "Reason",
+    "Reporting",
     "Review",
     "ReviewCadence",
     "ReviewFrequency",
@@ -327,12 +347,15 @@ __all__ = [
     "assess_portfolio",
     "back_test",
     "check_ledger",
+    "convert_entries",
     "dumps",
     "explain",
     "explanation",
     "from_data",
     "json_schema",
     "list_buckets",
+    "list_off_track",
+    "list_top",
     "loads",
     "metrics",
     "name_in_both",
@@ -346,6 +369,7 @@ __all__ = [
     "read_actuals",
     "required_rates",
     "roll_up",
+    "roll_up_partners",
     "seasonal_shares",
     "split_by_label",
     "split_by_time",

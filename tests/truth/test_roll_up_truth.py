@@ -272,7 +272,9 @@ def test_by_owner_and_quarter(folder: Path, owners: jbp.Portfolio) -> None:
             # Theirs is actual minus target; a gap is what is short.
             assert line.gap_to_target == jbp.Money(-Decimal(row["variance"]), "USD")
             assert line.attainment_ratio is not None
-            assert rounded(line.attainment_ratio, 6) == Fraction(row["attainment"])
+            # A half goes up there.
+            off = abs(line.attainment_ratio - Fraction(row["attainment"]))
+            assert off <= Fraction(1, 2_000_000)
 
 
 def test_by_region_a_person_counts_in_each_and_once_in_all(

@@ -11,8 +11,8 @@ import jbpcore as jbp
 from jbpcore.engine.constant_currency import compare_at_constant_rates
 from jbpcore.engine.conversion import (
     Converted,
-    convert,
     convert_entries,
+    convert_money,
     convert_total,
 )
 from jbpcore.errors import CurrencyMismatchError, InvalidValueError, NoRateError
@@ -37,7 +37,7 @@ def entry(entry_id: str, amount: Any, on: date, **fields: Any) -> jbp.ActualEntr
 
 
 def test_a_converted_amount_keeps_where_it_comes_from() -> None:
-    done = convert(jbp.Money("100.05", "EUR"), "USD", fx=FX, on=date(2026, 4, 30))
+    done = convert_money(jbp.Money("100.05", "EUR"), "USD", fx=FX, on=date(2026, 4, 30))
     # 100.05 x 1.10 = 110.055, a half that goes to the even cent, 110.06
     assert (done.value, done.amount) == (
         Fraction("110.055"),
@@ -48,14 +48,14 @@ def test_a_converted_amount_keeps_where_it_comes_from() -> None:
 
 
 def test_rounding_goes_by_the_new_currency() -> None:
-    assert convert(jbp.Money("0.11", "USD"), "JPY", fx=FX, on=MAY).amount == jbp.Money(
-        "16", "JPY"
-    )  # 16.5, a half, to the even yen
+    assert convert_money(
+        jbp.Money("0.11", "USD"), "JPY", fx=FX, on=MAY
+    ).amount == jbp.Money("16", "JPY")  # 16.5, a half, to the even yen
 
 
 def test_a_conversion_without_a_rate_raises() -> None:
     with pytest.raises(NoRateError):
-        convert(jbp.Money(1, "SEK"), "USD", fx=FX, on=MAY)
+        convert_money(jbp.Money(1, "SEK"), "USD", fx=FX, on=MAY)
     with pytest.raises(InvalidValueError, match="the currency of the amount"):
         Converted(original=jbp.Money(1, "SEK"), rate=FX.rate("EUR", "USD", on=MAY))
 

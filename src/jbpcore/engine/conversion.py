@@ -27,8 +27,8 @@ __all__ = [
     "ConvertedEntries",
     "ConvertedTotal",
     "RateSource",
-    "convert",
     "convert_entries",
+    "convert_money",
     "convert_total",
     "rounded_money",
 ]
@@ -154,7 +154,9 @@ def rounded_money(value: Fraction, currency: str) -> Money:
     return Money.from_minor(units, currency)
 
 
-def convert(money: Money, currency: str, *, fx: RateSource, on: date) -> Converted:
+def convert_money(
+    money: Money, currency: str, *, fx: RateSource, on: date
+) -> Converted:
     """Return *money* in another currency, at the rate of a day.
 
     Args:
@@ -172,7 +174,8 @@ def convert(money: Money, currency: str, *, fx: RateSource, on: date) -> Convert
         >>> day = date(2026, 3, 31)
         >>> fx = FxTable(rates=[FxRate(base="EUR", quote="USD", rate="1.0825", on=day,
         ...                            source="ECB")])
-        >>> done = convert(Money("99.99", "EUR"), "USD", fx=fx, on=date(2026, 4, 2))
+        >>> price = Money("99.99", "EUR")
+        >>> done = convert_money(price, "USD", fx=fx, on=date(2026, 4, 2))
         >>> done.amount, done.rate.stated_on, done.rate.sources
         (Money('108.24', 'USD'), datetime.date(2026, 3, 31), ('ECB',))
     """
@@ -206,7 +209,7 @@ def convert_total(
     parts, missing, findings = [], [], []
     for _, amount in sorted(sums.items()):
         try:
-            parts.append(convert(amount, currency, fx=fx, on=on))
+            parts.append(convert_money(amount, currency, fx=fx, on=on))
         except NoRateError as error:
             missing.append(amount)
             findings.append(_no_rate(error, path=amount.currency))
