@@ -72,8 +72,9 @@ class PlanResult:
 
     @property
     def score_ratio(self) -> Fraction | None:
-        """Σ weight × what counts of a goal ÷ Σ weight; see :func:`score_goals`.
+        """Σ weight × what counts of a goal ÷ Σ weight.
 
+        What counts is said in :func:`~jbpcore.engine.score.score_goals`.
         Goals that have not started or have no attainment are left out with their
         weight. Nothing is capped unless the goal says so. ``None`` if no weight is
         left; the :attr:`scorecard` says why.

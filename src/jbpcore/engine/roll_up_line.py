@@ -91,7 +91,7 @@ class RollUpLine:
     Amounts of several currencies are converted exactly, and a sum is rounded half-even
     to the minor unit, once; a gap is the difference of two such sums, so that columns
     add up. Ratios are of the unrounded sums. Where a rate is missing every figure is
-    ``None``: a part is no total. :attr:`parts` hold what there is.
+    ``None``: a part is no total. The ``parts`` hold what there is.
 
     Attributes:
         metric: Key of the metric.
