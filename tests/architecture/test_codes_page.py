@@ -7,7 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import jbpcore as jbp
+from jbpcore.engine.partner_roll_up import ParentGoals
+from jbpcore.engine.roll_up_line import Exclusion
+from jbpcore.engine.score import NoScore
 from jbpcore.engine.shape import GoalShape
+from jbpcore.engine.status import StatusRule
+from jbpcore.errors import NoRateReason
+from jbpcore.model.fx_rate import FxPath
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "codes.md").read_text("utf-8")
@@ -18,6 +24,11 @@ ENDS = {f"jbp.action.impact{end}" for end in re.findall(r"`(_[a-z]+)`", PAGE)}
 
 def test_every_word_of_a_result_is_on_it() -> None:
     words = [*jbp.Health, *jbp.Reason, *GoalShape, *jbp.Freshness, *jbp.BucketState]
+    assert {word.value for word in words} <= NAMED
+
+
+def test_every_word_of_a_roll_up_is_on_it() -> None:
+    words = [*Exclusion, *NoScore, *StatusRule, *ParentGoals, *FxPath, *NoRateReason]
     assert {word.value for word in words} <= NAMED
 
 
