@@ -30,16 +30,26 @@ if TYPE_CHECKING:
     from jbpcore.engine.buckets import list_buckets as list_buckets
     from jbpcore.engine.closing import actions_to_close as actions_to_close
     from jbpcore.engine.closing import required_rates as required_rates
+    from jbpcore.engine.constant_currency import (
+        compare_at_constant_rates as compare_at_constant_rates,
+    )
     from jbpcore.engine.conversion import convert_entries as convert_entries
+    from jbpcore.engine.conversion import convert_money as convert_money
+    from jbpcore.engine.conversion import convert_total as convert_total
     from jbpcore.engine.explaining import explanation as explanation
     from jbpcore.engine.explanation import Explanation as Explanation
     from jbpcore.engine.freshness import Freshness as Freshness
     from jbpcore.engine.goal_bucket import BucketState as BucketState
     from jbpcore.engine.goal_bucket import GoalBucket as GoalBucket
     from jbpcore.engine.goal_result import GoalResult as GoalResult
+    from jbpcore.engine.grouping import ByTag as ByTag
     from jbpcore.engine.grouping import GroupBy as GroupBy
     from jbpcore.engine.ledger_check import check_ledger as check_ledger
+    from jbpcore.engine.partner_roll_up import ParentGoals as ParentGoals
     from jbpcore.engine.partner_roll_up import roll_up_partners as roll_up_partners
+    from jbpcore.engine.partner_roll_up import select_period as select_period
+    from jbpcore.engine.partner_tree import book_for_parents as book_for_parents
+    from jbpcore.engine.partner_tree import partner_tree as partner_tree
     from jbpcore.engine.plan_assessment import PlanResult as PlanResult
     from jbpcore.engine.plan_assessment import assess_plan as assess_plan
     from jbpcore.engine.portfolio import Portfolio as Portfolio
@@ -52,6 +62,7 @@ if TYPE_CHECKING:
     from jbpcore.engine.projection.seasonal_shares import (
         seasonal_shares as seasonal_shares,
     )
+    from jbpcore.engine.ranking import RankBy as RankBy
     from jbpcore.engine.ranking import list_off_track as list_off_track
     from jbpcore.engine.ranking import list_top as list_top
     from jbpcore.engine.rate import Rate as Rate
@@ -59,9 +70,12 @@ if TYPE_CHECKING:
     from jbpcore.engine.reasons import Reason as Reason
     from jbpcore.engine.reporting import Reporting as Reporting
     from jbpcore.engine.roll_up import roll_up as roll_up
+    from jbpcore.engine.score import Scorecard as Scorecard
+    from jbpcore.engine.score import score_goals as score_goals
     from jbpcore.engine.splits import GoalPart as GoalPart
     from jbpcore.engine.splits import split_by_label as split_by_label
     from jbpcore.engine.splits import split_goal as split_goal
+    from jbpcore.engine.status import StatusRule as StatusRule
     from jbpcore.engine.time_splits import split_by_time as split_by_time
     from jbpcore.engine.what_if import what_if as what_if
     from jbpcore.errors import Finding as Finding
@@ -82,6 +96,7 @@ if TYPE_CHECKING:
     from jbpcore.model.execution import CommitmentStatus as CommitmentStatus
     from jbpcore.model.execution import Initiative as Initiative
     from jbpcore.model.fx_rate import FxRate as FxRate
+    from jbpcore.model.fx_rows import read_fx_rates as read_fx_rates
     from jbpcore.model.fx_table import FxTable as FxTable
     from jbpcore.model.goal import Goal as Goal
     from jbpcore.model.health import Health as Health
@@ -143,6 +158,7 @@ _HOMES = {
     "Amount": "jbpcore.model.amount",
     "Bucket": "jbpcore.model.phasing",
     "BucketState": "jbpcore.engine.goal_bucket",
+    "ByTag": "jbpcore.engine.grouping",
     "Commitment": "jbpcore.model.execution",
     "CommitmentStatus": "jbpcore.model.execution",
     "Confidence": "jbpcore.model.confidence",
@@ -173,6 +189,7 @@ _HOMES = {
     "Metric": "jbpcore.model.metric",
     "Money": "jbpcore.values.money",
     "OwnerBook": "jbpcore.adapters.tabular.owners",
+    "ParentGoals": "jbpcore.engine.partner_roll_up",
     "Partner": "jbpcore.model.party",
     "PartnerKind": "jbpcore.model.party",
     "Party": "jbpcore.model.party",
@@ -190,6 +207,7 @@ _HOMES = {
     "ProjectionMethod": "jbpcore.engine.projection.methods",
     "Quantity": "jbpcore.values.quantity",
     "Quotient": "jbpcore.values.quotient",
+    "RankBy": "jbpcore.engine.ranking",
     "Rate": "jbpcore.engine.rate",
     "RateStep": "jbpcore.engine.rate",
     "Ratio": "jbpcore.values.ratio",
@@ -199,9 +217,11 @@ _HOMES = {
     "ReviewCadence": "jbpcore.model.review",
     "ReviewFrequency": "jbpcore.model.review",
     "SCurvePhasing": "jbpcore.model.s_curve",
+    "Scorecard": "jbpcore.engine.score",
     "Severity": "jbpcore.errors",
     "Side": "jbpcore.model.party",
     "Signoff": "jbpcore.model.agreement",
+    "StatusRule": "jbpcore.engine.status",
     "Tags": "jbpcore.model.tags",
     "TargetLine": "jbpcore.model.target_line",
     "TargetVersion": "jbpcore.model.target_version",
@@ -220,8 +240,12 @@ _HOMES = {
     "assess_plan": "jbpcore.engine.plan_assessment",
     "assess_portfolio": "jbpcore.engine.portfolio",
     "back_test": "jbpcore.engine.projection.back_test",
+    "book_for_parents": "jbpcore.engine.partner_tree",
     "check_ledger": "jbpcore.engine.ledger_check",
+    "compare_at_constant_rates": "jbpcore.engine.constant_currency",
     "convert_entries": "jbpcore.engine.conversion",
+    "convert_money": "jbpcore.engine.conversion",
+    "convert_total": "jbpcore.engine.conversion",
     "dumps": "jbpcore.codec.json_text",
     "explain": "jbpcore.formatting.explain",
     "explanation": "jbpcore.engine.explaining",
@@ -237,14 +261,18 @@ _HOMES = {
     "open_store": "jbpcore.adapters.open_store",
     "open_table": "jbpcore.adapters.delimited.reader",
     "parse_amount": "jbpcore.values.parsing",
+    "partner_tree": "jbpcore.engine.partner_tree",
     "plans_from_targets": "jbpcore.planning.from_targets",
     "portfolio_text": "jbpcore.views.portfolio_text",
     "project_goal": "jbpcore.engine.projection.project",
     "read_actuals": "jbpcore.adapters.tabular.actuals",
+    "read_fx_rates": "jbpcore.model.fx_rows",
     "required_rates": "jbpcore.engine.closing",
     "roll_up": "jbpcore.engine.roll_up",
     "roll_up_partners": "jbpcore.engine.partner_roll_up",
+    "score_goals": "jbpcore.engine.score",
     "seasonal_shares": "jbpcore.engine.projection.seasonal_shares",
+    "select_period": "jbpcore.engine.partner_roll_up",
     "split_by_label": "jbpcore.engine.splits",
     "split_by_time": "jbpcore.engine.time_splits",
     "split_goal": "jbpcore.engine.splits",
@@ -269,6 +297,7 @@ __all__ = [
     "Amount",
     "Bucket",
     "BucketState",
+    "ByTag",
     "Commitment",
     "CommitmentStatus",
     "Confidence",
@@ -299,6 +328,7 @@ __all__ = [
     "Metric",
     "Money",
     "OwnerBook",
+    "ParentGoals",
     "Partner",
     "PartnerKind",
     "Party",
@@ -316,6 +346,7 @@ __all__ = [
     "ProjectionMethod",
     "Quantity",
     "Quotient",
+    "RankBy",
     "Rate",
     "RateStep",
     "Ratio",
@@ -325,9 +356,11 @@ __all__ = [
     "ReviewCadence",
     "ReviewFrequency",
     "SCurvePhasing",
+    "Scorecard",
     "Severity",
     "Side",
     "Signoff",
+    "StatusRule",
     "Tags",
     "TargetLine",
     "TargetVersion",
@@ -346,8 +379,12 @@ __all__ = [
     "assess_plan",
     "assess_portfolio",
     "back_test",
+    "book_for_parents",
     "check_ledger",
+    "compare_at_constant_rates",
     "convert_entries",
+    "convert_money",
+    "convert_total",
     "dumps",
     "explain",
     "explanation",
@@ -363,14 +400,18 @@ __all__ = [
     "open_store",
     "open_table",
     "parse_amount",
+    "partner_tree",
     "plans_from_targets",
     "portfolio_text",
     "project_goal",
     "read_actuals",
+    "read_fx_rates",
     "required_rates",
     "roll_up",
     "roll_up_partners",
+    "score_goals",
     "seasonal_shares",
+    "select_period",
     "split_by_label",
     "split_by_time",
     "split_goal",
