@@ -15,10 +15,11 @@ from jbpcore.engine.goal_result import GoalResult
 from jbpcore.engine.score import Scorecard, score_goals
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.confidence import Confidence
+from jbpcore.model.goal import Goal
 from jbpcore.model.health import Health
 from jbpcore.model.plan import Plan
 from jbpcore.periods.work_calendar import WorkCalendar
-from jbpcore.values.ids import GoalId, MetricKey
+from jbpcore.values.ids import MetricKey
 
 __all__ = ["WORST_FIRST", "PlanResult", "assess_by_metric", "assess_plan"]
 
@@ -164,20 +165,22 @@ def assess_by_metric(
     """
     if known_at is not None:
         plan = plan.as_known_at(known_at)
-    beliefs: defaultdict[GoalId, list[Confidence]] = defaultdict(list)
-    for belief in plan.confidences:
-        beliefs[belief.goal_id].append(belief)
-    results = tuple(
+    bands, confidences = plan.health_bands, plan.confidences
+    results = [
         assess_goal(
             goal,
             by_metric.get(goal.metric.key, ()),
             as_of=as_of,
-            bands=plan.health_bands,
+            bands=bands,
             work_calendar=work_calendar,
             known_at=known_at,
             data_through=data_through,
-            confidences=beliefs.get(goal.id, ()),
+            confidences=_about(goal, confidences) if confidences else (),
         )
         for goal in plan.goals
-    )
-    return PlanResult(plan=plan, as_of=as_of, results=results)
+    ]
+    return PlanResult(plan=plan, as_of=as_of, results=tuple(results))
+
+
+def _about(goal: Goal, confidences: Iterable[Confidence]) -> list[Confidence]:
+    return [belief for belief in confidences if belief.goal_id == goal.id]
