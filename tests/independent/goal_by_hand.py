@@ -83,14 +83,15 @@ def attained_of(
     case: Case, kind: str, ledger: Ledger
 ) -> tuple[Found, list[tuple[date, date, Fraction | None, bool]]]:
     booked = ledger.standing if case["adds"] == "level" else ledger.booked
-    if kind == "milestone":
-        return Fraction(1 if total(booked) > 0 else 0), []
     if kind == "keep":
         return kept_of(case, booked)
+    in_time = [e for e in booked if not e["on"] > case["last"]]
+    if kind == "milestone":
+        return Fraction(1 if total(in_time) > 0 else 0), []
     within = [e for e in booked if case["first"] <= e["on"] <= case["last"]]
     if kind in {"flow", "ceiling"}:
         return total(within), []
-    return value_of(case, booked if case["adds"] == "level" else within), []
+    return value_of(case, in_time if case["adds"] == "level" else within), []
 
 
 def kept_of(
