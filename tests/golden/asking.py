@@ -10,14 +10,14 @@ from functools import cached_property
 from typing import Any
 
 import attrs
+from tests.golden.building import Built, an_amount, build, days_of
+from tests.golden.reading import GoldenCase, ReadingError, a_day, words
+from tests.golden.sums import evaluate
 
 import jbpcore as jbp
 from jbpcore.engine.closing import ActionsToClose
 from jbpcore.engine.plan_assessment import PlanResult
 from jbpcore.engine.what_if import WhatIf
-from tests.golden.building import Built, an_amount, build, days_of
-from tests.golden.reading import GoldenCase, ReadingError, a_day, words
-from tests.golden.sums import evaluate
 
 __all__ = ["Asked", "as_text", "bare"]
 

@@ -9,9 +9,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-import jbpcore as jbp
 from tests.golden.reading import GoldenCase, ReadingError, a_day, an_instant
 from tests.golden.sums import evaluate
+
+import jbpcore as jbp
 
 __all__ = ["Built", "an_amount", "build", "calendar_named", "days_of"]
 
@@ -72,9 +73,7 @@ class Built:
         return jbp.Goal(**self.fields)
 
     def result(self) -> jbp.GoalResult:
-        return jbp.assess_goal(
-            self.goal, self.entries, as_of=self.as_of, **self.asked
-        )
+        return jbp.assess_goal(self.goal, self.entries, as_of=self.as_of, **self.asked)
 
 
 def an_amount(text: str) -> jbp.Amount:

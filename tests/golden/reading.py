@@ -21,9 +21,19 @@ _BULLET = re.compile(r"- ([^:]+): (.+)")
 _DAY = re.compile(r"(\d{1,2}) ([A-Z][a-z]+) (\d{4})")
 _INSTANT = re.compile(r"(.+) (\d\d):(\d\d) UTC")
 _MONTHS = (
-    "January February March April May June July August September October November "
-    "December"
-).split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 class ReadingError(ValueError):
@@ -74,15 +84,7 @@ def read_file(path: Path) -> list[GoldenCase]:
             section = ""
         elif line.startswith("### "):
             section = line[4:]
-            if not cases or section not in _LISTS | _TABLES:
-                message = f"{place}: {section!r} is no section of a case"
-                raise ReadingError(message)
-            if section in cases[-1].lists | cases[-1].tables:
-                message = f"{place}: {section!r} comes twice"
-                raise ReadingError(message)
-            into: dict[str, list[tuple[str, str]]] | dict[str, list[dict[str, str]]]
-            into = cases[-1].lists if section in _LISTS else cases[-1].tables
-            into[section] = []
+            begin_section(cases, section, place)
         elif line and cases:
             read_line(cases[-1], section, line, place)
     for case in cases:
@@ -91,6 +93,19 @@ def read_file(path: Path) -> list[GoldenCase]:
             message = f"{case.place}: {case.name!r} lacks a story or {missing}"
             raise ReadingError(message)
     return cases
+
+
+def begin_section(cases: list[GoldenCase], section: str, place: str) -> None:
+    if not cases or section not in _LISTS | _TABLES:
+        message = f"{place}: {section!r} is no section of a case"
+        raise ReadingError(message)
+    if section in cases[-1].lists.keys() | cases[-1].tables.keys():
+        message = f"{place}: {section!r} comes twice"
+        raise ReadingError(message)
+    if section in _LISTS:
+        cases[-1].lists[section] = []
+    else:
+        cases[-1].tables[section] = []
 
 
 def read_line(case: GoldenCase, section: str, line: str, place: str) -> None:

@@ -10,10 +10,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-
 from tests.golden.proving import list_answer_problems, list_sum_problems
 from tests.golden.reading import GoldenCase, ReadingError, read_cases, read_file
 from tests.golden.sums import SumError, check_sum, evaluate, read_sides
+
+import jbpcore as jbp
+from jbpcore.engine.shape import GoalShape
 
 CASES = read_cases()
 for_each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -30,7 +32,7 @@ def test_the_library_gives_the_answers(case: GoldenCase) -> None:
 
 
 def test_there_are_enough_of_them_and_no_two_are_called_the_same() -> None:
-    assert len(CASES) >= 10
+    assert len(CASES) >= 70
     names = Counter(case.name for case in CASES)
     assert max(names.values()) == 1
     for case in CASES:
@@ -38,6 +40,24 @@ def test_there_are_enough_of_them_and_no_two_are_called_the_same() -> None:
         assert len(case.pairs("The sums")) >= 1
         once = Counter(name for name, _ in case.pairs("The answer"))
         assert max(once.values()) == 1, case.place
+
+
+def stated(name: str) -> set[str]:
+    """Return what the cases state as *name*, in the library's codes."""
+    told = {text for case in CASES for key, text in case.pairs("The answer")
+            if key == name}  # fmt: skip
+    return {text.replace(" ", "_") for text in told}
+
+
+def test_they_reach_every_health_every_shape_and_every_reason() -> None:
+    assert stated("health") == {health.value for health in jbp.Health}
+    assert stated("shape") | {"flow", "milestone"} == {s.value for s in GoalShape}
+    assert stated("freshness") == {freshness.value for freshness in jbp.Freshness}
+    told = {text for case in CASES for _, text in case.pairs("The answer")}
+    named = {text.removeprefix("none: ").replace(" ", "_") for text in told}
+    # A pipeline nobody gave says so; an amount beyond all amounts needs 10**24.
+    silent = {"no_pipeline", "no_buckets", "out_of_range"}
+    assert {reason.value for reason in jbp.Reason} - named <= silent
 
 
 @pytest.mark.parametrize(
