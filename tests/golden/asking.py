@@ -225,12 +225,12 @@ class Asked:
         (found,) = [r for r in results if r.goal.scope[label] == part]
         return getattr(found, names[figure])
 
-    def time_part(self, kind: str, label: str) -> Any:
+    def time_part(self, kind: str, label: str, baseline: str | None) -> Any:
         goals = jbp.split_by_time(
             self.built.goal, self.built.calendar, jbp.PeriodKind(kind)
         )
         (found,) = [goal for goal in goals if goal.id == f"goal.{label}"]
-        return found.target
+        return found.baseline if baseline else found.target
 
     def year_before(self, how: str) -> str:
         calendar = self.built.calendar
@@ -337,7 +337,7 @@ _PATTERNS: list[tuple[re.Pattern[str], Callable[..., Any]]] = [
         re.compile(r"by (.+?), (\w+|together) (target|attained|expected)"),
         Asked.split,
     ),
-    (re.compile(r"by (month|quarter|week), (FY\S+)"), Asked.time_part),
+    (re.compile(r"by (month|quarter|week), (FY\S+)( baseline)?"), Asked.time_part),
     (re.compile(r"same (number|weeks) a year before"), Asked.year_before),
     (
         re.compile(r"then (.+)"),

@@ -67,6 +67,7 @@ def draw_case(rng: Random, number: int) -> Case:
         else None,
         "workdays_off": draw.days_off() if rng.randrange(3) == 0 else None,
         "bands": draw.bands(),
+        "stale": rng.randrange(9) if rng.randrange(2) else None,
     }
     if case["target"] is None:
         case["commit"] = whole  # some amount says which currency it is about
@@ -201,6 +202,7 @@ class Drawing:
                 again["at"] += timedelta(days=1)
                 if rng.randrange(2):
                     again["amount"] = self.amount()
+                    again["on"] -= timedelta(days=rng.randrange(3))
             found.append(again)
         rng.shuffle(found)
         return found
@@ -341,6 +343,7 @@ def goal_of(case: Case) -> jbp.Goal:
         stretch=aim(case["stretch"]),
         phasing=phasing_of(case),
         keep=keep,
+        stale_after_days=case["stale"],
         target_versions=[
             jbp.TargetVersion(
                 effective_on=version["from"],

@@ -47,7 +47,7 @@ def told(result: jbp.GoalResult) -> dict[str, Any]:
         found[name] = bare(getattr(result, name))
     for name in ("expected_ratio", "elapsed_days", "total_days", "last_entry_on"):
         found[name] = getattr(result, name)
-    found["kind"] = result.shape.value
+    found["kind"], found["freshness"] = result.shape.value, result.freshness.value
     found["health"], found["reason"] = result.health.value, result.reason.value
     found["findings"] = {finding.code for finding in result.findings}
     found["checks"] = [
