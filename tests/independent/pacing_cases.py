@@ -33,6 +33,16 @@ def day(number: int) -> date:
     return date(2026, 1, 1) + timedelta(days=number)
 
 
+def draw_plain_case(rng: Random, number: int) -> Case:
+    """Draw a flow or a ceiling whose bookings only have to be added up."""
+    while True:
+        ways = len(KINDS) * len(PHASINGS)
+        case = draw_case(rng, number % 2 + rng.randrange(ways) * len(KINDS))
+        make_plain(case)
+        if case["target"] is not None and case["target"] > 0:
+            return case
+
+
 def draw_case(rng: Random, number: int) -> Case:
     """Draw a case; kinds and phasings take turns with *number*."""
     adds, way = KINDS[number % len(KINDS)]
@@ -73,7 +83,25 @@ def draw_case(rng: Random, number: int) -> Case:
         case["commit"] = whole  # some amount says which currency it is about
     if rng.randrange(2):
         case["entries"].append(draw.near_pace(whole, case["baseline"], now))
+    if adds == "flow" and rng.randrange(2):
+        make_plain(case)
     return case
+
+
+def make_plain(case: Case) -> None:
+    """Leave bookings that only have to be added up, as most ledgers hold."""
+    case.update(versions=[], known_at=None, workdays_off=None)
+    scale = {"JPY": 1, "KWD": 1000}.get(case["unit"], 100)
+    seen: set[str] = set()
+    plain = []
+    for entry in case["entries"]:
+        if entry["id"] in seen or entry["reverses"] is not None:
+            continue
+        seen.add(entry["id"])
+        minor = Fraction(round(entry["amount"][0] * scale), scale)
+        labels = {"credit": Fraction(1), "of": None, "status": "booked", "at": None}
+        plain.append({**entry, **labels, "unit": case["unit"], "amount": (minor,)})
+    case["entries"] = plain
 
 
 class Drawing:

@@ -16,12 +16,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.independent.pacing_by_fractions import answer
-from tests.independent.pacing_cases import Case, assess, draw_case
+from tests.independent.pacing_cases import Case, assess, draw_case, draw_plain_case
 
 import jbpcore as jbp
 from jbpcore.engine.goal_result import FIGURES
 
-CHUNKS, PER_CHUNK = 20, 500
+CHUNKS, PLAIN_CHUNKS, PER_CHUNK = 20, 8, 500
 
 
 def bare(figure: Any) -> Any:
@@ -84,6 +84,12 @@ def check(case: Case) -> None:
 def test_both_engines_agree_on_every_figure(chunk: int) -> None:
     for number in range(chunk * PER_CHUNK, (chunk + 1) * PER_CHUNK):
         check(draw_case(Random(number), number))  # noqa: S311 - nothing secret
+
+
+@pytest.mark.parametrize("chunk", range(PLAIN_CHUNKS))
+def test_both_engines_agree_where_bookings_are_just_added_up(chunk: int) -> None:
+    for number in range(chunk * PER_CHUNK, (chunk + 1) * PER_CHUNK):
+        check(draw_plain_case(Random(number), number))  # noqa: S311 - nothing secret
 
 
 @given(st.randoms(use_true_random=False), st.integers(0, 49))
