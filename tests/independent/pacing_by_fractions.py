@@ -17,6 +17,7 @@ from tests.independent.goal_by_hand import (
     agreed_versions,
     attained_of,
     beside,
+    count_of,
     days_gone,
     days_of,
     due_of,
@@ -76,6 +77,7 @@ def answer(case: Case) -> dict[str, Any]:
         "disputed": beside(case, kind, ledger.disputed),
         "pipeline": beside(case, kind, ledger.pipeline),
         "last_entry_on": max((e["on"] for e in ledger.booked), default=None),
+        "entry_count": count_of(case, kind, ledger),
         "freshness": freshness_of(case, ledger),
         "levels": levels_of(case, kind, versions, whole, attained, share),
     }

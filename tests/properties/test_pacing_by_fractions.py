@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.independent.pacing_built import assess
 from tests.independent.pacing_by_fractions import answer
-from tests.independent.pacing_cases import Case, assess, draw_case, draw_plain_case
+from tests.independent.pacing_cases import Case, draw_case, draw_plain_case
 
 import jbpcore as jbp
 from jbpcore.engine.goal_result import FIGURES
@@ -45,8 +46,9 @@ def told(result: jbp.GoalResult) -> dict[str, Any]:
     found["attained"] = str(reason) if reason else bare(result.attained)
     for name in ("expected_to_date", "target", "disputed", "pipeline"):
         found[name] = bare(getattr(result, name))
-    for name in ("expected_ratio", "elapsed_days", "total_days", "last_entry_on"):
+    for name in ("expected_ratio", "elapsed_days", "total_days", "entry_count"):
         found[name] = getattr(result, name)
+    found["last_entry_on"] = result.last_entry_on
     found["kind"], found["freshness"] = result.shape.value, result.freshness.value
     found["health"], found["reason"] = result.health.value, result.reason.value
     found["findings"] = {finding.code for finding in result.findings}
