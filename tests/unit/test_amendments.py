@@ -384,6 +384,20 @@ def test_a_target_revised_twice_keeps_every_version() -> None:
     assert goal.target == usd("25000")
 
 
+def test_terms_that_come_back_are_signed_by_each_side_once() -> None:
+    plan = jbp.propose_amendment(
+        agreed(), on_goal("deals", weight=2), by=TOM, at=at(10), why="More"
+    )
+    plan = jbp.propose_amendment(
+        both_sign(plan), on_goal("deals", weight=1), by=TOM, at=at(20), why="As it was"
+    )
+    plan = jbp.sign_amendment(plan, by=TOM, at=at(21))
+    plan = jbp.sign_amendment(plan, by=MARIA, at=at(22))
+    assert terms_digest(plan) == terms_digest(agreed())
+    assert len(plan.signoffs) == 6
+    assert [one.signed_at for one in jbp.current_signoffs(plan)] == [at(21), at(22)]
+
+
 def test_cancelling_withdraws_what_is_open() -> None:
     plan = jbp.cancel(lower(), by=MARIA, at=at(20), why="Merged")
     assert plan.amendments[0].status is AmendmentStatus.WITHDRAWN

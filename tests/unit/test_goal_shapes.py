@@ -95,6 +95,10 @@ def test_a_ratio_can_be_meant_to_fall() -> None:
     without = attrs.evolve(goal, baseline=None)
     result = jbp.assess_goal(without, [deals(7, 100)], as_of=TENTH)
     assert verdict(result) == ("not_applicable", "no_baseline")
+    # Nobody said from where it is to fall, so nothing is due by now.
+    assert result.expected_to_date is None
+    assert result.why("gap_to_pace") is jbp.Reason.NO_BASELINE
+    assert result.levels[0].expected_to_date is None
 
 
 def test_a_ratio_that_touches_its_target_early_is_not_met() -> None:
@@ -189,7 +193,7 @@ def test_eleven_of_twelve_periods_kept_is_92_percent() -> None:
     assert verdict(result) == ("missed", "period_ended")
     assert result.checks[2].value is None
     assert jbp.explain(result) == (
-        "Missed: Active seats was within 237.5 seats to 262.5 seats in 11 of 12 "
+        "Missed: Active seats within 237.5 seats to 262.5 seats in 11 of 12 "
         "periods due (92%) when the period ended on Dec 31, 2026. Without a value: "
         "Mar 1, 2026 to Mar 31, 2026."
     )

@@ -215,6 +215,17 @@ def test_credit_for_one_fact_adds_up_to_one_at_most() -> None:
     assert codes(*two, pipeline) == []
 
 
+def test_what_takes_a_credit_back_need_not_name_the_fact_again() -> None:
+    """The order went to the wrong partner, was taken back, and given to the other."""
+    wrong = booked("a", 100, partner_id="x", credit_of="so")
+    undo = booked("b", -100, partner_id="x", reverses="a")
+    right = booked("c", 100, partner_id="y", credit_of="so")
+    assert codes(wrong, undo, right) == []
+    found = assess_portfolio([], [wrong, undo, right], as_of=TENTH).findings
+    assert [finding.code for finding in found] == ["jbp.entry.no_plan"]
+    assert codes(wrong, right) == ["jbp.credit.over"]
+
+
 def test_credit_given_to_two_partners_is_met_in_the_portfolio() -> None:
     def plan(partner: str) -> jbp.Plan:
         return jbp.Plan(

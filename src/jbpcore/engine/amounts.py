@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from jbpcore.model.amount import Amount
+from jbpcore.model.whole_units import COUNT_DIGITS
 from jbpcore.values.decimals import fraction_to_decimal_exact, half_even
 from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
@@ -13,7 +14,6 @@ from jbpcore.values.ratio import Ratio
 
 __all__ = [
     "MOST_AMOUNT",
-    "SCHEDULED_COUNT_DIGITS",
     "as_integer_ratio",
     "exact",
     "like",
@@ -22,9 +22,6 @@ __all__ = [
 
 MOST_AMOUNT = 10**24
 """What every amount is below."""
-
-SCHEDULED_COUNT_DIGITS = 2
-"""Digits that an amount scheduled in counts is rounded to: 1.48 deals are due."""
 
 _LARGEST_PART: Final = 10**40
 _FINEST: Final = 10**18
@@ -68,7 +65,7 @@ def rounded_like(value: Fraction, sample: Amount) -> Amount:
         scale: int = 10**sample.minor_digits
         units = half_even(value.numerator * scale, value.denominator)
         return Money.from_minor(units, sample.currency)
-    scale = 10**SCHEDULED_COUNT_DIGITS
+    scale = 10**COUNT_DIGITS
     units = half_even(value.numerator * scale, value.denominator)
     amount = fraction_to_decimal_exact(Fraction(units, scale))
     return Quantity(amount if amount is not None else units, sample.unit)

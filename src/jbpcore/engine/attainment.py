@@ -17,6 +17,7 @@ from jbpcore.engine.judgement import judge
 from jbpcore.engine.ledger import read_ledger
 from jbpcore.engine.levels import scheduled
 from jbpcore.engine.measure import Measure
+from jbpcore.engine.plain_flow import assess_plainly
 from jbpcore.engine.reasons import Reason
 from jbpcore.engine.shape import GoalShape, shape_of
 from jbpcore.model.actual import ActualEntry
@@ -31,6 +32,7 @@ from jbpcore.values.ratio import Ratio
 
 __all__ = ["assess_goal"]
 
+_BANDS: Final = HealthBands()
 _EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
 
 
@@ -93,6 +95,12 @@ def assess_goal(  # noqa: PLR0913 - one question, and each part of it by name
         >>> result.health.value, result.expected_to_date, result.gap_to_target
         ('off_track', Money('12362.64', 'USD'), Money('17500', 'USD'))
     """
+    bands = _BANDS if bands is None else bands
+    if known_at is None and work_calendar is None and not confidences:
+        entries = tuple(entries)
+        plain = assess_plainly(goal, entries, as_of, bands, data_through)
+        if plain is not None:
+            return plain
     check_instant(known_at, "known_at")
     if known_at is not None:
         goal = goal.as_known_at(known_at)
@@ -111,7 +119,7 @@ def assess_goal(  # noqa: PLR0913 - one question, and each part of it by name
         expected_to_date=scheduled(goal, shape, target, share),
         health=Health.NOT_APPLICABLE,
         reason=Reason.NO_TARGET,
-        bands=HealthBands() if bands is None else bands,
+        bands=bands,
         entry_count=reading.measure.entry_count,
         checks=reading.measure.checks,
         disputed=reading.disputed,

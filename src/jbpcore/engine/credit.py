@@ -38,10 +38,12 @@ def check_credit(metric: str, entries: Iterable[ActualEntry]) -> tuple[Finding, 
         >>> print(check_credit("revenue", shared)[0])
         entries of revenue: The credit for so-1 adds up to 7/6 of it; ...
     """
-    shared = [entry for entry in entries if entry.credit_of is not None]
+    listed = list(entries)
+    shared = [entry for entry in listed if entry.credit_of is not None]
     if not shared:
         return ()
-    undone = list_undone(shared)
+    # What takes an entry back names that entry, and need not name the fact again.
+    undone = list_undone(listed)
     given: defaultdict[tuple[EntryId, str], Fraction] = defaultdict(Fraction)
     for entry in shared:
         is_given = entry.reverses is None and entry.entry_id not in undone

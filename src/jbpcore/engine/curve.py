@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from itertools import pairwise
 
-from jbpcore.model.phasing import (
-    CumulativePhasing,
-    LinearPhasing,
-    Phasing,
-    WeightedPhasing,
-    WorkdayPhasing,
-)
+from jbpcore.model.phased_days import phased_days
+from jbpcore.model.phasing import Phasing, WorkdayPhasing
 from jbpcore.model.s_curve import SCurvePhasing
 from jbpcore.periods.daterange import DateRange
 
@@ -35,6 +29,7 @@ def due_share(phasing: Phasing, period: DateRange, *, as_of: date) -> Fraction |
         >>> from jbpcore.periods.fiscal import FiscalCalendar
         >>> calendar = FiscalCalendar.calendar_year()
         >>> quarter = calendar.quarter(2026, 2)
+        >>> from jbpcore.model.phasing import LinearPhasing, WeightedPhasing
         >>> due_share(LinearPhasing(), quarter, as_of=date(2026, 5, 15))
         Fraction(45, 91)
         >>> months = WeightedPhasing.by_month([20, 30, 50], period=quarter,
@@ -43,58 +38,14 @@ def due_share(phasing: Phasing, period: DateRange, *, as_of: date) -> Fraction |
         Fraction(107, 310)
     """
     elapsed_days = period.elapsed_days(as_of)
-    if isinstance(phasing, LinearPhasing):
-        return Fraction(elapsed_days, period.length_days)
     if isinstance(phasing, WorkdayPhasing):
         total = phasing.calendar.count(period)
         gone = phasing.calendar.elapsed_workdays(period, as_of)
         return Fraction(gone, total) if total else None
-    if isinstance(phasing, WeightedPhasing):
-        return _weighted(phasing, period, elapsed_days)
     if isinstance(phasing, SCurvePhasing):
         return _s_curve(phasing, Fraction(elapsed_days, period.length_days))
-    return _between_points(phasing, period, elapsed_days)
-
-
-def _weighted(
-    phasing: WeightedPhasing, period: DateRange, elapsed_days: int
-) -> Fraction | None:
-    start = period.start.toordinal()
-    end = start + period.length_days
-    now = start + elapsed_days
-    due = total = Fraction(0)
-    for bucket in phasing.buckets:
-        first = bucket.dates.start.toordinal()
-        last = first + bucket.dates.length_days
-        # Days of the bucket inside the period, and of those the days gone; a bucket
-        # that the period cuts brings the part of its weight that lies inside.
-        inside = min(last, end) - max(first, start)
-        if inside <= 0:
-            continue
-        gone = min(last, now) - max(first, start)
-        daily = bucket.weight / bucket.dates.length_days
-        total += daily * inside
-        if gone > 0:
-            due += daily * gone
-    return due / total if total else None
-
-
-def _between_points(
-    phasing: CumulativePhasing, period: DateRange, elapsed_days: int
-) -> Fraction | None:
-    start = period.start.toordinal()
-    points = [(0, Fraction(0))]
-    for point in phasing.points:
-        days_in = point.on.toordinal() - start + 1
-        if 0 < days_in < period.length_days:
-            points.append((days_in, point.share))
-    points.append((period.length_days, Fraction(1)))
-    for (earlier, low), (later, high) in pairwise(points):
-        if elapsed_days <= later:
-            return low + (high - low) * Fraction(
-                elapsed_days - earlier, later - earlier
-            )
-    return Fraction(1)
+    days = phased_days(phasing, period)
+    return None if days is None else Fraction(days.due(elapsed_days), days.whole)
 
 
 def _s_curve(phasing: SCurvePhasing, gone: Fraction) -> Fraction:

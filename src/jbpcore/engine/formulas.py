@@ -17,6 +17,9 @@ from typing import TypeVar
 __all__ = [
     "adds_to",
     "attainment",
+    "band",
+    "converted",
+    "counted",
     "coverage",
     "credited",
     "expected",
@@ -30,6 +33,7 @@ __all__ = [
     "shortfall",
     "takes_too_much",
     "way",
+    "within_ceiling",
 ]
 
 _Exact = int | Fraction
@@ -85,6 +89,27 @@ def is_within(value: _Exact, lower: _Exact | None, upper: _Exact | None) -> bool
         True
     """
     return (lower is None or value >= lower) and (upper is None or value <= upper)
+
+
+def band(made: int, wanted: int, bounds: tuple[int, int, int, int, int, int]) -> int:
+    """Return which of three falling bounds made ÷ wanted reaches first, 3 for none.
+
+    The same as comparing the quotient with each, without dividing.
+
+    Args:
+        made: Progress so far.
+        wanted: Progress due, above zero.
+        bounds: Numerator and denominator of each, the denominators above zero.
+
+    Examples:
+        >>> bounds = (11, 10, 19, 20, 4, 5)
+        >>> [band(made, 100, bounds) for made in (110, 95, 94, 79)]
+        [0, 1, 2, 3]
+    """
+    over, under, over_2, under_2, over_3, under_3 = bounds
+    if made * under_2 >= over_2 * wanted:
+        return 0 if made * under >= over * wanted else 1
+    return 2 if made * under_3 >= over_3 * wanted else 3
 
 
 def kept(good: int, due: int) -> Fraction | None:
@@ -203,3 +228,39 @@ def projection(attained: _Exact, baseline: _Exact, share: Fraction) -> Fraction 
         Fraction(45500, 3)
     """
     return baseline + Fraction(attained - baseline) / share if share else None
+
+
+def converted(amount: _Exact, rate: Fraction) -> Fraction:
+    """Return an amount in another currency: amount × rate.
+
+    Examples:
+        >>> converted(Fraction("99.99"), Fraction("1.0825"))
+        Fraction(4329567, 40000)
+    """
+    return amount * rate
+
+
+def within_ceiling(attained: _Exact, target: _Exact) -> Fraction | None:
+    """How well a ceiling is kept: 1 while A ≤ T, and T ÷ A above it.
+
+    ``None`` for a ceiling that is not above zero.
+
+    Examples:
+        >>> within_ceiling(3_000, 4_000), within_ceiling(5_000, 4_000)
+        (Fraction(1, 1), Fraction(4, 5))
+    """
+    if target <= 0:
+        return None
+    return Fraction(1) if attained <= target else Fraction(target) / attained
+
+
+def counted(ratio: Fraction, floor: Fraction | None, cap: Fraction | None) -> Fraction:
+    """What of a ratio counts in a score: no less than the floor, no more than the cap.
+
+    Examples:
+        >>> counted(Fraction(5), None, Fraction(6, 5))
+        Fraction(6, 5)
+    """
+    if floor is not None:
+        ratio = max(ratio, floor)
+    return ratio if cap is None else min(ratio, cap)

@@ -11,6 +11,7 @@ import attrs
 
 from jbpcore.engine.amounts import exact, like, rounded_like
 from jbpcore.engine.favourable import is_favourable
+from jbpcore.engine.filled_later import FilledLater
 from jbpcore.engine.freshness import Freshness, freshness_of
 from jbpcore.engine.keep_check import KeepCheck
 from jbpcore.engine.levels import GoalLevel, LevelStanding, scheduled, stand_against
@@ -47,7 +48,7 @@ FIGURES: Final = tuple(_OF_STANDING)
 
 
 @attrs.frozen(kw_only=True)
-class GoalResult:
+class GoalResult(FilledLater):
     """How a goal stands at the end of a day, with all that went into it.
 
     Any figure may be ``None``; :meth:`why` then says for which reason. Amounts are in
@@ -327,6 +328,16 @@ class GoalResult:
 
     def standing(self) -> Standing:
         """The same as bare numbers, from which the figures are computed."""
+        try:
+            found: Standing = self.numbers
+        except AttributeError:
+            found = self._bare()
+        else:
+            return found
+        object.__setattr__(self, "numbers", found)
+        return found
+
+    def _bare(self) -> Standing:
         goal = self.goal
         attained: Figure = self.attained_reason or Reason.NO_ENTRIES
         if self.attained is not None:

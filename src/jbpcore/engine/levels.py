@@ -55,10 +55,10 @@ def scheduled(
 ) -> Amount | None:
     """Return how much of *wanted* should be in once *share* of the phasing is due.
 
-    Rounded half-even once, on the cumulative curve; ``None`` if nothing is wanted, or
-    the phasing puts nothing on the goal's days.
+    Rounded half-even once, on the cumulative curve; ``None`` if nothing is wanted, the
+    phasing puts nothing on the goal's days, or nobody said from where it is to fall.
     """
-    if wanted is None or share is None:
+    if wanted is None or share is None or (shape.falls and goal.baseline is None):
         return None
     start = Fraction(0)
     if shape.has_baseline and goal.baseline is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Final
@@ -12,14 +12,16 @@ import attrs
 
 from jbpcore.engine.attainment import assess_goal
 from jbpcore.engine.goal_result import GoalResult
-from jbpcore.engine.reasons import Reason
+from jbpcore.engine.score import Scorecard, score_goals
 from jbpcore.model.actual import ActualEntry
+from jbpcore.model.confidence import Confidence
+from jbpcore.model.goal import Goal
 from jbpcore.model.health import Health
 from jbpcore.model.plan import Plan
 from jbpcore.periods.work_calendar import WorkCalendar
 from jbpcore.values.ids import MetricKey
 
-__all__ = ["WORST_FIRST", "PlanResult", "assess_plan"]
+__all__ = ["WORST_FIRST", "PlanResult", "assess_by_metric", "assess_plan"]
 
 WORST_FIRST: Final = (
     Health.MISSED,
@@ -65,22 +67,20 @@ class PlanResult:
         return {health: counts[health] for health in Health if counts[health]}
 
     @property
-    def score_ratio(self) -> Fraction | None:
-        """Weighted attainment: Σ weight × attainment ÷ Σ weight.
+    def scorecard(self) -> Scorecard:
+        """The weighted score, with what every goal brings to it."""
+        return score_goals(self.results)
 
+    @property
+    def score_ratio(self) -> Fraction | None:
+        """Σ weight × what counts of a goal ÷ Σ weight.
+
+        What counts is said in :func:`~jbpcore.engine.score.score_goals`.
         Goals that have not started or have no attainment are left out with their
-        weight. Nothing is capped. ``None`` if no weight is left.
+        weight. Nothing is capped unless the goal says so. ``None`` if no weight is
+        left; the :attr:`scorecard` says why.
         """
-        scored = [
-            (result.goal.weight, result.attainment_ratio)
-            for result in self.results
-            if result.reason is not Reason.NOT_STARTED
-        ]
-        known = [(weight, ratio) for weight, ratio in scored if ratio is not None]
-        total = sum((weight for weight, _ in known), Fraction(0))
-        if not total:
-            return None
-        return sum((weight * ratio for weight, ratio in known), Fraction(0)) / total
+        return self.scorecard.score_ratio
 
     def result(self, goal_id: str) -> GoalResult:
         """Return the result of the goal with this id.
@@ -127,23 +127,60 @@ def assess_plan(
         >>> assess_plan(plan, [], as_of=date(2026, 5, 15)).health.value
         'not_applicable'
     """
+    by_metric: defaultdict[MetricKey, list[ActualEntry]] = defaultdict(list)
+    own = {None, plan.partner.id}
+    for entry in entries:
+        if entry.partner_id in own:
+            by_metric[entry.metric].append(entry)
+    return assess_by_metric(
+        plan,
+        by_metric,
+        as_of=as_of,
+        work_calendar=work_calendar,
+        known_at=known_at,
+        data_through=data_through,
+    )
+
+
+def assess_by_metric(
+    plan: Plan,
+    by_metric: Mapping[MetricKey, Sequence[ActualEntry]],
+    *,
+    as_of: date,
+    work_calendar: WorkCalendar | None = None,
+    known_at: datetime | None = None,
+    data_through: date | None = None,
+) -> PlanResult:
+    """Measure every goal of *plan*, from entries that were sorted before.
+
+    As :func:`assess_plan`, where many plans share a ledger.
+
+    Args:
+        plan: The plan.
+        by_metric: The partner's booked facts, by metric.
+        as_of: The last day that counts.
+        work_calendar: Working days for rates by the working day.
+        known_at: An instant in UTC, to see the figures as they were known then.
+        data_through: The last day that the source of the entries has delivered.
+    """
     if known_at is not None:
         plan = plan.as_known_at(known_at)
-    by_metric: defaultdict[MetricKey, list[ActualEntry]] = defaultdict(list)
-    for entry in entries:
-        if entry.partner_id in {None, plan.partner.id}:
-            by_metric[entry.metric].append(entry)
-    results = tuple(
+    bands, confidences = plan.health_bands, plan.confidences
+    results = [
         assess_goal(
             goal,
             by_metric.get(goal.metric.key, ()),
             as_of=as_of,
-            bands=plan.health_bands,
+            bands=bands,
             work_calendar=work_calendar,
             known_at=known_at,
             data_through=data_through,
-            confidences=plan.confidences,
+            confidences=_about(goal, confidences) if confidences else (),
         )
         for goal in plan.goals
-    )
-    return PlanResult(plan=plan, as_of=as_of, results=results)
+    ]
+    return PlanResult(plan=plan, as_of=as_of, results=tuple(results))
+
+
+def _about(goal: Goal, confidences: Iterable[Confidence]) -> list[Confidence]:
+    return [belief for belief in confidences if belief.goal_id == goal.id]

@@ -7,24 +7,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from types import MappingProxyType
+from typing import TypeAlias
 
 import attrs
 
 from jbpcore.engine.amounts import exact
 from jbpcore.engine.goal_result import GoalResult
 from jbpcore.engine.ledger_check import check_ledger
-from jbpcore.engine.plan_assessment import PlanResult, assess_plan
+from jbpcore.engine.plan_assessment import PlanResult, assess_by_metric
 from jbpcore.errors import Finding, Severity
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.health import Health
 from jbpcore.model.plan import Plan
 from jbpcore.periods.work_calendar import WorkCalendar
-from jbpcore.values.ids import PartyId
+from jbpcore.values.ids import MetricKey, PartyId
 from jbpcore.values.money import Money
 
 __all__ = ["PlanGoal", "Portfolio", "assess_portfolio"]
 
 _MOST_NAMED = 5
+_ByMetric: TypeAlias = defaultdict[MetricKey, list[ActualEntry]]
 
 
 @attrs.frozen
@@ -129,14 +131,16 @@ def assess_portfolio(
         >>> assess_portfolio([plan], [booked], as_of=date(2026, 5, 15)).findings[0].code
         'jbp.entry.nobody'
     """
-    everything = list(entries)
-    by_partner: defaultdict[PartyId | None, list[ActualEntry]] = defaultdict(list)
-    for entry in everything:
-        by_partner[entry.partner_id].append(entry)
+    ledgers: defaultdict[PartyId | None, _ByMetric] = defaultdict(_by_metric)
+    linked = []
+    for entry in entries:
+        ledgers[entry.partner_id][entry.metric].append(entry)
+        if entry.credit_of is not None or entry.reverses is not None:
+            linked.append(entry)
     results = tuple(
-        assess_plan(
+        assess_by_metric(
             plan,
-            by_partner.get(plan.partner.id, ()),
+            ledgers.get(plan.partner.id, {}),
             as_of=as_of,
             work_calendar=work_calendar,
             known_at=known_at,
@@ -146,12 +150,12 @@ def assess_portfolio(
     )
     planned = {result.plan.partner.id for result in results}
     findings = []
-    if nobody := len(by_partner.get(None, ())):
+    if nobody := _count(ledgers.get(None, {})):
         message = f"Left out {nobody:,}: they name no partner."
         findings.append(_left_out("jbp.entry.nobody", message))
-    strangers = sorted(owner for owner in by_partner if owner and owner not in planned)
+    strangers = sorted(owner for owner in ledgers if owner and owner not in planned)
     if strangers:
-        count = sum(len(by_partner[owner]) for owner in strangers)
+        count = sum(_count(ledgers[owner]) for owner in strangers)
         named = ", ".join(strangers[:_MOST_NAMED])
         if len(strangers) > _MOST_NAMED:
             named = f"{named} and {len(strangers) - _MOST_NAMED} more"
@@ -160,13 +164,20 @@ def assess_portfolio(
         )
         findings.append(_left_out("jbp.entry.no_plan", message))
     # Each partner's results tell what is wrong with its own; here partners meet.
-    shared = [entry for entry in everything if entry.credit_of is not None]
     findings += [
         finding
-        for finding in check_ledger(shared, known_at=known_at)
+        for finding in check_ledger(linked, known_at=known_at)
         if finding.code == "jbp.credit.over"
     ]
     return Portfolio(as_of=as_of, plans=results, findings=tuple(findings))
+
+
+def _by_metric() -> _ByMetric:
+    return defaultdict(list)
+
+
+def _count(ledger: _ByMetric | dict[MetricKey, list[ActualEntry]]) -> int:
+    return sum(map(len, ledger.values()))
 
 
 def _left_out(code: str, message: str) -> Finding:

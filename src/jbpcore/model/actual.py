@@ -19,6 +19,12 @@ from jbpcore.model.validation import (
     exact_ratio,
     is_a,
 )
+from jbpcore.model.whole_units import (
+    NOT_PLAIN,
+    EntryUnits,
+    HasUnits,
+    whole_units,
+)
 from jbpcore.values.ids import EntryId, MetricKey, PartyId, new_id
 from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
@@ -52,7 +58,7 @@ def _a_share(_: object, __: object, value: Fraction) -> None:
 
 
 @attrs.frozen(kw_only=True)
-class ActualEntry:
+class ActualEntry(HasUnits[EntryUnits]):
     """One booked fact.
 
     What was booked is never changed: a return or a correction is a further entry, with
@@ -123,3 +129,22 @@ class ActualEntry:
         default=None, validator=attrs.validators.optional(an_instant)
     )
     tags: Tags = attrs.field(factory=Tags, converter=Tags)
+
+    def __attrs_post_init__(self) -> None:
+        """Keep what a sum needs; see :mod:`jbpcore.model.whole_units`."""
+        self.keep_units()
+
+    def keep_units(self) -> EntryUnits:
+        """Keep the entry in whole units, ``NOT_PLAIN`` if its labels decide more."""
+        found = NOT_PLAIN
+        if (
+            self.status is EntryStatus.BOOKED
+            and self.credit_of is None
+            and self.reverses is None
+            and self.credit_ratio == 1
+        ):
+            whole = whole_units(self.metric, self.amount)
+            if whole is not None:
+                found = (whole[0], self.on.toordinal(), whole[1])
+        object.__setattr__(self, "in_units", found)
+        return found

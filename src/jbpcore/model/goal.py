@@ -13,8 +13,9 @@ from jbpcore.errors import CurrencyMismatchError, InvalidValueError, UnitMismatc
 from jbpcore.model.amount import Amount
 from jbpcore.model.audience import Audience
 from jbpcore.model.keep import KeepBand
-from jbpcore.model.metric import Direction, Metric
+from jbpcore.model.metric import Accumulation, Direction, Metric
 from jbpcore.model.party import Side
+from jbpcore.model.phased_days import phased_days
 from jbpcore.model.phasing import (
     CumulativePhasing,
     LinearPhasing,
@@ -26,6 +27,7 @@ from jbpcore.model.s_curve import SCurvePhasing
 from jbpcore.model.tags import Tags
 from jbpcore.model.target_version import TargetVersion
 from jbpcore.model.validation import a_name, a_text, an_id, exact_ratio, is_a
+from jbpcore.model.whole_units import GoalUnits, HasUnits, whole_units
 from jbpcore.periods.daterange import DateRange
 from jbpcore.values.ids import GoalId, PersonId
 from jbpcore.values.money import Money
@@ -58,7 +60,7 @@ def _versions(versions: Iterable[TargetVersion]) -> tuple[TargetVersion, ...]:
 
 
 @attrs.frozen(kw_only=True)
-class Goal:
+class Goal(HasUnits[GoalUnits | None]):
     """A measurable aim over some days.
 
     Attributes:
@@ -72,6 +74,10 @@ class Goal:
         commit: The least that a side has committed to.
         stretch: More than the target, hoped for.
         weight: Its part in the plan's score, beside the other goals' weights.
+        score_cap: The most that its attainment counts in the score, 1 being 100 %;
+            ``None`` for no limit. The attainment itself is never cut.
+        score_floor: The least that it counts, so that returns in one goal cannot take
+            away what was earned in others; ``None`` for no limit.
         side: Who has to deliver; ``None`` for both together.
         phasing: How the target spreads over the period.
         keep: For a metric that is to stay where it is, within which bounds, and over
@@ -118,6 +124,16 @@ class Goal:
         converter=exact_ratio,
         validator=[is_a(Fraction), _not_negative],
     )
+    score_cap: Fraction | None = attrs.field(
+        default=None,
+        converter=attrs.converters.optional(exact_ratio),
+        validator=attrs.validators.optional(is_a(Fraction)),
+    )
+    score_floor: Fraction | None = attrs.field(
+        default=None,
+        converter=attrs.converters.optional(exact_ratio),
+        validator=attrs.validators.optional(is_a(Fraction)),
+    )
     side: Side | None = attrs.field(
         default=None, validator=attrs.validators.optional(is_a(Side))
     )
@@ -159,6 +175,10 @@ class Goal:
                     f"a calendar over all of {self.period}; resolve a longer span"
                 )
                 raise InvalidValueError("Goal.phasing", str(span), expected)
+        cap, floor = self.score_cap, self.score_floor
+        if cap is not None and floor is not None and cap < floor:
+            expected = f"{floor}, the score_floor, or more"
+            raise InvalidValueError("Goal.score_cap", cap, expected)
         if self.keep is not None:
             self._check_keep(self.keep)
         for version in self.target_versions:
@@ -239,6 +259,37 @@ class Goal:
         if len(known) == len(self.target_versions):
             return self
         return attrs.evolve(self, target_versions=known)
+
+    def keep_units(self) -> GoalUnits | None:
+        """Keep the goal in whole units, if entries can simply be added up for it.
+
+        They can for a flow of money or things with one target above zero, whole in its
+        units, without a scope, and phased by calendar days.
+        """
+        found = None
+        metric, target = self.metric, self.target
+        is_flow = metric.accumulation is Accumulation.FLOW
+        is_simple = is_flow and metric.direction is not Direction.KEEP
+        if (
+            is_simple
+            and target is not None
+            and not (self.target_versions or self.scope)
+        ):
+            wanted = whole_units(metric.key, target)
+            is_linear = isinstance(self.phasing, LinearPhasing)
+            days = None if is_linear else phased_days(self.phasing, self.period)
+            if wanted is not None and wanted[1] > 0 and (is_linear or days is not None):
+                found = (
+                    wanted[0],
+                    self.period.start.toordinal(),
+                    self.period.length_days,
+                    wanted[1],
+                    metric.direction is Direction.DOWN,
+                    days,
+                    target,
+                )
+        object.__setattr__(self, "in_units", found)
+        return found
 
     @property
     def sample(self) -> Amount | None:

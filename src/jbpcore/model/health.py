@@ -9,6 +9,7 @@ import attrs
 
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.validation import exact_ratio, is_a
+from jbpcore.model.whole_units import HasUnits
 
 __all__ = ["Health", "HealthBands"]
 
@@ -28,7 +29,7 @@ class Health(StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class HealthBands:
+class HealthBands(HasUnits[tuple[int, int, int, int, int, int]]):
     """From which pace index up a goal is ahead, on track or at risk.
 
     Each bound belongs to the band above it: with the default, 0.95 is on track and
@@ -63,6 +64,17 @@ class HealthBands:
             expected = "falling bounds above zero: ahead > on_track > at_risk > 0"
             given = tuple(map(str, (self.ahead, self.on_track, self.at_risk)))
             raise InvalidValueError("HealthBands", given, expected)
+        self.keep_units()
+
+    def keep_units(self) -> tuple[int, int, int, int, int, int]:
+        """Keep the bounds as numerators and denominators, from the highest down."""
+        found = (
+            *self.ahead.as_integer_ratio(),
+            *self.on_track.as_integer_ratio(),
+            *self.at_risk.as_integer_ratio(),
+        )
+        object.__setattr__(self, "in_units", found)
+        return found
 
     def of(self, pace_index: Fraction) -> Health:
         """Return the band that *pace_index* falls in."""
