@@ -202,7 +202,7 @@ class _Year:
             for season, days, number in zip(
                 past.seasons[start:stop],
                 past.days[start:stop],
-                past.numbers[start:stop],
+                map(past.amount, range(start, stop)),
                 strict=True,
             )
         )
