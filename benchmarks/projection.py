@@ -170,14 +170,21 @@ def show(name: str, rows: Sequence[tuple[Case, float, bool | None, int]]) -> flo
 
 
 def measure_peer(name: str, cases: Sequence[Case]) -> tuple[float, float]:
-    """Print what a peer misses by; return its mean error and what it costs."""
+    """Print what a peer misses by; return its mean error and its cost as one of ours.
+
+    Both are timed on each case in turn, so that a machine that is busy for a while
+    slows down both.
+    """
     forecast = load_peer(name)
     forecast(cases[0])  # once, to compile
     rows: list[tuple[Case, float, bool | None, int]] = []
+    own: list[int] = []
     for case in cases:
+        own.append(ours(case, ProjectionMethod.AUTO)[2])
         finish, taken = forecast(case)
         rows.append((case, finish, None, taken))
-    return show(name, rows), statistics.median(ns for *_, ns in rows)
+    cost = statistics.median(ns for *_, ns in rows) / statistics.median(own)
+    return show(name, rows), cost
 
 
 def main() -> int:
@@ -198,7 +205,6 @@ def main() -> int:
     cases = list(iter_cases(series, years, options.after, options.every))
     rows = [(case, *ours(case, ProjectionMethod.AUTO)) for case in cases]
     our_error = show(ProjectionMethod.AUTO, rows)
-    cost = statistics.median(ns for *_, ns in rows)
     if options.by_year:
         for year in years:
             show(f"  of {year}", [row for row in rows if row[0].year == year])
@@ -206,10 +212,10 @@ def main() -> int:
         show(method, [(case, *ours(case, method)) for case in cases])
     found = []
     for name in options.peers:
-        error, taken = measure_peer(name, cases)
-        found.append((error, taken / cost, name))
+        error, times = measure_peer(name, cases)
+        found.append((error, times, name))
         print(f"error ÷ {name}'s: {our_error / error:.3f}")
-        print(f"times cheaper than {name}: {taken / cost:.0f}")
+        print(f"times cheaper than {name}: {times:.0f}")
     if not found:
         return 0
     error, cheaper, name = min(found)
