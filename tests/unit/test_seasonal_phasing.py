@@ -49,33 +49,46 @@ def test_three_years_that_differ_are_believed_by_what_chance_leaves() -> None:
     # F = their means           0.6  0.8  1.0  1.6 ; G = 1 1 1 1
     # D = 0.16 + 0.04 + 0 + 0.36 = 0.56
     # W = (0.04 + 0 + 0.04 + 0) + (the same) + 0 = 0.16
-    # Z = 1 − (0.16 + 0.28) ÷ (9 × 0.56) = 1 − 0.44 ÷ 5.04 = 115 ÷ 126
-    # shares: (Z F + 1 − Z) ÷ 4, the first (115 × 0.6 + 11) ÷ 504 = 80 ÷ 504
+    # Z = 1 − 0.16 ÷ (3 × 2 × 0.56) = 20 ÷ 21
+    # shares: (Z F + 1 − Z) ÷ 4, the first (20 × 0.6 + 1) ÷ 84 = 13 ÷ 84
     history = weekly_quarters(2019, 10, 20, 30, 40, 20, 20, 20, 40, 15, 20, 25, 40)
     found = seasonal_phasing(history, RETAIL.year(2022))
-    by_hand = [Fraction(80, 504), Fraction(103, 504), Fraction(126, 504)]
-    by_hand.append(Fraction(195, 504))
+    by_hand = [Fraction(n, 84) for n in (13, 17, 21, 33)]
     assert sum(by_hand) == sum(found.shares) == 1
     for share, exact in zip(found.shares, by_hand, strict=True):
         assert abs(share - exact) < MILLIONTH
-    assert found.belief_ratio == Fraction(9127, 10_000)
+    assert found.belief_ratio == Fraction(9524, 10_000)
     assert (found.years_used, found.reason) == (3, ProjectionReason.SEASONS_KNOWN)
     assert found.findings == ()
 
 
-@pytest.mark.parametrize(("years", "belief"), [(1, "1/2"), (2, "7/8"), (4, "31/32")])
-def test_years_alike_are_believed_the_more_the_more_they_are(
+@pytest.mark.parametrize(("years", "belief"), [(1, "1/2"), (2, "1"), (4, "1")])
+def test_years_that_agree_are_believed_and_one_alone_by_half(
     years: int, belief: str
 ) -> None:
-    # Nothing differs, W = 0, and Z = 1 − 1 ÷ (2 k²). Seen are 1, 2, 3 and 4 tenths.
+    # Nothing differs, so W = 0. Seen are 1, 2, 3 and 4 tenths.
     history = weekly_quarters(2022 - years, *(10, 20, 30, 40) * years)
     found = seasonal_phasing(history, RETAIL.year(2022))
     z = Fraction(belief)
-    for number, share in enumerate(found.shares, start=1):
-        assert abs(share - (z * Fraction(number, 10) + (1 - z) / 4)) < MILLIONTH
-    assert abs(found.belief_ratio - z) <= Fraction(1, 20_000)
+    assert found.shares == tuple(
+        z * Fraction(number, 10) + (1 - z) / 4 for number in range(1, 5)
+    )
+    assert found.belief_ratio == z
     expected = "one_year_known" if years == 1 else "seasons_known"
     assert found.reason.value == expected
+
+
+def test_the_fewer_years_the_more_is_drawn_to_what_was_agreed() -> None:
+    # Shares of 8 6 3 3 and 6 8 3 3 in turn, so factors 1.6 1.2 0.6 0.6 and 1.2 1.6 ...:
+    # F = 1.4 1.4 0.6 0.6, D = 4 × 0.16 = 0.64, W = 0.08 a year.
+    # Two years: 1 − 0.16 ÷ (2 × 0.64) = 7/8; four: 1 − 0.32 ÷ (12 × 0.64) = 23/24.
+    rows = (8, 6, 3, 3, 6, 8, 3, 3)
+    for years, belief in ((2, Fraction(7, 8)), (4, Fraction(23, 24))):
+        history = weekly_quarters(2022 - years, *rows * (years // 2))
+        found = seasonal_phasing(history, RETAIL.year(2022))
+        assert abs(found.belief_ratio - belief) <= Fraction(1, 20_000)
+        first = (belief * Fraction(14, 10) + 1 - belief) / 4
+        assert abs(found.shares[0] - first) < MILLIONTH
 
 
 def test_years_without_any_likeness_are_not_believed() -> None:
@@ -177,12 +190,11 @@ def test_the_profile_has_a_name_and_serves_other_periods() -> None:
     found = seasonal_phasing(history, RETAIL.quarter(2022, 2), name="As ever")
     profile = found.profile
     assert (profile.name, profile.per) == ("As ever", ProfileStep.QUARTER)
-    # 7/8 × 0.1 + 1/8 × 0.25 = 19/160, and so on.
-    assert profile.shares == tuple(Fraction(n, 160) for n in (19, 33, 47, 61))
+    assert profile.shares == tuple(Fraction(n, 10) for n in (1, 2, 3, 4))
     assert jbp.loads(jbp.dumps(profile), PhasingProfile) == profile
     half = profile.phasing(RETAIL.half(2022, 2), RETAIL)
     due = due_share(half, RETAIL.half(2022, 2), as_of=RETAIL.quarter(2022, 3).last_day)
-    assert due == Fraction(47, 108)
+    assert due == Fraction(3, 7)
 
 
 def test_a_year_that_brought_nothing_is_left_out_and_reported() -> None:
@@ -196,8 +208,7 @@ def test_a_year_that_brought_nothing_is_left_out_and_reported() -> None:
 
 
 def test_a_season_of_returns_gets_nothing_and_is_reported() -> None:
-    # 100, -30, 100, 100 of 270: factors ±; G pulls by 1/18, and it stays below zero:
-    # 17/18 × (-120 ÷ 270) + 1/18 = -0.36.
+    # 100, -30, 100, 100 of 270: the second factor is -120 ÷ 270, three years running.
     history = weekly_quarters(2019, *(100, -30, 100, 100) * 3)
     found = seasonal_phasing(history, RETAIL.year(2022))
     assert found.shares == (
@@ -212,10 +223,10 @@ def test_a_season_of_returns_gets_nothing_and_is_reported() -> None:
 
 
 def test_months_without_sales_have_no_share() -> None:
-    # Nothing in the first half of eight years; Z = 127/128 leaves 1/256 a quarter.
+    # Nothing in the first half of eight years, ten in each month of the second.
     history = months(2018, *([0] * 6 + [10] * 6) * 8)
     found = seasonal_phasing(history, CALENDAR.half(2026, 1))
-    # Within the first half all that is left is what was agreed: by days.
+    # Leap years make years differ by a hair, and leave a hair of what was agreed.
     assert abs(found.shares[0] - Fraction(31, 181)) < MILLIONTH
     agreed = PhasingProfile(
         name="Second half", per=ProfileStep.MONTH, weights=[0] * 6 + [1] * 6
@@ -229,7 +240,7 @@ def test_only_the_last_years_count() -> None:
     history = weekly_quarters(2018, *rows)
     recent = seasonal_phasing(history, RETAIL.year(2022), most_years=2)
     assert recent.years_used == 2
-    assert recent.shares == tuple(Fraction(n, 160) for n in (19, 33, 47, 61))
+    assert recent.shares == tuple(Fraction(n, 10) for n in (1, 2, 3, 4))
     for wrong in (0, 101, True, "2"):
         with pytest.raises(InvalidValueError, match="from 1 to 100"):
             seasonal_phasing(history, RETAIL.year(2022), most_years=wrong)  # type: ignore[arg-type]  # what is refused
@@ -240,3 +251,15 @@ def test_an_agreed_phasing_with_nothing_in_the_period_is_refused() -> None:
     history = weekly_quarters(2021, 10, 20, 30, 40)
     with pytest.raises(InvalidValueError, match="agreed must be a phasing"):
         seasonal_phasing(history, RETAIL.year(2022), agreed=agreed)
+
+
+def test_earlier_years_that_brought_nothing_in_the_period_leave_what_was_agreed() -> (
+    None
+):
+    history = weekly_quarters(2020, *(0, 20, 30, 50) * 2)
+    found = seasonal_phasing(history, RETAIL.quarter(2022, 1))
+    assert found.shares == (Fraction(1),)
+    assert found.belief_ratio == 0
+    assert [finding.code for finding in found.findings] == [
+        "jbp.history.nothing_in_period"
+    ]

@@ -26,6 +26,7 @@ _FOUR_DIGITS = 10_000
 _YEARS = 8
 _MOST_YEARS = 100
 _ZERO = Fraction(0)
+_IN_ONE_YEAR = Fraction(1, 2)
 _STEPS: Final = {
     PeriodKind.MONTH: ProfileStep.MONTH,
     PeriodKind.QUARTER: ProfileStep.QUARTER,
@@ -84,14 +85,14 @@ def seasonal_phasing(
 
     Z, the belief, is the credibility k ÷ (k + v ÷ a) of H. Bühlmann (Experience rating
     and credibility, ASTIN Bulletin 4, 1967), with D the sum over seasons of (F − G)², W
-    that of the squared distances of each year's factors from F, v = (W + D ÷ 2) ÷ k the
+    that of the squared distances of each year's factors from F, v = W ÷ (k − 1) the
     chance in one year, and a = D − v ÷ k what is left of the difference without chance.
-    The D ÷ 2 stands for one year more, in which half of the difference was chance. So
+    So, for two years or more,
 
-        Z = max(0, 1 − (W + D ÷ 2) ÷ (k² D)),
+        Z = max(0, 1 − W ÷ (k (k − 1) D)),
 
-    one half for a single year, 7/8 for two that are alike, and the less the more years
-    differ from each other.
+    which is 1 for years that agree with each other, and the less the fewer they are and
+    the more they differ. A single year, which nothing confirms, is believed by half.
 
     A fiscal month (week, quarter) that the period cuts counts by its days inside. A
     53rd week counts with the 52nd.
@@ -109,18 +110,18 @@ def seasonal_phasing(
             the period, or *name* is no name.
 
     Examples:
-        Two years alike are believed by 7/8, and the rest is a quarter each:
+        A single year is believed by half, and the rest is a quarter each:
 
         >>> from datetime import date
         >>> from jbpcore.periods.fiscal import FiscalCalendar
         >>> from jbpcore.values.money import Money
         >>> calendar = FiscalCalendar.nrf_retail()
-        >>> past = History(start=calendar.year(2024).start, kind=PeriodKind.QUARTER,
-        ...                amounts=[Money(n, "EUR") for n in (10, 20, 30, 40) * 2],
+        >>> past = History(start=calendar.year(2025).start, kind=PeriodKind.QUARTER,
+        ...                amounts=[Money(n, "EUR") for n in (10, 20, 30, 40)],
         ...                calendar=calendar)
         >>> found = seasonal_phasing(past, calendar.year(2026), name="As ever")
         >>> [str(share) for share in found.shares], found.belief_ratio
-        (['19/160', '33/160', '47/160', '61/160'], Fraction(7, 8))
+        (['7/40', '9/40', '11/40', '13/40'], Fraction(1, 2))
     """
     if type(most_years) is not int or not 1 <= most_years <= _MOST_YEARS:
         expected = f"a whole number from 1 to {_MOST_YEARS}"
@@ -239,12 +240,14 @@ def _belief(
     wanted: Sequence[Fraction],
 ) -> Fraction:
     count = len(years)
+    if count == 1:
+        return _IN_ONE_YEAR
     apart = _squared(seen, wanted)
     within = sum((_squared(year, seen) for year in years), _ZERO)
     if not apart:
         # What was seen is what was agreed: any belief gives the same shares.
         return Fraction(int(not within))
-    return max(_ZERO, 1 - (within + apart / 2) / (count * count * apart))
+    return max(_ZERO, 1 - within / (count * (count - 1) * apart))
 
 
 def _squared(one: Sequence[Fraction], other: Sequence[Fraction]) -> Fraction:

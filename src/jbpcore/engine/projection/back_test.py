@@ -92,7 +92,7 @@ def back_test(
         ...     print(score.method, score.cases, round(float(score.error_ratio), 2))
         auto 2 0.0
         straight_line 2 0.09
-        along_phasing 2 0.01
+        along_phasing 2 0.0
         recent_rate 2 0.1
         seasonal 2 0.0
     """
