@@ -59,9 +59,6 @@ if TYPE_CHECKING:
     from jbpcore.engine.projection.methods import ProjectionMethod as ProjectionMethod
     from jbpcore.engine.projection.project import project_goal as project_goal
     from jbpcore.engine.projection.projection import Projection as Projection
-    from jbpcore.engine.projection.seasonal_shares import (
-        seasonal_shares as seasonal_shares,
-    )
     from jbpcore.engine.ranking import RankBy as RankBy
     from jbpcore.engine.ranking import list_off_track as list_off_track
     from jbpcore.engine.ranking import list_top as list_top
@@ -72,6 +69,7 @@ if TYPE_CHECKING:
     from jbpcore.engine.roll_up import roll_up as roll_up
     from jbpcore.engine.score import Scorecard as Scorecard
     from jbpcore.engine.score import score_goals as score_goals
+    from jbpcore.engine.seasonal_phasing import seasonal_phasing as seasonal_phasing
     from jbpcore.engine.splits import GoalPart as GoalPart
     from jbpcore.engine.splits import split_by_label as split_by_label
     from jbpcore.engine.splits import split_goal as split_goal
@@ -356,7 +354,7 @@ _HOMES = {
     "roll_up": "jbpcore.engine.roll_up",
     "roll_up_partners": "jbpcore.engine.partner_roll_up",
     "score_goals": "jbpcore.engine.score",
-    "seasonal_shares": "jbpcore.engine.projection.seasonal_shares",
+    "seasonal_phasing": "jbpcore.engine.seasonal_phasing",
     "select_period": "jbpcore.engine.partner_roll_up",
     "sign": "jbpcore.planning.signing",
     "sign_amendment": "jbpcore.planning.amending",
@@ -541,7 +539,7 @@ __all__ = [
     "roll_up",
     "roll_up_partners",
     "score_goals",
-    "seasonal_shares",
+    "seasonal_phasing",
     "select_period",
     "sign",
     "sign_amendment",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import jbpcore as jbp
 from jbpcore.engine.partner_roll_up import ParentGoals
+from jbpcore.engine.projection.methods import ProjectionReason
 from jbpcore.engine.roll_up_line import Exclusion
 from jbpcore.engine.score import NoScore
 from jbpcore.engine.shape import GoalShape
@@ -29,6 +30,11 @@ def test_every_word_of_a_result_is_on_it() -> None:
 
 def test_every_word_of_a_roll_up_is_on_it() -> None:
     words = [*Exclusion, *NoScore, *StatusRule, *ParentGoals, *FxPath, *NoRateReason]
+    assert {word.value for word in words} <= NAMED
+
+
+def test_every_word_of_a_projection_is_on_it() -> None:
+    words = [*jbp.ProjectionMethod, *ProjectionReason]
     assert {word.value for word in words} <= NAMED
 
 

@@ -211,7 +211,7 @@ def phasing(built: Built, text: str) -> Any:
         return jbp.LinearPhasing()
     if text == "as in earlier years":
         assert built.earlier is not None
-        return jbp.seasonal_shares(built.earlier, period=period).phasing
+        return jbp.seasonal_phasing(built.earlier, period).phasing
     if kind == "evenly by working days":
         return jbp.WorkdayPhasing(work_calendar(built, rest))
     if kind == "by fiscal month":

@@ -10,6 +10,7 @@ from jbpcore.engine import formulas
 from jbpcore.engine.amounts import exact, like
 from jbpcore.engine.explaining import explanation
 from jbpcore.engine.goal_result import GoalResult
+from jbpcore.engine.projection.projection import Projection
 from jbpcore.engine.rate import DAYS_PER_WEEK
 from jbpcore.engine.reasons import Reason
 from jbpcore.engine.shape import GoalShape
@@ -22,6 +23,7 @@ from jbpcore.formatting.explain_amounts import (
     was_or_were,
 )
 from jbpcore.formatting.explain_notes import gap_clause, list_notes
+from jbpcore.formatting.explain_projection import explain_projection
 from jbpcore.formatting.locales import parse_worded_locale
 from jbpcore.formatting.numbers import (
     show_amount,
@@ -69,11 +71,12 @@ _MOST_DIGITS = 9
 _HARDLY: Final = Fraction(1, 10)
 
 
-def explain(result: GoalResult, *, locale: str = "en_US") -> str:
-    """Say how a goal stands, by which rule, and what it takes.
+def explain(result: GoalResult | Projection, *, locale: str = "en_US") -> str:
+    """Say how a goal stands, by which rule, and what it takes; or where it finishes.
 
     Args:
-        result: What :func:`~jbpcore.engine.attainment.assess_goal` found.
+        result: What :func:`~jbpcore.engine.attainment.assess_goal` found, or
+            :func:`~jbpcore.engine.projection.project.project_goal`.
         locale: How numbers and days are written; its language must be English.
 
     Returns:
@@ -101,6 +104,8 @@ def explain(result: GoalResult, *, locale: str = "en_US") -> str:
         Missed: $7,500.00 of $25,000.00 was in when the period ended on Jun 30, 2026
         (30%), $17,500.00 short.
     """
+    if isinstance(result, Projection):
+        return explain_projection(result, locale=locale)
     parse_worded_locale(locale)
     return _Story(result, locale).text()
 
