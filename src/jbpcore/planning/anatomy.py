@@ -19,7 +19,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from enum import Enum, auto
 from functools import cache
 from types import MappingProxyType, UnionType
-from typing import Any, Final, NewType, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -44,7 +44,7 @@ _LOGS: Final = frozenset(
     {"approvals", "comments", "confidences", "proposals", "records", "signoffs"}
 )
 _KEYS: Final[Mapping[str, str]] = MappingProxyType({"GoalOutcome": "goal_id"})
-_REFERENCES: Final[Mapping[NewType, str]] = MappingProxyType(
+_REFERENCES: Final[Mapping[object, str]] = MappingProxyType(
     {
         PersonId: "people",
         GoalId: "goals",
@@ -127,7 +127,7 @@ def _part(field: attrs.Attribute[Any], hint: object) -> Part:
         # Looked into only if one can tell that it is still the same one.
         inner, kind = hint, Kind.RECORD if _key(hint) else Kind.VALUE
     plain = _without_none(hint)
-    refers_to = _REFERENCES.get(plain) if isinstance(plain, NewType) else None
+    refers_to = _REFERENCES.get(plain) if isinstance(plain, Hashable) else None
     return Part(
         name=field.name,
         kind=kind,
@@ -141,9 +141,11 @@ def _part(field: attrs.Attribute[Any], hint: object) -> Part:
 
 def _default(field: attrs.Attribute[Any]) -> object:
     default = field.default
-    if isinstance(default, attrs.Factory):  # type: ignore[arg-type] # it is a class
-        return default.factory()
-    return None if default is attrs.NOTHING else default
+    if default is attrs.NOTHING:
+        return None
+    # A factory makes it; no class of the model wants the instance for that.
+    make = getattr(default, "factory", None)
+    return default if make is None else make()
 
 
 def _member(hint: object) -> type | None:

@@ -7,15 +7,13 @@ to everybody; wording for a locale is the business of the views.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Final
-
-import attrs
 
 from jbpcore.periods.daterange import DateRange
 from jbpcore.values.money import Money
@@ -109,37 +107,11 @@ def value_words(value: object) -> str:
     return shown if len(shown) <= _LONGEST and "\n" not in shown else ""
 
 
-def _shown(value: Any) -> str:  # noqa: ANN401, PLR0911 - whatever a field holds
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case Money():
-            return f"{_grouped(value.amount)} {value.currency}"
-        case Quantity():
-            return f"{_grouped(value.amount)} {value.unit}"
-        case Ratio():
-            return _share(value.value)
-        case Fraction():
-            return _share(value)
-        case int():
-            return f"{value:,}"
-        case Enum():
-            return str(value.value).replace("_", " ")
-        case str():
-            return value
-        case datetime():
-            return f"{value:%Y-%m-%d %H:%M} UTC"
-        case date():
-            return value.isoformat()
-        case DateRange():
-            return f"{value.first_day} to {value.last_day}"
-        case tuple():
-            return _listed(value)
-        case Mapping():
-            pairs = tuple(f"{label}={text}" for label, text in value.items())
-            return _listed(pairs)
-        case _:
-            return _record(value)
+def _shown(value: Any) -> str:  # noqa: ANN401 - whatever a field holds
+    for kind, words in _WORDS:
+        if isinstance(value, kind):
+            return words(value)
+    return _record(value)
 
 
 def _grouped(amount: Decimal) -> str:
@@ -174,7 +146,29 @@ def _record(value: object) -> str:
     words = noun_of(value)
     sizes = [
         _listed(held)
-        for field in attrs.fields(type(value))
+        for field in getattr(value, "__attrs_attrs__", ())
         if isinstance(held := getattr(value, field.name), tuple) and held
     ]
     return f"{words} ({', '.join(sizes)})" if sizes else words
+
+
+def _labels(labels: Mapping[str, str]) -> str:
+    return _listed(tuple(f"{label}={text}" for label, text in labels.items()))
+
+
+# The first that fits counts: a bool is a whole number, and a time is a day, to Python.
+_WORDS: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
+    (bool, lambda value: "yes" if value else "no"),
+    (Money, lambda value: f"{_grouped(value.amount)} {value.currency}"),
+    (Quantity, lambda value: f"{_grouped(value.amount)} {value.unit}"),
+    (Ratio, lambda value: _share(value.value)),
+    (Fraction, _share),
+    (int, "{:,}".format),
+    (Enum, lambda value: str(value.value).replace("_", " ")),
+    (str, str),
+    (datetime, "{:%Y-%m-%d %H:%M} UTC".format),
+    (date, date.isoformat),
+    (DateRange, lambda value: f"{value.first_day} to {value.last_day}"),
+    (tuple, _listed),
+    (Mapping, _labels),
+)

@@ -76,7 +76,9 @@ class Step:
     value: str | None = None
 
     def __str__(self) -> str:
-        return self.field if self.key is None else f"{self.field}[{self.key}={self.value}]"
+        return (
+            self.field if self.key is None else f"{self.field}[{self.key}={self.value}]"
+        )
 
 
 def steps_of(path: str) -> tuple[Step, ...]:
@@ -87,7 +89,7 @@ def steps_of(path: str) -> tuple[Step, ...]:
 
     Examples:
         >>> steps_of("goals[id=g.1].target")
-        (Step(field='goals', key='id', value='g.1'), Step(field='target', key=None, ...))
+        (Step(field='goals', key='id', value='g.1'), Step(field='target', ...))
     """
     found = tuple(Step(*match.groups()) for match in _STEP.finditer(path))
     if not found or ".".join(map(str, found)) != path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 import attrs
@@ -226,33 +226,36 @@ def _log_after(members: Sequence[Any], changes: list[Change]) -> tuple[Any, ...]
     return tuple(after)
 
 
-def _members_after(
-    part: Part, members: Sequence[Any], todo: _Todo
-) -> tuple[Any, ...]:
+def _members_after(part: Part, members: Sequence[Any], todo: _Todo) -> tuple[Any, ...]:
     after = keyed(members, part.key)
     inside: defaultdict[str, _Todo] = defaultdict(list)
-    order: Sequence[object] | None = None
+    order: Sequence[object] = tuple(after)
+    is_moved = False
     for steps, change in todo:
         key = steps[0].value
         if key is None:
-            order = change.after if isinstance(change.after, tuple) else ()
+            is_moved = isinstance(change.after, tuple)
+            order = change.after if isinstance(change.after, tuple) else order
         elif len(steps) > 1:
             inside[key].append((steps[1:], change))
-        elif change.before is not None and after.get(key) != change.before:
-            raise _not_there(change)
-        elif change.kind is ChangeKind.REMOVED:
-            del after[key]
-        elif change.before is None and key in after:
-            raise _not_there(change)
         else:
-            after[key] = change.after
+            _put(after, key, change)
     for key, changes in inside.items():
         if key not in after:
             raise _not_there(changes[0][1])
         after[key] = _applied(after[key], changes)
-    if order is None:
-        return tuple(after.values())
-    return tuple(after[key] for key in placed(list(after), order))
+    keys = placed(list(after), order) if is_moved else after
+    return tuple(after[key] for key in keys)
+
+
+def _put(members: dict[Hashable, Any], key: str, change: Change) -> None:
+    """Add, replace or remove one member, if what the change starts from is there."""
+    if members.get(key) != change.before:
+        raise _not_there(change)
+    if change.kind is ChangeKind.REMOVED:
+        del members[key]
+    else:
+        members[key] = change.after
 
 
 def _not_there(change: Change) -> InvalidValueError:

@@ -20,7 +20,8 @@ def placed(keys: Sequence[_Key], order: Sequence[object]) -> list[_Key]:
         ['c', 'a', 'x', 'b']
     """
     behind: defaultdict[object, list[_Key]] = defaultdict(list)
-    named, there = set(order), set(keys)
+    named = set(order)
+    same: dict[object, _Key] = {key: key for key in keys}
     last: object = None
     for key in keys:
         if key in named:
@@ -28,10 +29,9 @@ def placed(keys: Sequence[_Key], order: Sequence[object]) -> list[_Key]:
         else:
             behind[last].append(key)
     found = behind[None]
-    for key in order:
-        if key in there:
-            found.append(key)  # type: ignore[arg-type] # equal to one of the keys
-            found += behind[key]
+    for place in order:
+        if place in same:
+            found += [same[place], *behind[place]]
     return found
 
 
@@ -65,7 +65,7 @@ def merged_order(
         >>> merged_order("abc", "cab", "bac", "abc") is None
         True
     """
-    if list(theirs) == list(base):
+    if list(theirs) in (list(base), list(mine)):
         return [key for key in mine if key in kept]
     if list(mine) == list(base):
         return [key for key in theirs if key in kept]
