@@ -79,20 +79,24 @@ class Part:
         name: Its name.
         kind: What it holds.
         record: The class of the record, or of the members, where it holds such.
+        is_many: Whether it holds a tuple of records.
         key: The field that a member is known by; ``None`` where it is known by all of
             itself.
         refers_to: The collection of the plan that its value is an id in, or ``"plans"``
             for other plans; ``None`` if it is no reference.
         is_required: Whether it has no default.
+        may_be_none: Whether ``None`` may stand in it.
         default: The value that means nothing was stated, where it is not required.
     """
 
     name: str
     kind: Kind
     record: type | None = None
+    is_many: bool = False
     key: str | None = None
     refers_to: str | None = None
     is_required: bool = False
+    may_be_none: bool = False
     default: object = None
 
 
@@ -118,23 +122,28 @@ def _parts(record: type) -> tuple[Part, ...]:
 
 
 def _part(field: attrs.Attribute[Any], hint: object) -> Part:
-    kind, inner = Kind.VALUE, None
-    member = _member(hint)
-    is_log = field.name in _LOGS
-    if member is not None and (is_log or _key(member)):
-        kind, inner = (Kind.LOG if is_log else Kind.COLLECTION), member
-    elif isinstance(hint, type) and attrs.has(hint):
-        # Looked into only if one can tell that it is still the same one.
-        inner, kind = hint, Kind.RECORD if _key(hint) else Kind.VALUE
     plain = _without_none(hint)
+    member = _member(plain)
+    record = member
+    kind = Kind.VALUE
+    if member is not None and field.name in _LOGS:
+        kind = Kind.LOG
+    elif member is not None and _key(member):
+        kind = Kind.COLLECTION
+    elif isinstance(plain, type) and attrs.has(plain):
+        record = plain
+        # Looked into only if one can tell that it is still the same one.
+        kind = Kind.RECORD if _key(plain) else Kind.VALUE
     refers_to = _REFERENCES.get(plain) if isinstance(plain, Hashable) else None
     return Part(
         name=field.name,
         kind=kind,
-        record=inner,
-        key=None if inner is None else _key(inner),
+        record=record,
+        is_many=member is not None,
+        key=None if record is None else _key(record),
         refers_to=None if field.name == "id" else refers_to,
         is_required=field.default is attrs.NOTHING,
+        may_be_none=plain is not hint,
         default=_default(field),
     )
 
@@ -159,7 +168,9 @@ def _without_none(hint: object) -> object:
     if get_origin(hint) not in {Union, UnionType}:
         return hint
     kinds = [kind for kind in get_args(hint) if kind is not type(None)]
-    return kinds[0] if len(kinds) == 1 else hint
+    if len(kinds) == len(get_args(hint)):
+        return hint
+    return kinds[0] if len(kinds) == 1 else tuple(kinds)
 
 
 def _key(record: type) -> str | None:

@@ -42,7 +42,7 @@ _MATERIAL: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "Commitment": frozenset({"id", "name", "side", "due_on", "goal_id"}),
     }
 )
-_METRIC: Final = ("key", "unit", "accumulation", "direction")
+_METRIC: Final = ("key", "unit", "accumulation", "direction", "definition")
 
 
 class ChangeKind(StrEnum):
@@ -165,8 +165,9 @@ def is_material(record: object, field: str, before: object, after: object) -> bo
 
     Material are the plan's period, bands, joint goals and commitments; of a goal all
     but its wording, who answers for it, and when its figures are stale; of a metric all
-    but its wording; of a commitment what is promised, by whom, by when and for what.
-    What is for one side alone is never part of the terms, but becoming so is.
+    but its name; of a revised target the day and the amount; of a commitment what is
+    promised, by whom, by when and for what. What is for one side alone is never part of
+    the terms, but becoming so is.
     """
     if field not in _MATERIAL.get(type(record).__name__, ()):
         return False
@@ -176,4 +177,11 @@ def is_material(record: object, field: str, before: object, after: object) -> bo
         return False
     if field == "metric":
         return any(getattr(before, n) != getattr(after, n) for n in _METRIC)
+    if field == "target_versions":
+        return _agreed(before) != _agreed(after)
     return True
+
+
+def _agreed(versions: object) -> list[tuple[object, object]]:
+    listed = versions if isinstance(versions, tuple) else ()
+    return [(version.effective_on, version.target) for version in listed]

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, Final, TypeVar
 
 import attrs
 
-from jbpcore.planning.anatomy import Kind, parts_of
+from jbpcore.planning.anatomy import Kind, Part, parts_of
 
-__all__ = ["Reference", "entity_of", "iter_references"]
+__all__ = ["TEXT_REFERENCES", "Reference", "entity_of", "iter_references", "rewired"]
 
+TEXT_REFERENCES: Final = frozenset({"about", "subject"})
+"""Fields of text that may name a part of the plan, as ``"goals:g1"``."""
+
+_Record = TypeVar("_Record")
 _ENTITY = re.compile(r"([a-z_]+):(\S+)")
 
 
@@ -61,3 +65,44 @@ def iter_references(record: Any, path: str = "") -> Iterator[Reference]:  # noqa
             for at, member in enumerate(value):
                 key = f"[{part.key}={getattr(member, part.key)}]" if part.key else ""
                 yield from iter_references(member, f"{here}{key or f'[{at}]'}")
+
+
+def rewired(record: _Record, renamed: Callable[[str, str], str]) -> _Record:
+    """Return *record* with other ids in its references, and in those of its parts.
+
+    Args:
+        record: A plan, or a part of one.
+        renamed: Gives the new id for a collection and an id.
+
+    Examples:
+        >>> from datetime import date
+        >>> from jbpcore.model.execution import Action
+        >>> from jbpcore.model.party import Side
+        >>> action = Action(id="a", name="A", side=Side.VENDOR, goal_id="g1",
+        ...                 due_on=date(2026, 4, 1))
+        >>> rewired(action, lambda kind, key: f"{key}-old").goal_id
+        'g1-old'
+    """
+    values: dict[str, object] = {}
+    for part in parts_of(type(record)):
+        value = getattr(record, part.name)
+        changed = _rewired(part, value, renamed)
+        if changed != value:
+            values[part.name] = changed
+    # Its fields are those of the class, which type checkers cannot see here.
+    return attrs.evolve(record, **values) if values else record  # type: ignore[misc] # any attrs class
+
+
+def _rewired(part: Part, value: Any, renamed: Callable[[str, str], str]) -> object:  # noqa: ANN401 - any field
+    if value is None:
+        return None
+    if part.refers_to is not None:
+        return renamed(part.refers_to, value)
+    if part.name in TEXT_REFERENCES:
+        named = entity_of(value)
+        return value if named is None else f"{named[0]}:{renamed(*named)}"
+    if part.record is None:
+        return value
+    if part.is_many:
+        return tuple(rewired(member, renamed) for member in value)
+    return rewired(value, renamed)
