@@ -7,7 +7,7 @@ to everybody; wording for a locale is the business of the views.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sized
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -101,7 +101,7 @@ def value_words(value: object) -> str:
         >>> value_words(date(2026, 4, 1)), value_words(("a", "b"))
         ('2026-04-01', '"a" and "b"')
     """
-    if value is None or value in ((), ""):
+    if value is None or (isinstance(value, Sized) and len(value) == 0):
         return "nothing"
     shown = _shown(value)
     return shown if len(shown) <= _LONGEST and "\n" not in shown else ""

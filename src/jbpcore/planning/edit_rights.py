@@ -10,7 +10,7 @@ import attrs
 from jbpcore.errors import InvalidValueError, NotAllowedError
 from jbpcore.model.party import Person, Side
 from jbpcore.model.plan import Plan
-from jbpcore.planning.changes import Change, ChangeKind, steps_of
+from jbpcore.planning.changes import Change, ChangeKind, Step, steps_of
 from jbpcore.planning.diff import diff
 from jbpcore.planning.policy import Policy, Viewer
 from jbpcore.planning.redaction import Redactor
@@ -96,29 +96,33 @@ def _iter_concerned(
     change: Change, plan: Plan, sight: Redactor
 ) -> Iterator[tuple[FieldClass, Side | None]]:
     """Yield whom a change concerns, in the version of it that *plan* has."""
-    found: Any = plan
     steps = steps_of(change.path)
-    for step in steps[:-1]:
+    found = _try_at(plan, steps[:-1])
+    if found is None:
+        return
+    versions = (change.before, change.after)
+    if change.kind in {ChangeKind.ADDED, ChangeKind.REMOVED}:
+        for member in getattr(found, steps[-1].field):
+            if any(member == one for one in versions if one is not None):
+                yield _concerned(member, None, sight)
+        return
+    yield _concerned(found, steps[-1].field, sight)
+    # Members without an id, such as the steps of an approval, change all together.
+    before, after = (one if isinstance(one, tuple) else () for one in versions)
+    for member in (*before, *after):
+        is_other = (member in before) is not (member in after)
+        if is_other and attrs.has(type(member)):
+            yield _concerned(member, None, sight)
+
+
+def _try_at(plan: Plan, steps: tuple[Step, ...]) -> Any:  # noqa: ANN401 - any record
+    """Return what is at a path, or ``None`` if *plan* does not have it."""
+    found: Any = plan
+    for step in steps:
         found = getattr(found, step.field)
         if step.key is not None:
             found = next((m for m in found if getattr(m, step.key) == step.value), None)
-    if found is None:
-        return
-    last = steps[-1]
-    if change.kind in {ChangeKind.ADDED, ChangeKind.REMOVED}:
-        members = getattr(found, last.field)
-        whole = (change.before, change.after)
-        for member in members:
-            if any(member == one for one in whole if one is not None):
-                yield _concerned(member, None, sight)
-        return
-    yield _concerned(found, last.field, sight)
-    # Members without an id, such as the steps of an approval, change all together.
-    for versions in ((change.before, change.after), (change.after, change.before)):
-        here, other = (one if isinstance(one, tuple) else () for one in versions)
-        for member in here:
-            if attrs.has(type(member)) and member not in other:
-                yield _concerned(member, None, sight)
+    return found
 
 
 def _concerned(
@@ -129,8 +133,6 @@ def _concerned(
     # Who is on a side, and in which role, is that side's to say.
     if isinstance(record, Person):
         return FieldClass.PERSONAL, record.side
-    if field is None and not hasattr(record, "id"):
-        return sight.class_of(record), sight.side_of(record)
     return sight.class_of(record, field), sight.side_of(record)
 
 

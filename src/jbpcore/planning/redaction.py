@@ -22,7 +22,7 @@ from jbpcore.values.ids import PersonId
 __all__ = ["Redactor", "stand_in_id"]
 
 _OWNERS: Final = ("owner_id", "author_id", "person_id")
-_TOKEN = re.compile(r"[^\s,;()\[\]]+")
+_WORD = re.compile(r"[^\s,;()\[\]]+")
 
 
 class _Gone:
@@ -139,6 +139,8 @@ class Redactor:
 
     def _find_member(self, owner: object, part: Part, member: Any) -> None:  # noqa: ANN401 - any record
         is_seen = self.sees(owner, part.name) and self.sees(member)
+        if isinstance(member, Person):
+            is_seen = is_seen and self.sees(member, "id")
         if part.key == "id":
             place = (part.name, member.id)
             self._there.add(place)
@@ -255,10 +257,12 @@ class Redactor:
 
     def _text_reference(self, text: str) -> object:
         named = entity_of(text)
-        if named is None or named in self._seen:
+        if named is None:
             return text
         if named[0] == "people":
             return f"people:{self._person(named[1])}"
+        if named in self._seen:
+            return text
         return _GONE if named in self._there else ""
 
     def _facts(self, facts: Tags) -> Tags:
@@ -270,17 +274,12 @@ class Redactor:
         return facts if len(kept) == len(facts) else Tags(kept)
 
     def _gives_away(self, text: str) -> bool:
-        if not self._secrets.isdisjoint(_iter_words(text)):
-            return True
+        for match in _WORD.finditer(text):
+            word = match[0]
+            named = entity_of(word)
+            if word in self._secrets or (named and named not in self._seen):
+                return True
         return any(name in text for name in self._secret_names)
-
-
-def _iter_words(text: str) -> Iterator[str]:
-    for match in _TOKEN.finditer(text):
-        yield match[0]
-        named = entity_of(match[0])
-        if named is not None:
-            yield named[1]
 
 
 def _nothing(part: Part) -> object:

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
+from jbpcore.model.tags import Tags
 from jbpcore.planning.anatomy import Kind, Part, parts_of
 
 __all__ = ["TEXT_REFERENCES", "Reference", "entity_of", "iter_references", "rewired"]
@@ -17,6 +18,7 @@ TEXT_REFERENCES: Final = frozenset({"about", "subject"})
 
 _Record = TypeVar("_Record")
 _ENTITY = re.compile(r"([a-z_]+):(\S+)")
+_NAMED = re.compile(r"\b([a-z_]+):([A-Za-z0-9][A-Za-z0-9._:@+-]*)", re.ASCII)
 
 
 @attrs.frozen
@@ -101,8 +103,15 @@ def _rewired(part: Part, value: Any, renamed: Callable[[str, str], str]) -> obje
     if part.name in TEXT_REFERENCES:
         named = entity_of(value)
         return value if named is None else f"{named[0]}:{renamed(*named)}"
+    if part.name == "facts" and isinstance(value, Tags):
+        return Tags({label: _retold(text, renamed) for label, text in value.items()})
     if part.record is None:
         return value
     if part.is_many:
         return tuple(rewired(member, renamed) for member in value)
     return rewired(value, renamed)
+
+
+def _retold(text: str, renamed: Callable[[str, str], str]) -> str:
+    """Return the text of a fact with other ids where it names a part of the plan."""
+    return _NAMED.sub(lambda found: f"{found[1]}:{renamed(found[1], found[2])}", text)
