@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from jbpcore.codec.json_text import dumps
@@ -24,6 +24,8 @@ from jbpcore.planning.visibility import project
 from jbpcore.testing.edit_strategies import edited_plans
 from jbpcore.testing.plan_strategies import plans
 
+# Plans with something in every field take a while to draw.
+LAW = settings(max_examples=30)
 VIEWERS = st.builds(
     Viewer,
     side=st.none() | st.sampled_from(Side),
@@ -67,12 +69,14 @@ def edit_of(seen: Plan, edited: Plan, viewer: Viewer) -> Plan:
     return project(attrs.evolve(edited, **kept), viewer)
 
 
+@LAW
 @given(OPEN_PLANS, VIEWERS)
 def test_projecting_twice_is_projecting_once(full: Plan, viewer: Viewer) -> None:
     seen = project(full, viewer)
     assert project(seen, viewer) == seen
 
 
+@LAW
 @given(OPEN_PLANS, VIEWERS)
 def test_an_edit_that_changes_nothing_changes_nothing(
     full: Plan, viewer: Viewer
@@ -83,6 +87,7 @@ def test_an_edit_that_changes_nothing_changes_nothing(
     assert not done.replaced
 
 
+@LAW
 @given(OPEN_PLANS, st.sampled_from(ADMINS), st.data())
 def test_the_viewer_sees_afterwards_what_they_wrote(
     full: Plan, viewer: Viewer, data: st.DataObject
@@ -96,6 +101,7 @@ def test_the_viewer_sees_afterwards_what_they_wrote(
     assert project(done.plan, viewer) == edited
 
 
+@LAW
 @given(OPEN_PLANS, st.sampled_from(ADMINS), st.data())
 def test_what_the_viewer_does_not_see_stays_to_the_last_letter(
     full: Plan, viewer: Viewer, data: st.DataObject
@@ -119,6 +125,7 @@ def test_what_the_viewer_does_not_see_stays_to_the_last_letter(
     )
 
 
+@LAW
 @given(OPEN_PLANS, ONLOOKERS, st.data())
 def test_nobody_changes_what_the_policy_does_not_give_them(
     full: Plan, viewer: Viewer, data: st.DataObject
@@ -135,6 +142,7 @@ def test_nobody_changes_what_the_policy_does_not_give_them(
     assert refused is None or refused in {change.path for change in changes}
 
 
+@LAW
 @given(OPEN_PLANS, st.sampled_from(ADMINS), st.data())
 def test_edits_of_both_sides_at_once_are_both_in_the_plan(
     full: Plan, viewer: Viewer, data: st.DataObject
@@ -149,6 +157,7 @@ def test_edits_of_both_sides_at_once_are_both_in_the_plan(
     assert data is not None
 
 
+@LAW
 @given(OPEN_PLANS, st.sampled_from(Side))
 def test_both_sides_work_out_the_same_digest_of_what_they_sign(
     full: Plan, side: Side
@@ -161,6 +170,7 @@ def test_both_sides_work_out_the_same_digest_of_what_they_sign(
     assert terms_digest(seen) == terms_digest(full)
 
 
+@LAW
 @given(plans(), st.sampled_from(Side), VIEWERS)
 def test_a_hidden_draft_is_no_plan_for_the_other_side(
     plan: Plan, side: Side, viewer: Viewer
@@ -202,6 +212,7 @@ def insides(draw: st.DrawFn, plan: Plan, side: Side) -> Plan:
     return attrs.evolve(plan, **values)
 
 
+@LAW
 @given(OPEN_PLANS, st.sampled_from(ADMINS), st.data())
 def test_what_one_side_adds_for_itself_makes_no_difference_to_the_other(
     full: Plan, viewer: Viewer, data: st.DataObject
@@ -212,6 +223,7 @@ def test_what_one_side_adds_for_itself_makes_no_difference_to_the_other(
     assert diff(project(full, viewer), project(more, viewer)) == ()
 
 
+@LAW
 @given(OPEN_PLANS, st.sampled_from(ADMINS))
 def test_people_one_may_not_know_are_nowhere_in_what_is_written(
     full: Plan, viewer: Viewer

@@ -8,10 +8,13 @@ from types import MappingProxyType
 import attrs
 
 from jbpcore.errors import Finding, InvalidValueError
+from jbpcore.model.agreement import PlanState
+from jbpcore.model.party import Side
 from jbpcore.model.plan import Plan
 from jbpcore.planning.conflict import Conflict
 from jbpcore.planning.merge_checks import check_merged
 from jbpcore.planning.merging import Merger
+from jbpcore.planning.signing import current_signoffs
 
 __all__ = ["Merge", "merge", "resolve"]
 
@@ -71,7 +74,9 @@ def merge(
     since nobody may find other terms under their name than they saw.
 
     The history of the plan, signatures, comments and beliefs are never in conflict:
-    both sides' come in, in order of time.
+    both sides' come in, in order of time. Where each side signed the same terms in its
+    own version, the two signatures make the plan agreed, as they would have one after
+    the other.
 
     Args:
         base: The version that both started from.
@@ -168,6 +173,8 @@ def _merged(
         plan = None
     findings = list(work.findings)
     if plan is not None:
+        if plan not in (mine, theirs):
+            plan = _settled(plan)
         findings += check_merged(base, mine, theirs, plan)
     return Merge(
         base=base,
@@ -180,3 +187,11 @@ def _merged(
         theirs_by=theirs_by,
         choices=choices,
     )
+
+
+def _settled(plan: Plan) -> Plan:
+    """Return *plan* as agreed if each side signed the same terms in its own version."""
+    if plan.state is not PlanState.PROPOSED:
+        return plan
+    sides = {signoff.side for signoff in current_signoffs(plan)}
+    return attrs.evolve(plan, state=PlanState.AGREED) if sides == set(Side) else plan

@@ -66,9 +66,9 @@ def merged_order(
         True
     """
     if list(theirs) in (list(base), list(mine)):
-        return [key for key in mine if key in kept]
+        return _completed([key for key in mine if key in kept], kept, theirs, base)
     if list(mine) == list(base):
-        return [key for key in theirs if key in kept]
+        return _completed([key for key in theirs if key in kept], kept, mine, base)
     core = set(base) & set(mine) & set(theirs) & set(kept)
     orders = [[key for key in keys if key in core] for keys in (base, mine, theirs)]
     was, my, their = orders
@@ -78,8 +78,24 @@ def merged_order(
     if moment is not None:
         new = [key for key in dict.fromkeys([*mine, *theirs]) if key in kept]
         rest = [key for key in new if key not in core]
-        return spine + sorted(rest, key=lambda key: (moment(key), repr(key)))
-    return _with_added(spine, _runs(mine, core, kept), _runs(theirs, core, kept))
+        found = spine + sorted(rest, key=lambda key: (moment(key), repr(key)))
+    else:
+        found = _with_added(spine, _runs(mine, core, kept), _runs(theirs, core, kept))
+    return _completed(found, kept, base)
+
+
+def _completed(
+    found: list[_Key], kept: Collection[_Key], *orders: Sequence[_Key]
+) -> list[_Key]:
+    """Put what somebody removed, and somebody else decided to keep, where it was."""
+    if len(found) == len(kept):
+        return found
+    for order in orders:
+        for at, key in enumerate(order):
+            if key in kept and key not in found:
+                before = (found.index(one) for one in order[:at] if one in found)
+                found.insert(max(before, default=-1) + 1, key)
+    return found
 
 
 def _runs(
