@@ -66,7 +66,7 @@ COLLECTIONS = ("goals", "initiatives", "actions", "commitments", "reviews", "com
 def edit_of(seen: Plan, edited: Plan, viewer: Viewer) -> Plan:
     """Make of any edit one that the viewer may make, with no loose references."""
     kept: dict[str, Any] = {name: getattr(seen, name) for name in NOT_BY_EDITS}
-    return project(attrs.evolve(edited, **kept), viewer)
+    return attrs.evolve(project(attrs.evolve(edited, **kept), viewer), **kept)
 
 
 @LAW

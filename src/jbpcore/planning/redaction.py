@@ -22,6 +22,7 @@ from jbpcore.values.ids import PersonId
 __all__ = ["Redactor", "stand_in_id"]
 
 _OWNERS: Final = ("owner_id", "author_id", "person_id")
+_SHORTEST_NAME: Final = 3  # what is shorter stands in any text by chance
 _WORD = re.compile(r"[^\s,;()\[\]]+")
 
 
@@ -279,7 +280,11 @@ class Redactor:
             named = entity_of(word)
             if word in self._secrets or (named and named not in self._seen):
                 return True
-        return any(name in text for name in self._secret_names)
+        return any(
+            re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+            for name in self._secret_names
+            if name in text and len(name) >= _SHORTEST_NAME
+        )
 
 
 def _nothing(part: Part) -> object:
