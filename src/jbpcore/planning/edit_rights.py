@@ -69,7 +69,8 @@ def check_edit(before: Plan, after: Plan, viewer: Viewer, policy: Policy) -> Non
     """
     sights = [Redactor(plan, viewer, policy, ()) for plan in (before, after)]
     for change in diff(before, after):
-        _check_move(change, viewer)
+        _check_move(change)
+        _check_speaker(change, (before, after), viewer)
         for sight, plan in zip(sights, (before, after), strict=True):
             for field_class, side in _iter_concerned(change, plan, sight):
                 if policy.may_change(viewer, field_class, side=side):
@@ -79,17 +80,29 @@ def check_edit(before: Plan, after: Plan, viewer: Viewer, policy: Policy) -> Non
             raise _refusal(change, viewer, policy, None)
 
 
-def _check_move(change: Change, viewer: Viewer) -> None:
+def _check_move(change: Change) -> None:
     field = steps_of(change.path)[0].field
     if field in _BY_MOVES:
         expected = "as it was: it changes by a move of the whole plan, not by an edit"
         raise InvalidValueError(f"after.{field}", change.path, expected)
-    if field in _SPOKEN and change.kind is not ChangeKind.MOVED:
-        for spoken in (change.before, change.after):
-            author = getattr(spoken, _SPOKEN[field], viewer.person_id)
-            if author is None or author != viewer.person_id:
-                expected = "said, changed or taken back by its author alone"
-                raise InvalidValueError(f"after.{field}", change.path, expected)
+
+
+def _check_speaker(change: Change, plans: tuple[Plan, Plan], viewer: Viewer) -> None:
+    first, *rest = steps_of(change.path)
+    if first.field not in _SPOKEN or change.kind is ChangeKind.MOVED:
+        return
+    spoken: tuple[object, ...] = (change.before, change.after)
+    if rest:
+        spoken = tuple(_try_at(plan, (first,)) for plan in plans)
+    elif change.kind is ChangeKind.CHANGED:
+        # Beliefs in another order; each has to be one that was there.
+        before, after = (one if isinstance(one, tuple) else () for one in spoken)
+        spoken = tuple({*before} ^ {*after})
+    for one in spoken:
+        author = getattr(one, _SPOKEN[first.field], viewer.person_id)
+        if author is None or author != viewer.person_id:
+            expected = "said, changed or taken back by its author alone"
+            raise InvalidValueError(f"after.{first.field}", change.path, expected)
 
 
 def _iter_concerned(
