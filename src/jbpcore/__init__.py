@@ -159,6 +159,12 @@ if TYPE_CHECKING:
     from jbpcore.planning.amendment_effect import AmendmentEffect as AmendmentEffect
     from jbpcore.planning.amendment_effect import GoalEffect as GoalEffect
     from jbpcore.planning.amendment_effect import amendment_effect as amendment_effect
+    from jbpcore.planning.changes import Change as Change
+    from jbpcore.planning.changes import ChangeKind as ChangeKind
+    from jbpcore.planning.conflict import Choice as Choice
+    from jbpcore.planning.conflict import Conflict as Conflict
+    from jbpcore.planning.diff import apply_changes as apply_changes
+    from jbpcore.planning.diff import diff as diff
     from jbpcore.planning.drafting import draft_plan as draft_plan
     from jbpcore.planning.editing import comment as comment
     from jbpcore.planning.editing import edit as edit
@@ -175,6 +181,18 @@ if TYPE_CHECKING:
     from jbpcore.planning.life import propose as propose
     from jbpcore.planning.life import withdraw as withdraw
     from jbpcore.planning.lite import promote as promote
+    from jbpcore.planning.merge import Merge as Merge
+    from jbpcore.planning.merge import merge as merge
+    from jbpcore.planning.merge import resolve as resolve
+    from jbpcore.planning.merge_back import MergedBack as MergedBack
+    from jbpcore.planning.merge_back import merge_back as merge_back
+    from jbpcore.planning.policy import DEFAULT_POLICY as DEFAULT_POLICY
+    from jbpcore.planning.policy import Policy as Policy
+    from jbpcore.planning.policy import Viewer as Viewer
+    from jbpcore.planning.rights import FieldClass as FieldClass
+    from jbpcore.planning.rights import FieldRule as FieldRule
+    from jbpcore.planning.rights import Grant as Grant
+    from jbpcore.planning.rights import Right as Right
     from jbpcore.planning.signing import approve as approve
     from jbpcore.planning.signing import current_signoffs as current_signoffs
     from jbpcore.planning.signing import sign as sign
@@ -183,6 +201,8 @@ if TYPE_CHECKING:
     from jbpcore.planning.terms import terms_digest as terms_digest
     from jbpcore.planning.terms import terms_of as terms_of
     from jbpcore.planning.transitions import list_moves as list_moves
+    from jbpcore.planning.visibility import project as project
+    from jbpcore.planning.visibility import project_entries as project_entries
     from jbpcore.values.ids import new_id as new_id
     from jbpcore.values.money import Money as Money
     from jbpcore.values.parsing import parse_amount as parse_amount
@@ -209,16 +229,23 @@ _HOMES = {
     "Bucket": "jbpcore.model.phasing",
     "BucketState": "jbpcore.engine.goal_bucket",
     "ByTag": "jbpcore.engine.grouping",
+    "Change": "jbpcore.planning.changes",
+    "ChangeKind": "jbpcore.planning.changes",
+    "Choice": "jbpcore.planning.conflict",
     "Comment": "jbpcore.model.comment",
     "Commitment": "jbpcore.model.execution",
     "CommitmentStatus": "jbpcore.model.execution",
     "Confidence": "jbpcore.model.confidence",
+    "Conflict": "jbpcore.planning.conflict",
     "CumulativePhasing": "jbpcore.model.phasing",
     "CumulativePoint": "jbpcore.model.phasing",
+    "DEFAULT_POLICY": "jbpcore.planning.policy",
     "DateRange": "jbpcore.periods.daterange",
     "Direction": "jbpcore.model.metric",
     "EntryStatus": "jbpcore.model.actual",
     "Explanation": "jbpcore.engine.explanation",
+    "FieldClass": "jbpcore.planning.rights",
+    "FieldRule": "jbpcore.planning.rights",
     "Finding": "jbpcore.errors",
     "FiscalCalendar": "jbpcore.periods.fiscal",
     "FiscalPeriod": "jbpcore.periods.fiscal_period",
@@ -231,6 +258,7 @@ _HOMES = {
     "GoalOutcome": "jbpcore.model.outcome",
     "GoalPart": "jbpcore.engine.splits",
     "GoalResult": "jbpcore.engine.goal_result",
+    "Grant": "jbpcore.planning.rights",
     "GroupBy": "jbpcore.engine.grouping",
     "Health": "jbpcore.model.health",
     "HealthBands": "jbpcore.model.health",
@@ -239,6 +267,8 @@ _HOMES = {
     "JbpError": "jbpcore.errors",
     "KeepBand": "jbpcore.model.keep",
     "LinearPhasing": "jbpcore.model.phasing",
+    "Merge": "jbpcore.planning.merge",
+    "MergedBack": "jbpcore.planning.merge_back",
     "Metric": "jbpcore.model.metric",
     "Money": "jbpcore.values.money",
     "NotAllowedError": "jbpcore.errors",
@@ -257,6 +287,7 @@ _HOMES = {
     "PlanRecord": "jbpcore.model.plan_record",
     "PlanResult": "jbpcore.engine.plan_assessment",
     "PlanState": "jbpcore.model.agreement",
+    "Policy": "jbpcore.planning.policy",
     "Portfolio": "jbpcore.engine.portfolio",
     "PriorYear": "jbpcore.periods.prior_year",
     "ProfileStep": "jbpcore.model.phasing_profile",
@@ -275,6 +306,7 @@ _HOMES = {
     "Review": "jbpcore.model.review",
     "ReviewCadence": "jbpcore.model.review",
     "ReviewFrequency": "jbpcore.model.review",
+    "Right": "jbpcore.planning.rights",
     "SCurvePhasing": "jbpcore.model.s_curve",
     "Scorecard": "jbpcore.engine.score",
     "Severity": "jbpcore.errors",
@@ -287,6 +319,7 @@ _HOMES = {
     "Terms": "jbpcore.model.terms",
     "TransitionError": "jbpcore.errors",
     "Unit": "jbpcore.model.amount",
+    "Viewer": "jbpcore.planning.policy",
     "WeekPattern": "jbpcore.periods.week_pattern",
     "Weekday": "jbpcore.periods.weekday",
     "WeightedPhasing": "jbpcore.model.phasing",
@@ -299,6 +332,7 @@ _HOMES = {
     "actions_to_close": "jbpcore.engine.closing",
     "actual_rows": "jbpcore.adapters.tabular.actual_rows",
     "amendment_effect": "jbpcore.planning.amendment_effect",
+    "apply_changes": "jbpcore.planning.diff",
     "approve": "jbpcore.planning.signing",
     "approve_amendment": "jbpcore.planning.amending",
     "assess_goal": "jbpcore.engine.attainment",
@@ -319,6 +353,7 @@ _HOMES = {
     "current_signoffs": "jbpcore.planning.signing",
     "decline": "jbpcore.planning.life",
     "decline_amendment": "jbpcore.planning.amending",
+    "diff": "jbpcore.planning.diff",
     "draft_plan": "jbpcore.planning.drafting",
     "dumps": "jbpcore.codec.json_text",
     "edit": "jbpcore.planning.editing",
@@ -334,6 +369,8 @@ _HOMES = {
     "list_off_track": "jbpcore.engine.ranking",
     "list_top": "jbpcore.engine.ranking",
     "loads": "jbpcore.codec.json_text",
+    "merge": "jbpcore.planning.merge",
+    "merge_back": "jbpcore.planning.merge_back",
     "metrics": "jbpcore.model",
     "name_in_both": "jbpcore.periods.two_calendars",
     "new_id": "jbpcore.values.ids",
@@ -343,6 +380,8 @@ _HOMES = {
     "partner_tree": "jbpcore.engine.partner_tree",
     "plans_from_targets": "jbpcore.planning.from_targets",
     "portfolio_text": "jbpcore.views.portfolio_text",
+    "project": "jbpcore.planning.visibility",
+    "project_entries": "jbpcore.planning.visibility",
     "project_goal": "jbpcore.engine.projection.project",
     "promote": "jbpcore.planning.lite",
     "propose": "jbpcore.planning.life",
@@ -350,6 +389,7 @@ _HOMES = {
     "read_actuals": "jbpcore.adapters.tabular.actuals",
     "read_fx_rates": "jbpcore.model.fx_rows",
     "required_rates": "jbpcore.engine.closing",
+    "resolve": "jbpcore.planning.merge",
     "reveal": "jbpcore.planning.hiding",
     "roll_up": "jbpcore.engine.roll_up",
     "roll_up_partners": "jbpcore.engine.partner_roll_up",
@@ -377,6 +417,7 @@ _MODULES = frozenset({"metrics"})
 """Names of the front door that are modules."""
 
 __all__ = [
+    "DEFAULT_POLICY",
     "Accumulation",
     "Action",
     "ActionStatus",
@@ -394,16 +435,22 @@ __all__ = [
     "Bucket",
     "BucketState",
     "ByTag",
+    "Change",
+    "ChangeKind",
+    "Choice",
     "Comment",
     "Commitment",
     "CommitmentStatus",
     "Confidence",
+    "Conflict",
     "CumulativePhasing",
     "CumulativePoint",
     "DateRange",
     "Direction",
     "EntryStatus",
     "Explanation",
+    "FieldClass",
+    "FieldRule",
     "Finding",
     "FiscalCalendar",
     "FiscalPeriod",
@@ -416,6 +463,7 @@ __all__ = [
     "GoalOutcome",
     "GoalPart",
     "GoalResult",
+    "Grant",
     "GroupBy",
     "Health",
     "HealthBands",
@@ -424,6 +472,8 @@ __all__ = [
     "JbpError",
     "KeepBand",
     "LinearPhasing",
+    "Merge",
+    "MergedBack",
     "Metric",
     "Money",
     "NotAllowedError",
@@ -442,6 +492,7 @@ __all__ = [
     "PlanRecord",
     "PlanResult",
     "PlanState",
+    "Policy",
     "Portfolio",
     "PriorYear",
     "ProfileStep",
@@ -460,6 +511,7 @@ __all__ = [
     "Review",
     "ReviewCadence",
     "ReviewFrequency",
+    "Right",
     "SCurvePhasing",
     "Scorecard",
     "Severity",
@@ -472,6 +524,7 @@ __all__ = [
     "Terms",
     "TransitionError",
     "Unit",
+    "Viewer",
     "WeekPattern",
     "Weekday",
     "WeightedPhasing",
@@ -484,6 +537,7 @@ __all__ = [
     "actions_to_close",
     "actual_rows",
     "amendment_effect",
+    "apply_changes",
     "approve",
     "approve_amendment",
     "assess_goal",
@@ -504,6 +558,7 @@ __all__ = [
     "current_signoffs",
     "decline",
     "decline_amendment",
+    "diff",
     "draft_plan",
     "dumps",
     "edit",
@@ -519,6 +574,8 @@ __all__ = [
     "list_off_track",
     "list_top",
     "loads",
+    "merge",
+    "merge_back",
     "metrics",
     "name_in_both",
     "new_id",
@@ -528,6 +585,8 @@ __all__ = [
     "partner_tree",
     "plans_from_targets",
     "portfolio_text",
+    "project",
+    "project_entries",
     "project_goal",
     "promote",
     "propose",
@@ -535,6 +594,7 @@ __all__ = [
     "read_actuals",
     "read_fx_rates",
     "required_rates",
+    "resolve",
     "reveal",
     "roll_up",
     "roll_up_partners",
