@@ -50,15 +50,26 @@ if TYPE_CHECKING:
     from jbpcore.engine.what_if import what_if as what_if
     from jbpcore.errors import Finding as Finding
     from jbpcore.errors import JbpError as JbpError
+    from jbpcore.errors import NotAllowedError as NotAllowedError
     from jbpcore.errors import Severity as Severity
+    from jbpcore.errors import TransitionError as TransitionError
     from jbpcore.formatting.explain import explain as explain
     from jbpcore.model import metrics as metrics
     from jbpcore.model.actual import ActualEntry as ActualEntry
     from jbpcore.model.actual import EntryStatus as EntryStatus
+    from jbpcore.model.agreement import Approval as Approval
+    from jbpcore.model.agreement import ApprovalStep as ApprovalStep
+    from jbpcore.model.agreement import PlanKind as PlanKind
     from jbpcore.model.agreement import PlanState as PlanState
+    from jbpcore.model.agreement import Proposal as Proposal
+    from jbpcore.model.agreement import ProposalAnswer as ProposalAnswer
     from jbpcore.model.agreement import Signoff as Signoff
+    from jbpcore.model.amendment import Amendment as Amendment
+    from jbpcore.model.amendment import AmendmentStatus as AmendmentStatus
     from jbpcore.model.amount import Amount as Amount
     from jbpcore.model.amount import Unit as Unit
+    from jbpcore.model.audience import Audience as Audience
+    from jbpcore.model.comment import Comment as Comment
     from jbpcore.model.confidence import Confidence as Confidence
     from jbpcore.model.execution import Action as Action
     from jbpcore.model.execution import ActionStatus as ActionStatus
@@ -72,6 +83,8 @@ if TYPE_CHECKING:
     from jbpcore.model.metric import Accumulation as Accumulation
     from jbpcore.model.metric import Direction as Direction
     from jbpcore.model.metric import Metric as Metric
+    from jbpcore.model.outcome import GoalOutcome as GoalOutcome
+    from jbpcore.model.outcome import Outcome as Outcome
     from jbpcore.model.party import Partner as Partner
     from jbpcore.model.party import PartnerKind as PartnerKind
     from jbpcore.model.party import Party as Party
@@ -87,6 +100,7 @@ if TYPE_CHECKING:
     from jbpcore.model.phasing_profile import PhasingProfile as PhasingProfile
     from jbpcore.model.phasing_profile import ProfileStep as ProfileStep
     from jbpcore.model.plan import Plan as Plan
+    from jbpcore.model.plan_record import PlanRecord as PlanRecord
     from jbpcore.model.review import Review as Review
     from jbpcore.model.review import ReviewCadence as ReviewCadence
     from jbpcore.model.review import ReviewFrequency as ReviewFrequency
@@ -94,6 +108,7 @@ if TYPE_CHECKING:
     from jbpcore.model.tags import Tags as Tags
     from jbpcore.model.target_line import TargetLine as TargetLine
     from jbpcore.model.target_version import TargetVersion as TargetVersion
+    from jbpcore.model.terms import Terms as Terms
     from jbpcore.periods.daterange import DateRange as DateRange
     from jbpcore.periods.fiscal import FiscalCalendar as FiscalCalendar
     from jbpcore.periods.fiscal_period import FiscalPeriod as FiscalPeriod
@@ -105,7 +120,36 @@ if TYPE_CHECKING:
     from jbpcore.periods.weekday import Weekday as Weekday
     from jbpcore.periods.work_calendar import WorkCalendar as WorkCalendar
     from jbpcore.periods.year_layout import YearName as YearName
+    from jbpcore.planning.amending import approve_amendment as approve_amendment
+    from jbpcore.planning.amending import decline_amendment as decline_amendment
+    from jbpcore.planning.amending import propose_amendment as propose_amendment
+    from jbpcore.planning.amending import sign_amendment as sign_amendment
+    from jbpcore.planning.amending import withdraw_amendment as withdraw_amendment
+    from jbpcore.planning.amendment_effect import AmendmentEffect as AmendmentEffect
+    from jbpcore.planning.amendment_effect import GoalEffect as GoalEffect
+    from jbpcore.planning.amendment_effect import amendment_effect as amendment_effect
+    from jbpcore.planning.drafting import draft_plan as draft_plan
+    from jbpcore.planning.editing import comment as comment
+    from jbpcore.planning.editing import edit as edit
+    from jbpcore.planning.final_figures import close as close
     from jbpcore.planning.from_targets import plans_from_targets as plans_from_targets
+    from jbpcore.planning.hiding import hide as hide
+    from jbpcore.planning.hiding import reveal as reveal
+    from jbpcore.planning.life import accept as accept
+    from jbpcore.planning.life import cancel as cancel
+    from jbpcore.planning.life import counter_propose as counter_propose
+    from jbpcore.planning.life import decline as decline
+    from jbpcore.planning.life import propose as propose
+    from jbpcore.planning.life import withdraw as withdraw
+    from jbpcore.planning.lite import promote as promote
+    from jbpcore.planning.signing import approve as approve
+    from jbpcore.planning.signing import current_signoffs as current_signoffs
+    from jbpcore.planning.signing import sign as sign
+    from jbpcore.planning.story import story as story
+    from jbpcore.planning.terms import canonical_terms as canonical_terms
+    from jbpcore.planning.terms import terms_digest as terms_digest
+    from jbpcore.planning.terms import terms_of as terms_of
+    from jbpcore.planning.transitions import list_moves as list_moves
     from jbpcore.values.ids import new_id as new_id
     from jbpcore.values.money import Money as Money
     from jbpcore.values.parsing import parse_amount as parse_amount
@@ -120,8 +164,15 @@ _HOMES = {
     "ActionStatus": "jbpcore.model.execution",
     "ActualEntry": "jbpcore.model.actual",
     "ActualsDocument": "jbpcore.codec.documents",
+    "Amendment": "jbpcore.model.amendment",
+    "AmendmentEffect": "jbpcore.planning.amendment_effect",
+    "AmendmentStatus": "jbpcore.model.amendment",
     "Amount": "jbpcore.model.amount",
+    "Approval": "jbpcore.model.agreement",
+    "ApprovalStep": "jbpcore.model.agreement",
+    "Audience": "jbpcore.model.audience",
     "Bucket": "jbpcore.model.phasing",
+    "Comment": "jbpcore.model.comment",
     "Commitment": "jbpcore.model.execution",
     "CommitmentStatus": "jbpcore.model.execution",
     "Confidence": "jbpcore.model.confidence",
@@ -136,6 +187,8 @@ _HOMES = {
     "FiscalPeriod": "jbpcore.periods.fiscal_period",
     "Freshness": "jbpcore.engine.freshness",
     "Goal": "jbpcore.model.goal",
+    "GoalEffect": "jbpcore.planning.amendment_effect",
+    "GoalOutcome": "jbpcore.model.outcome",
     "GoalPart": "jbpcore.engine.splits",
     "GoalResult": "jbpcore.engine.goal_result",
     "Health": "jbpcore.model.health",
@@ -147,6 +200,8 @@ _HOMES = {
     "LinearPhasing": "jbpcore.model.phasing",
     "Metric": "jbpcore.model.metric",
     "Money": "jbpcore.values.money",
+    "NotAllowedError": "jbpcore.errors",
+    "Outcome": "jbpcore.model.outcome",
     "Partner": "jbpcore.model.party",
     "PartnerKind": "jbpcore.model.party",
     "Party": "jbpcore.model.party",
@@ -155,6 +210,8 @@ _HOMES = {
     "PersonRole": "jbpcore.model.party",
     "PhasingProfile": "jbpcore.model.phasing_profile",
     "Plan": "jbpcore.model.plan",
+    "PlanKind": "jbpcore.model.agreement",
+    "PlanRecord": "jbpcore.model.plan_record",
     "PlanResult": "jbpcore.engine.plan_assessment",
     "PlanState": "jbpcore.model.agreement",
     "Portfolio": "jbpcore.engine.portfolio",
@@ -162,6 +219,8 @@ _HOMES = {
     "ProfileStep": "jbpcore.model.phasing_profile",
     "Projection": "jbpcore.engine.projection.projection",
     "ProjectionMethod": "jbpcore.engine.projection.methods",
+    "Proposal": "jbpcore.model.agreement",
+    "ProposalAnswer": "jbpcore.model.agreement",
     "Quantity": "jbpcore.values.quantity",
     "Quotient": "jbpcore.values.quotient",
     "Rate": "jbpcore.engine.rate",
@@ -177,6 +236,8 @@ _HOMES = {
     "Tags": "jbpcore.model.tags",
     "TargetLine": "jbpcore.model.target_line",
     "TargetVersion": "jbpcore.model.target_version",
+    "Terms": "jbpcore.model.terms",
+    "TransitionError": "jbpcore.errors",
     "Unit": "jbpcore.model.amount",
     "WeekPattern": "jbpcore.periods.week_pattern",
     "Weekday": "jbpcore.periods.weekday",
@@ -186,18 +247,34 @@ _HOMES = {
     "YearEndRule": "jbpcore.periods.week_years",
     "YearName": "jbpcore.periods.year_layout",
     "__version__": "jbpcore.__about__",
+    "accept": "jbpcore.planning.life",
     "actions_to_close": "jbpcore.engine.closing",
+    "amendment_effect": "jbpcore.planning.amendment_effect",
+    "approve": "jbpcore.planning.signing",
+    "approve_amendment": "jbpcore.planning.amending",
     "assess_goal": "jbpcore.engine.attainment",
     "assess_plan": "jbpcore.engine.plan_assessment",
     "assess_portfolio": "jbpcore.engine.portfolio",
     "back_test": "jbpcore.engine.projection.back_test",
+    "cancel": "jbpcore.planning.life",
+    "canonical_terms": "jbpcore.planning.terms",
     "check_ledger": "jbpcore.engine.ledger_check",
+    "close": "jbpcore.planning.final_figures",
+    "comment": "jbpcore.planning.editing",
+    "counter_propose": "jbpcore.planning.life",
+    "current_signoffs": "jbpcore.planning.signing",
+    "decline": "jbpcore.planning.life",
+    "decline_amendment": "jbpcore.planning.amending",
+    "draft_plan": "jbpcore.planning.drafting",
     "dumps": "jbpcore.codec.json_text",
+    "edit": "jbpcore.planning.editing",
     "explain": "jbpcore.formatting.explain",
     "explanation": "jbpcore.engine.explaining",
     "from_data": "jbpcore.codec.plain",
+    "hide": "jbpcore.planning.hiding",
     "json_schema": "jbpcore.codec.schema",
     "list_buckets": "jbpcore.engine.buckets",
+    "list_moves": "jbpcore.planning.transitions",
     "loads": "jbpcore.codec.json_text",
     "metrics": "jbpcore.model",
     "name_in_both": "jbpcore.periods.two_calendars",
@@ -207,15 +284,26 @@ _HOMES = {
     "plans_from_targets": "jbpcore.planning.from_targets",
     "portfolio_text": "jbpcore.views.portfolio_text",
     "project_goal": "jbpcore.engine.projection.project",
+    "promote": "jbpcore.planning.lite",
+    "propose": "jbpcore.planning.life",
+    "propose_amendment": "jbpcore.planning.amending",
     "required_rates": "jbpcore.engine.closing",
+    "reveal": "jbpcore.planning.hiding",
     "roll_up": "jbpcore.engine.roll_up",
     "seasonal_shares": "jbpcore.engine.projection.seasonal_shares",
+    "sign": "jbpcore.planning.signing",
+    "sign_amendment": "jbpcore.planning.amending",
     "split_by_label": "jbpcore.engine.splits",
     "split_by_time": "jbpcore.engine.time_splits",
     "split_goal": "jbpcore.engine.splits",
+    "story": "jbpcore.planning.story",
+    "terms_digest": "jbpcore.planning.terms",
+    "terms_of": "jbpcore.planning.terms",
     "to_data": "jbpcore.codec.plain",
     "try_loads": "jbpcore.codec.json_text",
     "what_if": "jbpcore.engine.what_if",
+    "withdraw": "jbpcore.planning.life",
+    "withdraw_amendment": "jbpcore.planning.amending",
 }
 """Where each name of the front door lives."""
 
@@ -228,8 +316,15 @@ __all__ = [
     "ActionStatus",
     "ActualEntry",
     "ActualsDocument",
+    "Amendment",
+    "AmendmentEffect",
+    "AmendmentStatus",
     "Amount",
+    "Approval",
+    "ApprovalStep",
+    "Audience",
     "Bucket",
+    "Comment",
     "Commitment",
     "CommitmentStatus",
     "Confidence",
@@ -244,6 +339,8 @@ __all__ = [
     "FiscalPeriod",
     "Freshness",
     "Goal",
+    "GoalEffect",
+    "GoalOutcome",
     "GoalPart",
     "GoalResult",
     "Health",
@@ -255,6 +352,8 @@ __all__ = [
     "LinearPhasing",
     "Metric",
     "Money",
+    "NotAllowedError",
+    "Outcome",
     "Partner",
     "PartnerKind",
     "Party",
@@ -263,6 +362,8 @@ __all__ = [
     "PersonRole",
     "PhasingProfile",
     "Plan",
+    "PlanKind",
+    "PlanRecord",
     "PlanResult",
     "PlanState",
     "Portfolio",
@@ -270,6 +371,8 @@ __all__ = [
     "ProfileStep",
     "Projection",
     "ProjectionMethod",
+    "Proposal",
+    "ProposalAnswer",
     "Quantity",
     "Quotient",
     "Rate",
@@ -285,6 +388,8 @@ __all__ = [
     "Tags",
     "TargetLine",
     "TargetVersion",
+    "Terms",
+    "TransitionError",
     "Unit",
     "WeekPattern",
     "Weekday",
@@ -294,18 +399,34 @@ __all__ = [
     "YearEndRule",
     "YearName",
     "__version__",
+    "accept",
     "actions_to_close",
+    "amendment_effect",
+    "approve",
+    "approve_amendment",
     "assess_goal",
     "assess_plan",
     "assess_portfolio",
     "back_test",
+    "cancel",
+    "canonical_terms",
     "check_ledger",
+    "close",
+    "comment",
+    "counter_propose",
+    "current_signoffs",
+    "decline",
+    "decline_amendment",
+    "draft_plan",
     "dumps",
+    "edit",
     "explain",
     "explanation",
     "from_data",
+    "hide",
     "json_schema",
     "list_buckets",
+    "list_moves",
     "loads",
     "metrics",
     "name_in_both",
@@ -315,15 +436,26 @@ __all__ = [
     "plans_from_targets",
     "portfolio_text",
     "project_goal",
+    "promote",
+    "propose",
+    "propose_amendment",
     "required_rates",
+    "reveal",
     "roll_up",
     "seasonal_shares",
+    "sign",
+    "sign_amendment",
     "split_by_label",
     "split_by_time",
     "split_goal",
+    "story",
+    "terms_digest",
+    "terms_of",
     "to_data",
     "try_loads",
     "what_if",
+    "withdraw",
+    "withdraw_amendment",
 ]
 
 

@@ -14,6 +14,8 @@ Catch :class:`JbpError` to catch them all; catch a branch to act on one kind::
     ├── UnitMismatchError        (also TypeError)    two units in one sum
     ├── UnknownCurrencyError     (also LookupError)  no minor unit is known for it
     ├── UnsupportedLocaleError   (also ValueError)   no wording for this locale
+    ├── TransitionError          (also RuntimeError) a plan does not allow this move
+    ├── NotAllowedError     (also PermissionError)   the policy gives no right to it
     └── StorageError                                 anything a store may raise
         ├── PlanNotFoundError    (also LookupError)  no such plan
         ├── StaleRevisionError                       someone saved first
@@ -40,6 +42,7 @@ __all__ = [
     "InvalidDataError",
     "InvalidValueError",
     "JbpError",
+    "NotAllowedError",
     "PlanNotFoundError",
     "Severity",
     "StaleRevisionError",
@@ -47,6 +50,7 @@ __all__ = [
     "StoreBusyError",
     "StoreFormatError",
     "StoreUnavailableError",
+    "TransitionError",
     "UnitMismatchError",
     "UnknownCurrencyError",
     "UnsupportedLocaleError",
@@ -245,6 +249,64 @@ class UnsupportedLocaleError(JbpError, ValueError):
             f"No wording for the locale {_shown(self.locale)}. Use one of: "
             f"{', '.join(self.available)}."
         )
+
+
+@attrs.define
+class TransitionError(JbpError, RuntimeError):
+    """A plan does not allow a move as it is; nothing was changed.
+
+    Attributes:
+        move: What was tried, as a permanent code such as ``"sign"``.
+        reason: Why it is refused, as a permanent code such as ``"wrong_state"``.
+        problem: The same as a clause that follows "because".
+        way_forward: A sentence saying what to do instead.
+    """
+
+    code: ClassVar[str] = "jbp.plan.transition"
+
+    move: str
+    reason: str
+    problem: str
+    way_forward: str
+
+    def __str__(self) -> str:
+        return f"Cannot {self.move}, because {self.problem}. {self.way_forward}"
+
+
+@attrs.define
+class NotAllowedError(JbpError, PermissionError):
+    """Somebody tried what the policy gives them no right to; nothing was changed.
+
+    Attributes:
+        person_id: Who tried.
+        role: In which role; ``None`` if they are not among the plan's people.
+        right: What the policy calls the right, such as ``"sign"``.
+        subject: What it would have been done to, empty for the plan as a whole.
+        roles: The roles that have the right.
+    """
+
+    code: ClassVar[str] = "jbp.policy.not_allowed"
+
+    person_id: str
+    role: str | None
+    right: str
+    subject: str = ""
+    roles: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        what = f"{self.right} {self.subject}".rstrip()
+        if self.role is None:
+            return (
+                f"{_shown(self.person_id)} may not {what}: the plan has no such "
+                "person. Add them to its people first."
+            )
+        told = f"{_shown(self.person_id)} may not {what} as {self.role}."
+        if not self.roles:
+            return f"{told} The policy lets nobody; grant it to a role first."
+        *others, last = self.roles
+        listed = f"{', '.join(others)} or {last}" if others else last
+        article = "an" if listed[0] in "aeiou" else "a"
+        return f"{told} Ask {article} {listed} of the plan."
 
 
 class StorageError(JbpError):

@@ -9,6 +9,7 @@ import pytest
 
 SRC = Path(__file__).resolve().parents[2] / "src"
 PACKAGE = SRC / "jbpcore"
+FRONT_DOOR = PACKAGE / "__init__.py"  # a list of names, not to be read in one sitting
 MODULES = sorted(PACKAGE.rglob("*.py"))
 MAX_LINES = 400
 MAX_PUBLIC_NAMES = 8
@@ -64,7 +65,8 @@ def holds_code(tree: ast.Module) -> bool:
 def test_a_module_fits_in_one_sitting(path: Path) -> None:
     tree = parsed(path)
     assert ast.get_docstring(tree), "say what lives here"
-    assert len(path.read_text("utf-8").splitlines()) <= MAX_LINES
+    if path != FRONT_DOOR:
+        assert len(path.read_text("utf-8").splitlines()) <= MAX_LINES
     if path.name not in MAY_HAVE_MORE_NAMES:
         assert len(public_definitions(tree)) <= MAX_PUBLIC_NAMES
 
@@ -76,7 +78,7 @@ def test_a_module_lists_what_it_offers(path: Path) -> None:
         return
     declared = declared_names(tree)
     assert declared is not None, "add __all__"
-    if path != PACKAGE / "__init__.py":
+    if path != FRONT_DOOR:
         assert public_definitions(tree) <= declared
 
 

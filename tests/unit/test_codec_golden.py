@@ -15,7 +15,18 @@ from jbpcore.engine.attainment import assess_goal
 from jbpcore.engine.plan_assessment import PlanResult, assess_plan
 from jbpcore.model import metrics
 from jbpcore.model.actual import ActualEntry
-from jbpcore.model.agreement import PlanState, Signoff
+from jbpcore.model.agreement import (
+    Approval,
+    ApprovalStep,
+    PlanKind,
+    PlanState,
+    Proposal,
+    ProposalAnswer,
+    Signoff,
+)
+from jbpcore.model.amendment import Amendment, AmendmentStatus
+from jbpcore.model.audience import Audience
+from jbpcore.model.comment import Comment
 from jbpcore.model.execution import (
     Action,
     ActionStatus,
@@ -26,6 +37,7 @@ from jbpcore.model.execution import (
 from jbpcore.model.goal import Goal
 from jbpcore.model.health import Health, HealthBands
 from jbpcore.model.metric import Direction
+from jbpcore.model.outcome import GoalOutcome, Outcome
 from jbpcore.model.party import Partner, PartnerKind, Party, Person, PersonRole, Side
 from jbpcore.model.phasing import (
     Bucket,
@@ -36,8 +48,10 @@ from jbpcore.model.phasing import (
 )
 from jbpcore.model.phasing_profile import PhasingProfile, ProfileStep
 from jbpcore.model.plan import Plan
+from jbpcore.model.plan_record import PlanRecord
 from jbpcore.model.review import Review, ReviewCadence, ReviewFrequency
 from jbpcore.model.s_curve import SCurvePhasing
+from jbpcore.model.terms import Terms
 from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.work_calendar import WorkCalendar
 from jbpcore.values.money import Money
@@ -47,6 +61,7 @@ from jbpcore.values.ratio import Ratio
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "format-1"
 YEAR = DateRange(date(2026, 1, 1), date(2027, 1, 1))
 Q2 = DateRange(date(2026, 4, 1), date(2026, 7, 1))
+TEN_DAYS = DateRange(date(2026, 4, 1), date(2026, 4, 11))
 DIGEST = "0123456789abcdef" * 4
 
 NEW_REVENUE = Goal(
@@ -291,13 +306,122 @@ PHASED = attrs.evolve(
         )
     ],
 )
-TEN_DAYS = DateRange(date(2026, 4, 1), date(2026, 4, 11))
+MORNING = datetime(2026, 1, 7, 9, 30, tzinfo=UTC)
+NOON = datetime(2026, 1, 7, 12, 0, tzinfo=UTC)
+LIVED = attrs.evolve(
+    LEAST,
+    goals=[attrs.evolve(NEW_REVENUE, audience=Audience.VENDOR)],
+    initiatives=[Initiative(id="i", name="I", audience=Audience.PARTNER)],
+    actions=[
+        Action(
+            id="a",
+            name="A",
+            side=Side.VENDOR,
+            due_on=date(2026, 5, 31),
+            audience=Audience.VENDOR,
+            carry_count=1,
+        )
+    ],
+    commitments=[
+        Commitment(
+            id="c",
+            name="C",
+            side=Side.PARTNER,
+            due_on=date(2026, 5, 31),
+            owner_id="tom",
+            carry_count=2,
+        )
+    ],
+    kind=PlanKind.LITE,
+    hidden_from=Side.PARTNER,
+    comments=[
+        Comment(
+            id="hello",
+            text="Hello",
+            author_id="tom",
+            written_at=MORNING,
+            audience=Audience.PARTNER,
+            about="goals:new-revenue",
+        )
+    ],
+    proposals=[
+        Proposal(
+            id="p1",
+            side=Side.VENDOR,
+            person_id="maria",
+            proposed_at=MORNING,
+            terms_digest=DIGEST,
+            answer=ProposalAnswer.DECLINED,
+            answered_by="tom",
+            answered_at=NOON,
+            answer_note="Too much",
+        )
+    ],
+    approvers=[
+        ApprovalStep(side=Side.VENDOR, role=PersonRole.VENDOR_ADMIN, person_id="ann")
+    ],
+    approvals=[
+        Approval(
+            side=Side.VENDOR,
+            person_id="ann",
+            role=PersonRole.VENDOR_ADMIN,
+            terms_digest=DIGEST,
+            approved_at=MORNING,
+        )
+    ],
+    amendments=[
+        Amendment(
+            id="m1",
+            terms=Terms(period=TEN_DAYS),
+            base_digest=DIGEST,
+            proposed_by="tom",
+            side=Side.PARTNER,
+            proposed_at=MORNING,
+            effective_on=date(2026, 4, 5),
+            status=AmendmentStatus.WITHDRAWN,
+            answered_by="tom",
+            answered_at=NOON,
+            answer_note="Not needed",
+            replaced=Terms(period=Q2),
+        )
+    ],
+    outcomes=[
+        GoalOutcome(
+            goal_id="new-revenue",
+            outcome=Outcome.MISSED,
+            lesson="Start earlier",
+            attained=Money("7500", "USD"),
+            target=Money("25000", "USD"),
+            attainment_ratio=Fraction(3, 10),
+            as_of=date(2026, 6, 30),
+        )
+    ],
+    records=[
+        PlanRecord(
+            id="r1",
+            move="propose",
+            at=MORNING,
+            by="maria",
+            side=Side.VENDOR,
+            why="Ready",
+            subject="goals:new-revenue",
+            before_digest=DIGEST,
+            after_digest=DIGEST,
+            before_state=PlanState.DRAFT,
+            after_state=PlanState.PROPOSED,
+            audience=Audience.VENDOR,
+            facts={"target": "25000 USD"},
+        )
+    ],
+    successor_id="q",
+)
 TWICE = ActualEntry(
     metric="deals-won", on=date(2026, 4, 2), amount=Quantity(5, "deals"), entry_id="d"
 )
 CASES = {
     "plan-full": FULL,
     "plan-phased": PHASED,
+    "plan-lived": LIVED,
     "phasing-profile": PhasingProfile(
         name="Launch", per=ProfileStep.PART, weights=[1, "1.5"], lengths=[1, 9]
     ),

@@ -44,12 +44,16 @@ from jbpcore.engine.rate import Rate
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.amount import Amount
+from jbpcore.model.execution import Action, Commitment, Initiative
+from jbpcore.model.goal import Goal
+from jbpcore.model.outcome import GoalOutcome
 from jbpcore.model.phasing import (
     CumulativePhasing,
     LinearPhasing,
     WeightedPhasing,
     WorkdayPhasing,
 )
+from jbpcore.model.plan import Plan
 from jbpcore.model.s_curve import SCurvePhasing
 from jbpcore.model.tags import Tags
 from jbpcore.model.validation import a_name, a_text
@@ -95,13 +99,24 @@ _FIELDS: Final[Mapping[tuple[type, str], Node]] = MappingProxyType(
         (Money, "currency"): CURRENCY,
         (Quantity, "unit"): NOUN,
         (GoalResult, "expected_ratio"): OptionalNode(LONG_FRACTION),
+        (GoalOutcome, "attainment_ratio"): OptionalNode(LONG_FRACTION),
     }
 )
 _MAKERS: Final[Mapping[type, Callable[[Shared, dict[str, Any]], object]]] = (
     MappingProxyType({WorkCalendar: Shared.calendar, PlanResult: linked_plan_result})
 )
 # These came later: documents without them are as sound as before.
-_ADDED: Final = frozenset({(ActualEntry, "status")})
+_ADDED: Final = frozenset(
+    {
+        (Action, "audience"),
+        (Action, "carry_count"),
+        (ActualEntry, "status"),
+        (Commitment, "carry_count"),
+        (Goal, "audience"),
+        (Initiative, "audience"),
+        (Plan, "kind"),
+    }
+)
 _ADDED_FIGURES: Final = frozenset(
     {
         "shape",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import attrs
 
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.amount import Amount
+from jbpcore.model.audience import Audience
 from jbpcore.model.party import Side
 from jbpcore.model.validation import a_date, a_name, a_text, an_id, is_a
 from jbpcore.values.ids import ActionId, CommitmentId, GoalId, InitiativeId, PersonId
@@ -20,6 +22,12 @@ __all__ = ["Action", "ActionStatus", "Commitment", "CommitmentStatus", "Initiati
 
 _OPTIONAL_ID = attrs.validators.optional(an_id)
 _OPTIONAL_DATE = attrs.validators.optional(a_date)
+
+
+def _a_count(instance: object, attribute: attrs.Attribute[Any], value: int) -> None:
+    if value < 0:
+        field = f"{type(instance).__name__}.{attribute.name}"
+        raise InvalidValueError(field, value, "zero or more")
 
 
 class ActionStatus(StrEnum):
@@ -50,6 +58,7 @@ class Initiative:
         name: What people call it.
         goal_id: The goal it serves.
         description: What it is about.
+        audience: Who sees it.
     """
 
     id: InitiativeId = attrs.field(converter=InitiativeId, validator=an_id)
@@ -60,6 +69,7 @@ class Initiative:
         validator=_OPTIONAL_ID,
     )
     description: str = attrs.field(default="", validator=a_text)
+    audience: Audience = attrs.field(default=Audience.JOINT, validator=is_a(Audience))
 
 
 @attrs.frozen(kw_only=True)
@@ -79,6 +89,8 @@ class Action:
         notes: Anything else.
         expected_impact: How far it should bring its goal, in the goal's unit; positive
             is towards the target, also where less is better. ``None`` if nobody said.
+        audience: Who sees it.
+        carry_count: How many times it was carried from one plan into the next.
 
     Raises:
         InvalidValueError: If it starts after it is due.
@@ -112,6 +124,8 @@ class Action:
         default=None,
         validator=attrs.validators.optional(is_a(Money, Quantity, Ratio)),
     )
+    audience: Audience = attrs.field(default=Audience.JOINT, validator=is_a(Audience))
+    carry_count: int = attrs.field(default=0, validator=[is_a(int), _a_count])
 
     def __attrs_post_init__(self) -> None:
         """Check the days against each other."""
@@ -132,6 +146,8 @@ class Commitment:
         status: Whether it was kept.
         goal_id: The goal it serves.
         notes: Anything else, such as why it was missed.
+        owner_id: The person who sees to it.
+        carry_count: How many times it was carried from one plan into the next.
     """
 
     id: CommitmentId = attrs.field(converter=CommitmentId, validator=an_id)
@@ -147,3 +163,9 @@ class Commitment:
         validator=_OPTIONAL_ID,
     )
     notes: str = attrs.field(default="", validator=a_text)
+    owner_id: PersonId | None = attrs.field(
+        default=None,
+        converter=attrs.converters.optional(PersonId),
+        validator=_OPTIONAL_ID,
+    )
+    carry_count: int = attrs.field(default=0, validator=[is_a(int), _a_count])

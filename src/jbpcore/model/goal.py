@@ -11,6 +11,7 @@ import attrs
 
 from jbpcore.errors import CurrencyMismatchError, InvalidValueError, UnitMismatchError
 from jbpcore.model.amount import Amount
+from jbpcore.model.audience import Audience
 from jbpcore.model.keep import KeepBand
 from jbpcore.model.metric import Accumulation, Direction, Metric
 from jbpcore.model.party import Side
@@ -85,6 +86,7 @@ class Goal(HasUnits[GoalUnits | None]):
         description: Anything else the sides agreed about it.
         scope: Labels that an entry has to carry, each with this value, to count for
             the goal: one product, region or account of a goal that was split.
+        audience: Who sees it. Only goals for both sides are part of what is signed.
 
     Raises:
         InvalidValueError: If a field has a bad value; money finer than the currency's
@@ -147,6 +149,7 @@ class Goal(HasUnits[GoalUnits | None]):
     )
     description: str = attrs.field(default="", validator=a_text)
     scope: Tags = attrs.field(factory=Tags, converter=Tags)
+    audience: Audience = attrs.field(default=Audience.JOINT, validator=is_a(Audience))
 
     def __attrs_post_init__(self) -> None:
         """Check the amounts against the metric and each other."""

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from operator import is_not
 
 import attrs
 
 from jbpcore.errors import InvalidValueError
-from jbpcore.model.agreement import PlanState, Signoff
+from jbpcore.model.agreement import (
+    Approval,
+    ApprovalStep,
+    PlanKind,
+    PlanState,
+    Proposal,
+    Signoff,
+)
+from jbpcore.model.amendment import Amendment
+from jbpcore.model.comment import Comment
 from jbpcore.model.confidence import Confidence
 from jbpcore.model.execution import Action, Commitment, Initiative
 from jbpcore.model.goal import Goal
 from jbpcore.model.health import HealthBands
-from jbpcore.model.party import Partner, Party, Person
+from jbpcore.model.outcome import GoalOutcome
+from jbpcore.model.party import Partner, Party, Person, Side
+from jbpcore.model.plan_record import PlanRecord
 from jbpcore.model.review import Review, ReviewCadence
 from jbpcore.model.validation import a_name, a_text, an_id, is_a
 from jbpcore.periods.daterange import DateRange
@@ -24,6 +35,7 @@ from jbpcore.values.ids import PlanId
 __all__ = ["Plan"]
 
 _MOST_GOALS = 5_000
+_MAY_BE_HIDDEN = {PlanState.DRAFT, PlanState.CANCELLED}
 _COLLECTIONS = (
     "goals",
     "people",
@@ -32,6 +44,10 @@ _COLLECTIONS = (
     "commitments",
     "cadences",
     "reviews",
+    "comments",
+    "proposals",
+    "amendments",
+    "records",
 )
 
 
@@ -78,6 +94,40 @@ def _signoffs(signoffs: Iterable[Signoff]) -> tuple[Signoff, ...]:
     return tuple(signoffs)
 
 
+def _comments(comments: Iterable[Comment]) -> tuple[Comment, ...]:
+    return tuple(comments)
+
+
+def _proposals(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
+    return tuple(proposals)
+
+
+def _approvers(approvers: Iterable[ApprovalStep]) -> tuple[ApprovalStep, ...]:
+    return tuple(approvers)
+
+
+def _approvals(approvals: Iterable[Approval]) -> tuple[Approval, ...]:
+    return tuple(approvals)
+
+
+def _amendments(amendments: Iterable[Amendment]) -> tuple[Amendment, ...]:
+    return tuple(amendments)
+
+
+def _outcomes(outcomes: Iterable[GoalOutcome]) -> tuple[GoalOutcome, ...]:
+    return tuple(outcomes)
+
+
+def _records(records: Iterable[PlanRecord]) -> tuple[PlanRecord, ...]:
+    return tuple(records)
+
+
+def _refuse_twice(name: str, ids: Sequence[str]) -> None:
+    if len(set(ids)) < len(ids):
+        twice = [key for key, count in Counter(ids).items() if count > 1]
+        raise InvalidValueError(f"Plan.{name}", twice, "given each id once")
+
+
 @attrs.frozen(kw_only=True)
 class Plan:
     """What a vendor and one partner agreed to do together in one operating period.
@@ -101,6 +151,16 @@ class Plan:
         health_bands: The bands agreed for this plan.
         previous_id: The plan this one was rolled forward from.
         notes: Anything else.
+        kind: Whether both sides sign it, or it only measures goals.
+        hidden_from: The side that does not see this draft yet; ``None`` if both do.
+        comments: What people say about it.
+        proposals: Texts that one side put to the other, and the answers.
+        approvers: Whose approval each side wants before it signs, in order.
+        approvals: Who approved which text inside its side.
+        amendments: Material changes after both sides agreed.
+        outcomes: How its goals ended.
+        records: What happened to it, in order; only ever added to.
+        successor_id: The plan that follows this one.
 
     Raises:
         InvalidValueError: If a field has a bad value, or two goals, people, actions and
@@ -160,6 +220,36 @@ class Plan:
         validator=attrs.validators.optional(an_id),
     )
     notes: str = attrs.field(default="", validator=a_text)
+    kind: PlanKind = attrs.field(default=PlanKind.JOINT, validator=is_a(PlanKind))
+    hidden_from: Side | None = attrs.field(
+        default=None, validator=attrs.validators.optional(is_a(Side))
+    )
+    comments: tuple[Comment, ...] = attrs.field(
+        default=(), converter=_comments, validator=is_a(Comment, each=True)
+    )
+    proposals: tuple[Proposal, ...] = attrs.field(
+        default=(), converter=_proposals, validator=is_a(Proposal, each=True)
+    )
+    approvers: tuple[ApprovalStep, ...] = attrs.field(
+        default=(), converter=_approvers, validator=is_a(ApprovalStep, each=True)
+    )
+    approvals: tuple[Approval, ...] = attrs.field(
+        default=(), converter=_approvals, validator=is_a(Approval, each=True)
+    )
+    amendments: tuple[Amendment, ...] = attrs.field(
+        default=(), converter=_amendments, validator=is_a(Amendment, each=True)
+    )
+    outcomes: tuple[GoalOutcome, ...] = attrs.field(
+        default=(), converter=_outcomes, validator=is_a(GoalOutcome, each=True)
+    )
+    records: tuple[PlanRecord, ...] = attrs.field(
+        default=(), converter=_records, validator=is_a(PlanRecord, each=True)
+    )
+    successor_id: PlanId | None = attrs.field(
+        default=None,
+        converter=attrs.converters.optional(PlanId),
+        validator=attrs.validators.optional(an_id),
+    )
 
     def __attrs_post_init__(self) -> None:
         """Check the parts against each other."""
@@ -167,10 +257,11 @@ class Plan:
             expected = f"at most {_MOST_GOALS:,} goals"
             raise InvalidValueError("Plan.goals", len(self.goals), expected)
         for name in _COLLECTIONS:
-            counts = Counter(item.id for item in getattr(self, name))
-            twice = [key for key, count in counts.items() if count > 1]
-            if twice:
-                raise InvalidValueError(f"Plan.{name}", twice, "given each id once")
+            _refuse_twice(name, [item.id for item in getattr(self, name)])
+        _refuse_twice("outcomes", [outcome.goal_id for outcome in self.outcomes])
+        if self.hidden_from is not None and self.state not in _MAY_BE_HIDDEN:
+            expected = f"None: a plan that is {self.state} is known to both sides"
+            raise InvalidValueError("Plan.hidden_from", self.hidden_from, expected)
 
     def as_known_at(self, instant: datetime) -> Plan:
         """Return the plan without revised targets and beliefs recorded after *instant*.

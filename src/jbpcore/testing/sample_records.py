@@ -7,19 +7,41 @@ from fractions import Fraction
 
 from jbpcore.model import metrics
 from jbpcore.model.actual import ActualEntry, EntryStatus
-from jbpcore.model.agreement import PlanState, Signoff
+from jbpcore.model.agreement import (
+    Approval,
+    ApprovalStep,
+    PlanState,
+    Proposal,
+    ProposalAnswer,
+    Signoff,
+)
+from jbpcore.model.amendment import Amendment
+from jbpcore.model.audience import Audience
+from jbpcore.model.comment import Comment
 from jbpcore.model.execution import Action, Commitment, Initiative
 from jbpcore.model.goal import Goal
-from jbpcore.model.party import Partner, PartnerKind, Party, Person, Side
+from jbpcore.model.outcome import GoalOutcome, Outcome
+from jbpcore.model.party import (
+    Partner,
+    PartnerKind,
+    Party,
+    Person,
+    PersonRole,
+    Side,
+)
 from jbpcore.model.phasing import WeightedPhasing
 from jbpcore.model.plan import Plan
+from jbpcore.model.plan_record import PlanRecord
 from jbpcore.model.review import Review, ReviewCadence, ReviewFrequency
 from jbpcore.model.tags import Tags
+from jbpcore.model.terms import Terms
 from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.fiscal import FiscalCalendar
 from jbpcore.values.ids import (
     ActionId,
+    AmendmentId,
     CadenceId,
+    CommentId,
     CommitmentId,
     EntryId,
     GoalId,
@@ -28,6 +50,8 @@ from jbpcore.values.ids import (
     PartyId,
     PersonId,
     PlanId,
+    ProposalId,
+    RecordId,
     ReviewId,
 )
 from jbpcore.values.money import Money
@@ -39,6 +63,8 @@ __all__ = ["full_entry", "full_plan", "small_entry", "small_plan"]
 # an invisible joiner: a store that tidies any of it up has changed what people agreed.
 _AWKWARD = "Müller / Mu\u0308ller \U0001f91d\u200d שלום 'quoted' \"twice\" %_*\\"
 _MARIA = PersonId("maria@acme.example")
+_DIGEST = "0f" * 32
+_AT = datetime(2026, 1, 7, 9, 30, 0, 1, tzinfo=UTC)
 _YEAR = DateRange(date(2026, 1, 1), date(2027, 1, 1))
 
 
@@ -115,6 +141,8 @@ def full_plan(plan_id: str = "northwind-2026") -> Plan:
         goal_id=goal.id,
         initiative_id=InitiativeId("skills"),
         notes="first line\n\tsecond line ",
+        audience=Audience.VENDOR,
+        carry_count=2,
     )
     cadence = ReviewCadence(
         id=CadenceId("qbr"),
@@ -132,8 +160,8 @@ def full_plan(plan_id: str = "northwind-2026") -> Plan:
     signoff = Signoff(
         side=Side.VENDOR,
         person_id=_MARIA,
-        terms_digest="0f" * 32,
-        signed_at=datetime(2026, 1, 7, 9, 30, 0, 1, tzinfo=UTC),
+        terms_digest=_DIGEST,
+        signed_at=_AT,
     )
     return Plan(
         id=PlanId(plan_id),
@@ -159,6 +187,81 @@ def full_plan(plan_id: str = "northwind-2026") -> Plan:
         signoffs=(signoff,),
         previous_id=PlanId("northwind-2025"),
         notes="x" * 10_000,
+        comments=(
+            Comment(
+                id=CommentId("c-1"),
+                text=f"{_AWKWARD}\n\t{_AWKWARD}",
+                author_id=_MARIA,
+                written_at=_AT,
+                audience=Audience.PARTNER,
+                about="goals:revenue",
+            ),
+        ),
+        proposals=(
+            Proposal(
+                id=ProposalId("p-1"),
+                side=Side.VENDOR,
+                person_id=_MARIA,
+                proposed_at=_AT,
+                terms_digest=_DIGEST,
+                note=_AWKWARD,
+                answer=ProposalAnswer.ACCEPTED,
+                answered_by=_MARIA,
+                answered_at=_AT,
+                answer_note=_AWKWARD,
+            ),
+        ),
+        approvers=(ApprovalStep(side=Side.VENDOR, role=PersonRole.VENDOR_ADMIN),),
+        approvals=(
+            Approval(
+                side=Side.VENDOR,
+                person_id=_MARIA,
+                role=PersonRole.VENDOR_ADMIN,
+                terms_digest=_DIGEST,
+                approved_at=_AT,
+            ),
+        ),
+        amendments=(
+            Amendment(
+                id=AmendmentId("a-1"),
+                terms=Terms(period=_YEAR, goals=(goal,)),
+                base_digest=_DIGEST,
+                proposed_by=_MARIA,
+                side=Side.PARTNER,
+                proposed_at=_AT,
+                effective_on=date(2026, 5, 1),
+                why=_AWKWARD,
+                signoffs=(signoff,),
+            ),
+        ),
+        outcomes=(
+            GoalOutcome(
+                goal_id=goal.id,
+                outcome=Outcome.CARRIED,
+                lesson=_AWKWARD,
+                attained=Money("-0.010", "USD"),
+                target=Money("3", "USD"),
+                attainment_ratio=Fraction(-1, 300),
+                as_of=date(2026, 12, 31),
+            ),
+        ),
+        records=(
+            PlanRecord(
+                id=RecordId("r-1"),
+                move="propose",
+                at=_AT,
+                by=_MARIA,
+                side=Side.VENDOR,
+                why=_AWKWARD,
+                subject="goals:revenue",
+                before_digest=_DIGEST,
+                after_digest="f0" * 32,
+                before_state=PlanState.DRAFT,
+                after_state=PlanState.PROPOSED,
+                facts=Tags({"région": _AWKWARD}),
+            ),
+        ),
+        successor_id=PlanId("northwind-2027"),
     )
 
 

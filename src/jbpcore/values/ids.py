@@ -17,7 +17,9 @@ from jbpcore.errors import InvalidValueError
 
 __all__ = [
     "ActionId",
+    "AmendmentId",
     "CadenceId",
+    "CommentId",
     "CommitmentId",
     "EntryId",
     "GoalId",
@@ -26,6 +28,8 @@ __all__ = [
     "PartyId",
     "PersonId",
     "PlanId",
+    "ProposalId",
+    "RecordId",
     "ReviewId",
     "check_id",
     "new_id",
@@ -41,6 +45,10 @@ InitiativeId = NewType("InitiativeId", str)
 ReviewId = NewType("ReviewId", str)
 CadenceId = NewType("CadenceId", str)
 EntryId = NewType("EntryId", str)
+AmendmentId = NewType("AmendmentId", str)
+CommentId = NewType("CommentId", str)
+ProposalId = NewType("ProposalId", str)
+RecordId = NewType("RecordId", str)
 MetricKey = NewType("MetricKey", str)
 
 _SHAPE = re.compile("[A-Za-z0-9][A-Za-z0-9._:@+-]{0,127}", re.ASCII)

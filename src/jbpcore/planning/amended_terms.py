@@ -1,0 +1,119 @@
+"""Putting the terms of an amendment in the place of those that held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, Final, TypeVar
+
+import attrs
+
+from jbpcore.model.amendment import Amendment
+from jbpcore.model.audience import Audience
+from jbpcore.model.execution import Commitment
+from jbpcore.model.goal import Goal
+from jbpcore.model.outcome import GoalOutcome, Outcome
+from jbpcore.model.plan import Plan
+from jbpcore.model.target_version import TargetVersion
+
+__all__ = ["with_terms"]
+
+_Item = TypeVar("_Item", Goal, Commitment)
+
+# What nobody signs: where the amendment left it alone, it is as it has become since.
+_GOAL_WORDING: Final = ("name", "description", "owner_id", "stale_after_days")
+_COMMITMENT_WORDING: Final = ("status", "notes", "owner_id", "carry_count")
+
+
+def with_terms(plan: Plan, amendment: Amendment, *, at: datetime) -> Plan:
+    """Return *plan* with the terms of *amendment*.
+
+    Names, owners and the like were free to change while the amendment was open; such
+    changes stay. A goal that the amendment drops gets the outcome "dropped". Goals for
+    one side alone are no part of the terms and stay as they are.
+
+    Args:
+        plan: The plan, on the terms that the amendment changes.
+        amendment: The amendment.
+        at: When it was agreed: new versions of targets are known from then on.
+    """
+    terms, base = amendment.terms, amendment.replaced
+    base_goals = () if base is None else base.goals
+    base_commitments = () if base is None else base.commitments
+    joint = tuple(goal for goal in plan.goals if goal.audience is Audience.JOINT)
+    inside = tuple(goal for goal in plan.goals if goal.audience is not Audience.JOINT)
+
+    def finish(made: Goal, now: Goal | None) -> Goal:
+        known = () if now is None else now.target_versions
+        versions = tuple(
+            version if version in known else _dated(version, at)
+            for version in made.target_versions
+        )
+        metric = made.metric if now is None else now.metric
+        if attrs.evolve(metric, name=made.metric.name) == made.metric:
+            made = attrs.evolve(made, metric=metric)
+        return attrs.evolve(made, target_versions=versions)
+
+    goals = _merged(joint, terms.goals, base_goals, _GOAL_WORDING, finish)
+    commitments = _merged(
+        plan.commitments,
+        terms.commitments,
+        base_commitments,
+        _COMMITMENT_WORDING,
+        lambda made, _: made,
+    )
+    kept = {goal.id for goal in goals}
+    dropped = [
+        GoalOutcome(
+            goal_id=goal.id,
+            outcome=Outcome.DROPPED,
+            lesson=amendment.why,
+            target=goal.target_on(goal.period.last_day),
+        )
+        for goal in joint
+        if goal.id not in kept
+    ]
+    said = {goal.id for goal in joint} | kept
+    outcomes = [outcome for outcome in plan.outcomes if outcome.goal_id not in said]
+    return attrs.evolve(
+        plan,
+        period=terms.period,
+        health_bands=terms.health_bands,
+        goals=_in_order(plan.goals, (*goals, *inside)),
+        commitments=_in_order(plan.commitments, commitments),
+        outcomes=(*outcomes, *dropped),
+    )
+
+
+def _dated(version: TargetVersion, at: datetime) -> TargetVersion:
+    return version if version.recorded_at else attrs.evolve(version, recorded_at=at)
+
+
+def _merged(
+    now: Iterable[_Item],
+    new: Iterable[_Item],
+    base: Iterable[_Item],
+    wording: Iterable[str],
+    finish: Callable[[_Item, _Item | None], _Item],
+) -> tuple[_Item, ...]:
+    """Return *new*, in wording as it is *now* where the amendment left it alone."""
+    present = {item.id: item for item in now}
+    before = {item.id: item for item in base}
+    made = []
+    for item in new:
+        current, old = present.get(item.id), before.get(item.id)
+        words: dict[str, Any] = {}
+        if current is not None:
+            words = {
+                name: getattr(current, name)
+                for name in wording
+                if old is None or getattr(old, name) == getattr(item, name)
+            }
+        made.append(finish(attrs.evolve(item, **words), current))
+    return tuple(made)
+
+
+def _in_order(old: Iterable[_Item], new: Iterable[_Item]) -> tuple[_Item, ...]:
+    """Return *new* in the order of *old*, what is added at the end."""
+    places = {item.id: place for place, item in enumerate(old)}
+    return tuple(sorted(new, key=lambda item: places.get(item.id, len(places))))

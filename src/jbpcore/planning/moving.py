@@ -1,0 +1,148 @@
+"""What every move does: ask who acts, and write down what was done."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Final
+
+import attrs
+
+from jbpcore.errors import PlanNotFoundError
+from jbpcore.model.audience import Audience
+from jbpcore.model.party import Person
+from jbpcore.model.plan import Plan
+from jbpcore.model.plan_record import PlanRecord
+from jbpcore.model.tags import Tags
+from jbpcore.model.validation import check_instant
+from jbpcore.planning.policy import DEFAULT_POLICY, Policy
+from jbpcore.planning.rights import FieldClass, Right
+from jbpcore.planning.terms import terms_digest
+from jbpcore.values.ids import PersonId, RecordId
+
+__all__ = ["acting", "person_id_of", "recorded", "taking_part"]
+
+_LONGEST_FACT: Final = 200
+_ID_DIGITS: Final = 32
+
+
+def person_id_of(by: Person | PersonId | str) -> PersonId:
+    """Return the id of a person, or the id itself."""
+    return by.id if isinstance(by, Person) else PersonId(by)
+
+
+def acting(
+    plan: Plan, by: Person | PersonId | str, right: Right, policy: Policy | None = None
+) -> Person:
+    """Return the person who makes a move, if the policy lets them.
+
+    Args:
+        plan: The plan.
+        by: Who acts: a person of the plan, or their id.
+        right: What it takes.
+        policy: The policy; the default one if ``None``.
+
+    Raises:
+        NotAllowedError: If they have no such right, or are not among the plan's people.
+        PlanNotFoundError: If the plan is a draft that their side does not see: to them
+            there is no such plan.
+    """
+    person = (policy or DEFAULT_POLICY).require(plan, by, right)
+    _refuse_unseen(plan, person)
+    return person
+
+
+def taking_part(
+    plan: Plan, by: Person | PersonId | str, policy: Policy | None = None
+) -> Person:
+    """Return the person, if they may see that there is such a plan; as :func:`acting`.
+
+    What they may change in it is asked part by part.
+    """
+    person = (policy or DEFAULT_POLICY).require(
+        plan, by, Right.SEE, field_class=FieldClass.PUBLIC
+    )
+    _refuse_unseen(plan, person)
+    return person
+
+
+def _refuse_unseen(plan: Plan, person: Person) -> None:
+    if plan.hidden_from is person.side:
+        raise PlanNotFoundError(plan.id)
+
+
+def recorded(  # noqa: PLR0913 - each is a fact of its own
+    before: Plan | None,
+    after: Plan,
+    *,
+    move: str,
+    by: Person | PersonId | str | None,
+    at: datetime,
+    why: str = "",
+    subject: str = "",
+    audience: Audience = Audience.JOINT,
+    facts: Mapping[str, object] | Iterable[tuple[str, object]] = (),
+) -> Plan:
+    """Return *after* with one more record, of the move that led to it.
+
+    The id of the record follows from its contents and those before it, so that the same
+    move on the same plan has the same id wherever it is made.
+
+    Args:
+        before: The plan before the move; ``None`` if there was none.
+        after: The plan after it, with the records of *before*.
+        move: What was done, as a permanent code.
+        by: Who did it; ``None`` if it was no person.
+        at: When, in UTC.
+        why: The reason given.
+        subject: The part of the plan it was done to, such as ``"goals:g1"``.
+        audience: Who may read it; of a hidden draft only the side that sees it.
+        facts: What else is worth knowing; a value is written as text of one line, cut
+            at 200 characters.
+
+    Raises:
+        InvalidValueError: If *at* is no aware datetime in UTC, or another argument is
+            not what a record can hold.
+    """
+    check_instant(at, "at")
+    if after.hidden_from is not None:
+        audience = Audience.of(after.hidden_from.other)
+    person_id = None if by is None else person_id_of(by)
+    side = next((one.side for one in after.people if one.id == person_id), None)
+    pairs = facts.items() if isinstance(facts, Mapping) else facts
+    told = Tags({name: _one_line(value) for name, value in pairs})
+    record = PlanRecord(
+        id=RecordId("unnamed"),
+        move=move,
+        at=at,
+        by=person_id,
+        side=side,
+        why=why,
+        subject=subject,
+        before_digest=None if before is None else terms_digest(before),
+        after_digest=terms_digest(after),
+        before_state=None if before is None else before.state,
+        after_state=after.state,
+        audience=audience,
+        facts=told,
+    )
+    named = attrs.evolve(record, id=_id(after, record))
+    return attrs.evolve(after, records=(*after.records, named))
+
+
+def _one_line(value: object) -> str:
+    text = " ".join(str(value).split()) or "-"
+    return text if len(text) <= _LONGEST_FACT else f"{text[: _LONGEST_FACT - 1]}…"
+
+
+def _id(plan: Plan, record: PlanRecord) -> RecordId:
+    contents = [
+        plan.id,
+        len(plan.records),
+        plan.records[-1].id if plan.records else None,
+        *(str(getattr(record, field.name)) for field in attrs.fields(PlanRecord)),
+    ]
+    text = json.dumps(contents, ensure_ascii=True)
+    return RecordId(hashlib.sha256(text.encode()).hexdigest()[:_ID_DIGITS])
