@@ -131,6 +131,8 @@ if TYPE_CHECKING:
     from jbpcore.planning.drafting import draft_plan as draft_plan
     from jbpcore.planning.editing import comment as comment
     from jbpcore.planning.editing import edit as edit
+    from jbpcore.planning.erasure import erase_person as erase_person
+    from jbpcore.planning.erasure import list_mentions as list_mentions
     from jbpcore.planning.final_figures import close as close
     from jbpcore.planning.from_targets import plans_from_targets as plans_from_targets
     from jbpcore.planning.hiding import hide as hide
@@ -268,12 +270,14 @@ _HOMES = {
     "draft_plan": "jbpcore.planning.drafting",
     "dumps": "jbpcore.codec.json_text",
     "edit": "jbpcore.planning.editing",
+    "erase_person": "jbpcore.planning.erasure",
     "explain": "jbpcore.formatting.explain",
     "explanation": "jbpcore.engine.explaining",
     "from_data": "jbpcore.codec.plain",
     "hide": "jbpcore.planning.hiding",
     "json_schema": "jbpcore.codec.schema",
     "list_buckets": "jbpcore.engine.buckets",
+    "list_mentions": "jbpcore.planning.erasure",
     "list_moves": "jbpcore.planning.transitions",
     "loads": "jbpcore.codec.json_text",
     "metrics": "jbpcore.model",
@@ -420,12 +424,14 @@ __all__ = [
     "draft_plan",
     "dumps",
     "edit",
+    "erase_person",
     "explain",
     "explanation",
     "from_data",
     "hide",
     "json_schema",
     "list_buckets",
+    "list_mentions",
     "list_moves",
     "loads",
     "metrics",
