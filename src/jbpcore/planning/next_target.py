@@ -40,7 +40,15 @@ from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
 from jbpcore.values.ratio import Ratio
 
-__all__ = ["Aim", "Ending", "NextTarget", "RollBase", "exact_text", "next_target"]
+__all__ = [
+    "Aim",
+    "Ending",
+    "NextTarget",
+    "RollBase",
+    "exact_text",
+    "next_target",
+    "rounded_target",
+]
 
 _RATIO_SCALE: Final = 10_000
 _ADDED_UP: Final = {GoalShape.FLOW, GoalShape.CEILING}
@@ -262,7 +270,20 @@ def _is_over_one(
     return was_share and wanted > 1 and not shape.falls
 
 
-def _rounded(value: Fraction, sample: Amount, step: Amount | None) -> Amount:
+def rounded_target(
+    value: Fraction, sample: Amount, step: Amount | None = None
+) -> Amount:
+    """Return *value* as a target, rounded once by the rule above.
+
+    Args:
+        value: What it is exactly.
+        sample: The target it comes from.
+        step: What to round to a multiple of instead.
+
+    Examples:
+        >>> rounded_target(Fraction(11, 2), Quantity(5, "deals"))
+        Quantity('6', 'deals')
+    """
     if step is not None:
         size = exact(step)
         times = value / size
@@ -288,11 +309,11 @@ def _with_amounts(
         part = exact(level) * wanted / before
         if isinstance(level, Ratio) and level.value <= 1:
             part = min(part, Fraction(1))
-        return _rounded(part, sample, aim.step)
+        return rounded_target(part, sample, aim.step)
 
     return attrs.evolve(
         goal,
-        target=_rounded(wanted, sample, aim.step),
+        target=rounded_target(wanted, sample, aim.step),
         commit=in_proportion(goal.commit),
         stretch=in_proportion(goal.stretch),
     )
