@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from jbpcore.errors import InvalidValueError, TransitionError
 from jbpcore.model.agreement import PlanState
+from jbpcore.model.audience import Audience
 from jbpcore.model.party import Person
 from jbpcore.model.plan import Plan
 from jbpcore.planning.amending import propose_amendment
@@ -105,4 +106,6 @@ def settled(  # noqa: PLR0913 - each is a fact of the move
             effective_on=effective_on,
             policy=policy,
         )
+        # What only one side sees is no part of the terms, and did not change.
+        happenings = [one for one in happenings if one.audience is Audience.JOINT]
     return recorded_all(plan, new, happenings, by=by, at=at)
