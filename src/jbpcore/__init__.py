@@ -128,6 +128,12 @@ if TYPE_CHECKING:
     from jbpcore.planning.amendment_effect import AmendmentEffect as AmendmentEffect
     from jbpcore.planning.amendment_effect import GoalEffect as GoalEffect
     from jbpcore.planning.amendment_effect import amendment_effect as amendment_effect
+    from jbpcore.planning.calendar_change import change_period as change_period
+    from jbpcore.planning.check import check as check
+    from jbpcore.planning.currency_change import FxRate as FxRate
+    from jbpcore.planning.currency_change import change_currency as change_currency
+    from jbpcore.planning.currency_change import convert_entries as convert_entries
+    from jbpcore.planning.departures import person_leaves as person_leaves
     from jbpcore.planning.drafting import draft_plan as draft_plan
     from jbpcore.planning.editing import comment as comment
     from jbpcore.planning.editing import edit as edit
@@ -135,6 +141,7 @@ if TYPE_CHECKING:
     from jbpcore.planning.erasure import list_mentions as list_mentions
     from jbpcore.planning.final_figures import close as close
     from jbpcore.planning.from_targets import plans_from_targets as plans_from_targets
+    from jbpcore.planning.goal_drop import drop_goal as drop_goal
     from jbpcore.planning.hiding import hide as hide
     from jbpcore.planning.hiding import reveal as reveal
     from jbpcore.planning.life import accept as accept
@@ -143,7 +150,21 @@ if TYPE_CHECKING:
     from jbpcore.planning.life import decline as decline
     from jbpcore.planning.life import propose as propose
     from jbpcore.planning.life import withdraw as withdraw
+    from jbpcore.planning.lineage import Lineage as Lineage
+    from jbpcore.planning.lineage import lineage as lineage
     from jbpcore.planning.lite import promote as promote
+    from jbpcore.planning.mergers import merge_plans as merge_plans
+    from jbpcore.planning.next_period import next_period as next_period
+    from jbpcore.planning.next_target import RollBase as RollBase
+    from jbpcore.planning.partner_changes import change_parent as change_parent
+    from jbpcore.planning.partner_changes import change_tier as change_tier
+    from jbpcore.planning.partner_changes import move_entries as move_entries
+    from jbpcore.planning.partner_changes import transfer_plan as transfer_plan
+    from jbpcore.planning.partner_splits import PlanPart as PlanPart
+    from jbpcore.planning.partner_splits import split_plan as split_plan
+    from jbpcore.planning.refresh import refresh as refresh
+    from jbpcore.planning.roll_forward import name_successor as name_successor
+    from jbpcore.planning.roll_forward import roll_forward as roll_forward
     from jbpcore.planning.signing import approve as approve
     from jbpcore.planning.signing import current_signoffs as current_signoffs
     from jbpcore.planning.signing import sign as sign
@@ -188,6 +209,7 @@ _HOMES = {
     "FiscalCalendar": "jbpcore.periods.fiscal",
     "FiscalPeriod": "jbpcore.periods.fiscal_period",
     "Freshness": "jbpcore.engine.freshness",
+    "FxRate": "jbpcore.planning.currency_change",
     "Goal": "jbpcore.model.goal",
     "GoalEffect": "jbpcore.planning.amendment_effect",
     "GoalOutcome": "jbpcore.model.outcome",
@@ -199,6 +221,7 @@ _HOMES = {
     "Initiative": "jbpcore.model.execution",
     "JbpError": "jbpcore.errors",
     "KeepBand": "jbpcore.model.keep",
+    "Lineage": "jbpcore.planning.lineage",
     "LinearPhasing": "jbpcore.model.phasing",
     "Metric": "jbpcore.model.metric",
     "Money": "jbpcore.values.money",
@@ -213,6 +236,7 @@ _HOMES = {
     "PhasingProfile": "jbpcore.model.phasing_profile",
     "Plan": "jbpcore.model.plan",
     "PlanKind": "jbpcore.model.agreement",
+    "PlanPart": "jbpcore.planning.partner_splits",
     "PlanRecord": "jbpcore.model.plan_record",
     "PlanResult": "jbpcore.engine.plan_assessment",
     "PlanState": "jbpcore.model.agreement",
@@ -231,6 +255,7 @@ _HOMES = {
     "Review": "jbpcore.model.review",
     "ReviewCadence": "jbpcore.model.review",
     "ReviewFrequency": "jbpcore.model.review",
+    "RollBase": "jbpcore.planning.next_target",
     "SCurvePhasing": "jbpcore.model.s_curve",
     "Severity": "jbpcore.errors",
     "Side": "jbpcore.model.party",
@@ -260,14 +285,21 @@ _HOMES = {
     "back_test": "jbpcore.engine.projection.back_test",
     "cancel": "jbpcore.planning.life",
     "canonical_terms": "jbpcore.planning.terms",
+    "change_currency": "jbpcore.planning.currency_change",
+    "change_parent": "jbpcore.planning.partner_changes",
+    "change_period": "jbpcore.planning.calendar_change",
+    "change_tier": "jbpcore.planning.partner_changes",
+    "check": "jbpcore.planning.check",
     "check_ledger": "jbpcore.engine.ledger_check",
     "close": "jbpcore.planning.final_figures",
     "comment": "jbpcore.planning.editing",
+    "convert_entries": "jbpcore.planning.currency_change",
     "counter_propose": "jbpcore.planning.life",
     "current_signoffs": "jbpcore.planning.signing",
     "decline": "jbpcore.planning.life",
     "decline_amendment": "jbpcore.planning.amending",
     "draft_plan": "jbpcore.planning.drafting",
+    "drop_goal": "jbpcore.planning.goal_drop",
     "dumps": "jbpcore.codec.json_text",
     "edit": "jbpcore.planning.editing",
     "erase_person": "jbpcore.planning.erasure",
@@ -276,23 +308,31 @@ _HOMES = {
     "from_data": "jbpcore.codec.plain",
     "hide": "jbpcore.planning.hiding",
     "json_schema": "jbpcore.codec.schema",
+    "lineage": "jbpcore.planning.lineage",
     "list_buckets": "jbpcore.engine.buckets",
     "list_mentions": "jbpcore.planning.erasure",
     "list_moves": "jbpcore.planning.transitions",
     "loads": "jbpcore.codec.json_text",
+    "merge_plans": "jbpcore.planning.mergers",
     "metrics": "jbpcore.model",
+    "move_entries": "jbpcore.planning.partner_changes",
     "name_in_both": "jbpcore.periods.two_calendars",
+    "name_successor": "jbpcore.planning.roll_forward",
     "new_id": "jbpcore.values.ids",
+    "next_period": "jbpcore.planning.next_period",
     "open_store": "jbpcore.adapters.open_store",
     "parse_amount": "jbpcore.values.parsing",
+    "person_leaves": "jbpcore.planning.departures",
     "plans_from_targets": "jbpcore.planning.from_targets",
     "portfolio_text": "jbpcore.views.portfolio_text",
     "project_goal": "jbpcore.engine.projection.project",
     "promote": "jbpcore.planning.lite",
     "propose": "jbpcore.planning.life",
     "propose_amendment": "jbpcore.planning.amending",
+    "refresh": "jbpcore.planning.refresh",
     "required_rates": "jbpcore.engine.closing",
     "reveal": "jbpcore.planning.hiding",
+    "roll_forward": "jbpcore.planning.roll_forward",
     "roll_up": "jbpcore.engine.roll_up",
     "seasonal_shares": "jbpcore.engine.projection.seasonal_shares",
     "sign": "jbpcore.planning.signing",
@@ -300,10 +340,12 @@ _HOMES = {
     "split_by_label": "jbpcore.engine.splits",
     "split_by_time": "jbpcore.engine.time_splits",
     "split_goal": "jbpcore.engine.splits",
+    "split_plan": "jbpcore.planning.partner_splits",
     "story": "jbpcore.planning.story",
     "terms_digest": "jbpcore.planning.terms",
     "terms_of": "jbpcore.planning.terms",
     "to_data": "jbpcore.codec.plain",
+    "transfer_plan": "jbpcore.planning.partner_changes",
     "try_loads": "jbpcore.codec.json_text",
     "what_if": "jbpcore.engine.what_if",
     "withdraw": "jbpcore.planning.life",
@@ -342,6 +384,7 @@ __all__ = [
     "FiscalCalendar",
     "FiscalPeriod",
     "Freshness",
+    "FxRate",
     "Goal",
     "GoalEffect",
     "GoalOutcome",
@@ -353,6 +396,7 @@ __all__ = [
     "Initiative",
     "JbpError",
     "KeepBand",
+    "Lineage",
     "LinearPhasing",
     "Metric",
     "Money",
@@ -367,6 +411,7 @@ __all__ = [
     "PhasingProfile",
     "Plan",
     "PlanKind",
+    "PlanPart",
     "PlanRecord",
     "PlanResult",
     "PlanState",
@@ -385,6 +430,7 @@ __all__ = [
     "Review",
     "ReviewCadence",
     "ReviewFrequency",
+    "RollBase",
     "SCurvePhasing",
     "Severity",
     "Side",
@@ -414,14 +460,21 @@ __all__ = [
     "back_test",
     "cancel",
     "canonical_terms",
+    "change_currency",
+    "change_parent",
+    "change_period",
+    "change_tier",
+    "check",
     "check_ledger",
     "close",
     "comment",
+    "convert_entries",
     "counter_propose",
     "current_signoffs",
     "decline",
     "decline_amendment",
     "draft_plan",
+    "drop_goal",
     "dumps",
     "edit",
     "erase_person",
@@ -430,23 +483,31 @@ __all__ = [
     "from_data",
     "hide",
     "json_schema",
+    "lineage",
     "list_buckets",
     "list_mentions",
     "list_moves",
     "loads",
+    "merge_plans",
     "metrics",
+    "move_entries",
     "name_in_both",
+    "name_successor",
     "new_id",
+    "next_period",
     "open_store",
     "parse_amount",
+    "person_leaves",
     "plans_from_targets",
     "portfolio_text",
     "project_goal",
     "promote",
     "propose",
     "propose_amendment",
+    "refresh",
     "required_rates",
     "reveal",
+    "roll_forward",
     "roll_up",
     "seasonal_shares",
     "sign",
@@ -454,10 +515,12 @@ __all__ = [
     "split_by_label",
     "split_by_time",
     "split_goal",
+    "split_plan",
     "story",
     "terms_digest",
     "terms_of",
     "to_data",
+    "transfer_plan",
     "try_loads",
     "what_if",
     "withdraw",

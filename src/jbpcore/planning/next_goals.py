@@ -28,7 +28,11 @@ from jbpcore.periods.fiscal import FiscalCalendar
 from jbpcore.periods.fiscal_period import PeriodKind
 from jbpcore.periods.work_calendar import WorkCalendar
 from jbpcore.planning.next_period import DayMap, length_ratio
-from jbpcore.planning.next_phasing import carried_phasing, learnt_phasing
+from jbpcore.planning.next_phasing import (
+    carried_phasing,
+    cut_history,
+    learnt_phasing,
+)
 from jbpcore.planning.next_target import Aim, Ending, RollBase, next_target
 from jbpcore.planning.next_work import Fate, Rolled, check_reasons
 
@@ -253,8 +257,11 @@ def _projected(
     as_of: date,
     history: History | None,
 ) -> tuple[Fraction | None, str]:
-    if history is not None:
-        found = project_goal(result.goal, entries, as_of=as_of, history=history)
+    earlier = (
+        None if history is None else cut_history(history, result.goal.period.start)
+    )
+    if earlier is not None:
+        found = project_goal(result.goal, entries, as_of=as_of, history=earlier)
         if found.projected_finish is None:
             return None, str(found.reason)
         return exact(found.projected_finish), ""

@@ -88,6 +88,9 @@ def next_period(days: DateRange, calendar: FiscalCalendar | None = None) -> Date
 
 
 def _next_in(calendar: FiscalCalendar, days: DateRange) -> DateRange | None:
+    exact = calendar.try_period(days)
+    if exact is not None:
+        return calendar.of(days.end).period(exact.kind).dates
     for kind in PeriodKind:
         tiles = calendar.tiles(kind, days)
         if tiles[-1].dates.end != tiles[-1].whole_dates.end:

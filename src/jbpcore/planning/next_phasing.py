@@ -31,7 +31,7 @@ from jbpcore.periods.fiscal_period import PeriodKind
 from jbpcore.periods.work_calendar import WorkCalendar
 from jbpcore.planning.next_period import DayMap, length_ratio
 
-__all__ = ["NextPhasing", "carried_phasing", "learnt_phasing"]
+__all__ = ["NextPhasing", "carried_phasing", "cut_history", "learnt_phasing"]
 
 _LEARNT: Final = {GoalShape.FLOW, GoalShape.CEILING}
 _ONE_DAY: Final = timedelta(days=1)
@@ -121,16 +121,14 @@ def learnt_phasing(  # noqa: PLR0913 - a goal, its entries, and what is known
         period: The goal's next period.
         as_of: The last day that counts.
         calendar: The fiscal calendar; the calendar year for whole months if ``None``.
-        history: Earlier years, where the caller knows more than the one.
+        history: Earlier years; the goal's own days are added if they are not in it.
 
     Returns:
         *agreed*, with the reason as a fact, where there is nothing to learn from.
     """
     if shape_of(goal) not in _LEARNT or goal.metric.unit.kind is UnitKind.RATIO:
         return agreed
-    found = history
-    if found is None:
-        found = _history(goal, entries, as_of, calendar)
+    found = _history(goal, entries, as_of, calendar, history)
     if found is None:
         return _unlearnt(agreed, "no whole year to learn from")
     try:
@@ -152,20 +150,51 @@ def _history(
     entries: Sequence[ActualEntry],
     as_of: date,
     calendar: FiscalCalendar | None,
+    before: History | None,
 ) -> History | None:
+    """Return what was booked in the goal's days, after what is known from before."""
     days = goal.period
-    if as_of < days.start:
-        return None
-    known = DateRange(days.start, min(days.end, as_of + _ONE_DAY))
     cut = calendar or FiscalCalendar.calendar_year()
-    if not cut.list_periods(PeriodKind.YEAR, known):
+    kind = PeriodKind.MONTH
+    if before is not None:
+        cut, kind = before.calendar, before.kind
+    if as_of < days.start or (before is not None and before.end > days.start):
+        return before
+    known = DateRange(days.start, min(days.end, as_of + _ONE_DAY))
+    if before is None and not cut.list_periods(PeriodKind.YEAR, known):
         return None
     try:
-        return History.of_entries(
-            iter_in_scope(goal, entries), metric=goal.metric, days=known, calendar=cut
+        own = History.of_entries(
+            iter_in_scope(goal, entries),
+            metric=goal.metric,
+            days=known,
+            calendar=cut,
+            kind=kind,
         )
+        if before is None or before.end != own.start:
+            return before or own
+        amounts = (*before.amounts, *own.amounts)
+        return attrs.evolve(before, amounts=amounts)
     except (CurrencyMismatchError, InvalidValueError, UnitMismatchError):
-        return None  # no entry, or several currencies: nothing to add up
+        return before  # no entry, or several currencies: nothing to add up
+
+
+def cut_history(history: History, day: date) -> History | None:
+    """Return the part of *history* that was over before *day*.
+
+    Examples:
+        >>> from jbpcore.values.money import Money
+        >>> past = History(start=date(2025, 1, 1), amounts=[Money(1, "USD")] * 24)
+        >>> len(cut_history(past, date(2026, 1, 1)).amounts)
+        12
+    """
+    if history.start >= day:
+        return None
+    days = DateRange(history.start, min(history.end, day))
+    whole = history.calendar.list_periods(history.kind, days)
+    if not whole:
+        return None
+    return attrs.evolve(history, amounts=history.amounts[: len(whole)])
 
 
 def _by_workdays(
