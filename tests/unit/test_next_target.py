@@ -169,7 +169,12 @@ def test_the_revised_target_is_the_base_and_becomes_the_original() -> None:
     ("old", "ending", "asked", "note"),
     [
         (goal(target=None), ended("5"), aim(), "no_target"),
-        (REVENUE, ended(None, attained_reason="no_entries"), aim("actual"), "no_entries"),
+        (
+            REVENUE,
+            ended(None, attained_reason="no_entries"),
+            aim("actual"),
+            "no_entries",
+        ),
         (REVENUE, ended("-50"), aim("actual"), "nothing_attained"),
         (REVENUE, ended("0"), aim("projected"), "nothing_attained"),
     ],

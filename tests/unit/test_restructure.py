@@ -255,7 +255,10 @@ def test_a_dropped_goal_takes_its_open_actions_along_but_no_promise() -> None:
         ("dropped", None),
         ("done", None),
     ]
-    assert (new.commitments[0].status.value, new.commitments[0].goal_id) == ("open", None)
+    assert (new.commitments[0].status.value, new.commitments[0].goal_id) == (
+        "open",
+        None,
+    )
     assert (new.records[-1].move, new.records[-1].why) == ("drop_goal", "It changed")
 
     signed = both_sign(

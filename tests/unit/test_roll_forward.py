@@ -105,9 +105,7 @@ def test_the_old_plan_can_name_its_successor() -> None:
 
 def test_a_hidden_successor_is_not_named_before_it_is_shown() -> None:
     old = plan(goal())
-    new = attrs.evolve(
-        jbp.roll_forward(old, as_of=LAST), hidden_from=jbp.Side.PARTNER
-    )
+    new = attrs.evolve(jbp.roll_forward(old, as_of=LAST), hidden_from=jbp.Side.PARTNER)
     with pytest.raises(InvalidValueError, match="reveal it first"):
         jbp.name_successor(old, new, by=MARIA, at=NOW)
 
@@ -320,7 +318,9 @@ def test_earlier_years_project_the_finish() -> None:
             as_of=date(2026, 6, 30),
             base=jbp.RollBase.PROJECTED,
             histories=histories,
-        ).goals[0].target
+        )
+        .goals[0]
+        .target
         for histories in ({}, {"revenue": past})
     )
     # 6,000 × 365/181 = 12,099.45; with the seasons about 18,000.

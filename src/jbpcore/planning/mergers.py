@@ -7,7 +7,8 @@ came from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -31,6 +32,8 @@ from jbpcore.values.ids import GoalId, PersonId, PlanId
 
 __all__ = ["merge_plans"]
 
+_LONGEST_ID: Final = 128
+_DIGEST_DIGITS: Final = 32
 _ALIKE: Final = ("metric", "period", "scope", "side", "audience", "phasing", "currency")
 
 
@@ -149,14 +152,9 @@ class _Merged:
         """Take over all parts of *plan*."""
         for person in plan.people:
             self.parts["people"].setdefault(person.id, person)
-        goals = {goal.id: self._goal(goal, plan) for goal in plan.goals}
-        initiatives = {
-            one.id: self._new_id("initiatives", one.id, plan)
-            for one in plan.initiatives
-        }
-        cadences = {
-            one.id: self._new_id("cadences", one.id, plan) for one in plan.cadences
-        }
+        goals = self._goals(plan)
+        initiatives = self._new_ids("initiatives", plan.initiatives, plan)
+        cadences = self._new_ids("cadences", plan.cadences, plan)
         named: dict[str, dict[Any, str]] = {
             "goal_id": goals,
             "initiative_id": initiatives,
@@ -172,38 +170,47 @@ class _Merged:
     def _take(
         self,
         field: str,
-        items: Iterable[Any],
+        items: Sequence[Any],
         plan: Plan,
         named: dict[str, dict[Any, str]],
     ) -> None:
+        ids = self._new_ids(field, items, plan)
         for item in items:
-            new_id = self._new_id(field, item.id, plan)
-            changes: dict[str, object] = {"id": new_id}
-            for name, ids in named.items():
+            changes: dict[str, object] = {"id": ids[item.id]}
+            for name, known in named.items():
                 refers_to = getattr(item, name, None)
                 if refers_to is not None:
-                    changes[name] = ids.get(refers_to, refers_to)
-            self.parts[field][new_id] = attrs.evolve(item, **changes)
+                    changes[name] = known.get(refers_to, refers_to)
+            self.parts[field][ids[item.id]] = attrs.evolve(item, **changes)
             audience = getattr(item, "audience", None)
-            self._tell("take_over", field, item.id, new_id, plan, audience)
+            self._tell("take_over", field, item.id, ids[item.id], plan, audience)
 
-    def _new_id(self, field: str, old_id: str, plan: Plan) -> str:
-        if old_id not in self.parts[field]:
-            return old_id
-        return f"{old_id}.{plan.partner.id}"
+    def _new_ids(self, field: str, items: Sequence[Any], plan: Plan) -> dict[Any, str]:
+        """Return an id for each item that nothing else has, here or in its plan."""
+        taken = {*self.parts[field], *(item.id for item in items)}
+        found: dict[Any, str] = {}
+        for item in items:
+            found[item.id] = item.id
+            if item.id in self.parts[field]:
+                found[item.id] = _free(item.id, plan.partner.id, taken)
+                taken.add(found[item.id])
+        return found
 
-    def _goal(self, goal: Goal, plan: Plan) -> str:
+    def _goals(self, plan: Plan) -> dict[Any, str]:
         goals = self.parts["goals"]
-        there = goals.get(goal.id)
-        added = None if there is None else _added(there, goal)
-        if added is not None:
-            goals[goal.id] = added
-            self._tell("add_up", "goals", goal.id, goal.id, plan, goal.audience)
-            return goal.id
-        new_id = self._new_id("goals", goal.id, plan)
-        goals[new_id] = attrs.evolve(goal, id=GoalId(new_id))
-        self._tell("take_over", "goals", goal.id, new_id, plan, goal.audience)
-        return new_id
+        ids = self._new_ids("goals", plan.goals, plan)
+        for goal in plan.goals:
+            there = goals.get(goal.id)
+            added = None if there is None else _added(there, goal)
+            if added is not None:
+                ids[goal.id] = goal.id
+                goals[goal.id] = added
+                self._tell("add_up", "goals", goal.id, goal.id, plan, goal.audience)
+                continue
+            new_id = ids[goal.id]
+            goals[new_id] = attrs.evolve(goal, id=GoalId(new_id))
+            self._tell("take_over", "goals", goal.id, new_id, plan, goal.audience)
+        return ids
 
     def _tell(
         self,
@@ -225,6 +232,16 @@ class _Merged:
         if audience is not None:
             happening = attrs.evolve(happening, audience=audience)
         self.told.append(happening)
+
+
+def _free(old_id: str, suffix: str, taken: set[str]) -> str:
+    made = f"{old_id}.{suffix}"
+    number = 1
+    while made in taken or len(made) > _LONGEST_ID:
+        number += 1
+        text = f"{old_id}.{suffix}.{number}"
+        made = hashlib.sha256(text.encode()).hexdigest()[:_DIGEST_DIGITS]
+    return made
 
 
 def _added(one: Goal, other: Goal) -> Goal | None:
