@@ -166,6 +166,13 @@ def bench(session: nox.Session) -> None:
     session.run("python", "benchmarks/import_time.py", "--check")
 
 
+@nox.session(name="bench-peers")
+def bench_peers(session: nox.Session) -> None:
+    """Compare projections with statsforecast: errors, coverage and cost."""
+    session.install(".", *group("bench-peers"))
+    session.run("python", "benchmarks/projection.py", *session.posargs)
+
+
 def _on_python(session: nox.Session, version: str) -> None:
     session.install(".", *group("test"))
     failed = []

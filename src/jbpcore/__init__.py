@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from jbpcore.__about__ import __version__ as __version__
+    from jbpcore.adapters.delimited.reader import open_table as open_table
+    from jbpcore.adapters.delimited.writer import write_table as write_table
     from jbpcore.adapters.open_store import open_store as open_store
+    from jbpcore.adapters.tabular.actual_form import ActualColumns as ActualColumns
+    from jbpcore.adapters.tabular.actual_form import ActualFormat as ActualFormat
+    from jbpcore.adapters.tabular.actual_rows import actual_rows as actual_rows
+    from jbpcore.adapters.tabular.actuals import read_actuals as read_actuals
+    from jbpcore.adapters.tabular.owners import OwnerBook as OwnerBook
     from jbpcore.codec.documents import ActualsDocument as ActualsDocument
     from jbpcore.codec.json_text import dumps as dumps
     from jbpcore.codec.json_text import loads as loads
@@ -23,11 +30,26 @@ if TYPE_CHECKING:
     from jbpcore.engine.buckets import list_buckets as list_buckets
     from jbpcore.engine.closing import actions_to_close as actions_to_close
     from jbpcore.engine.closing import required_rates as required_rates
+    from jbpcore.engine.constant_currency import (
+        compare_at_constant_rates as compare_at_constant_rates,
+    )
+    from jbpcore.engine.conversion import convert_entries as convert_entries
+    from jbpcore.engine.conversion import convert_money as convert_money
+    from jbpcore.engine.conversion import convert_total as convert_total
     from jbpcore.engine.explaining import explanation as explanation
     from jbpcore.engine.explanation import Explanation as Explanation
     from jbpcore.engine.freshness import Freshness as Freshness
+    from jbpcore.engine.goal_bucket import BucketState as BucketState
+    from jbpcore.engine.goal_bucket import GoalBucket as GoalBucket
     from jbpcore.engine.goal_result import GoalResult as GoalResult
+    from jbpcore.engine.grouping import ByTag as ByTag
+    from jbpcore.engine.grouping import GroupBy as GroupBy
     from jbpcore.engine.ledger_check import check_ledger as check_ledger
+    from jbpcore.engine.partner_roll_up import ParentGoals as ParentGoals
+    from jbpcore.engine.partner_roll_up import roll_up_partners as roll_up_partners
+    from jbpcore.engine.partner_roll_up import select_period as select_period
+    from jbpcore.engine.partner_tree import book_for_parents as book_for_parents
+    from jbpcore.engine.partner_tree import partner_tree as partner_tree
     from jbpcore.engine.plan_assessment import PlanResult as PlanResult
     from jbpcore.engine.plan_assessment import assess_plan as assess_plan
     from jbpcore.engine.portfolio import Portfolio as Portfolio
@@ -37,15 +59,21 @@ if TYPE_CHECKING:
     from jbpcore.engine.projection.methods import ProjectionMethod as ProjectionMethod
     from jbpcore.engine.projection.project import project_goal as project_goal
     from jbpcore.engine.projection.projection import Projection as Projection
-    from jbpcore.engine.projection.seasonal_shares import (
-        seasonal_shares as seasonal_shares,
-    )
+    from jbpcore.engine.ranking import RankBy as RankBy
+    from jbpcore.engine.ranking import list_off_track as list_off_track
+    from jbpcore.engine.ranking import list_top as list_top
     from jbpcore.engine.rate import Rate as Rate
+    from jbpcore.engine.rate import RateStep as RateStep
     from jbpcore.engine.reasons import Reason as Reason
+    from jbpcore.engine.reporting import Reporting as Reporting
     from jbpcore.engine.roll_up import roll_up as roll_up
+    from jbpcore.engine.score import Scorecard as Scorecard
+    from jbpcore.engine.score import score_goals as score_goals
+    from jbpcore.engine.seasonal_phasing import seasonal_phasing as seasonal_phasing
     from jbpcore.engine.splits import GoalPart as GoalPart
     from jbpcore.engine.splits import split_by_label as split_by_label
     from jbpcore.engine.splits import split_goal as split_goal
+    from jbpcore.engine.status import StatusRule as StatusRule
     from jbpcore.engine.time_splits import split_by_time as split_by_time
     from jbpcore.engine.what_if import what_if as what_if
     from jbpcore.errors import Finding as Finding
@@ -76,6 +104,9 @@ if TYPE_CHECKING:
     from jbpcore.model.execution import Commitment as Commitment
     from jbpcore.model.execution import CommitmentStatus as CommitmentStatus
     from jbpcore.model.execution import Initiative as Initiative
+    from jbpcore.model.fx_rate import FxRate as FxRate
+    from jbpcore.model.fx_rows import read_fx_rates as read_fx_rates
+    from jbpcore.model.fx_table import FxTable as FxTable
     from jbpcore.model.goal import Goal as Goal
     from jbpcore.model.health import Health as Health
     from jbpcore.model.health import HealthBands as HealthBands
@@ -130,9 +161,7 @@ if TYPE_CHECKING:
     from jbpcore.planning.amendment_effect import amendment_effect as amendment_effect
     from jbpcore.planning.calendar_change import change_period as change_period
     from jbpcore.planning.check import check as check
-    from jbpcore.planning.currency_change import FxRate as FxRate
     from jbpcore.planning.currency_change import change_currency as change_currency
-    from jbpcore.planning.currency_change import convert_entries as convert_entries
     from jbpcore.planning.departures import person_leaves as person_leaves
     from jbpcore.planning.drafting import draft_plan as draft_plan
     from jbpcore.planning.editing import comment as comment
@@ -185,7 +214,9 @@ _HOMES = {
     "Accumulation": "jbpcore.model.metric",
     "Action": "jbpcore.model.execution",
     "ActionStatus": "jbpcore.model.execution",
+    "ActualColumns": "jbpcore.adapters.tabular.actual_form",
     "ActualEntry": "jbpcore.model.actual",
+    "ActualFormat": "jbpcore.adapters.tabular.actual_form",
     "ActualsDocument": "jbpcore.codec.documents",
     "Amendment": "jbpcore.model.amendment",
     "AmendmentEffect": "jbpcore.planning.amendment_effect",
@@ -195,6 +226,8 @@ _HOMES = {
     "ApprovalStep": "jbpcore.model.agreement",
     "Audience": "jbpcore.model.audience",
     "Bucket": "jbpcore.model.phasing",
+    "BucketState": "jbpcore.engine.goal_bucket",
+    "ByTag": "jbpcore.engine.grouping",
     "Comment": "jbpcore.model.comment",
     "Commitment": "jbpcore.model.execution",
     "CommitmentStatus": "jbpcore.model.execution",
@@ -209,12 +242,15 @@ _HOMES = {
     "FiscalCalendar": "jbpcore.periods.fiscal",
     "FiscalPeriod": "jbpcore.periods.fiscal_period",
     "Freshness": "jbpcore.engine.freshness",
-    "FxRate": "jbpcore.planning.currency_change",
+    "FxRate": "jbpcore.model.fx_rate",
+    "FxTable": "jbpcore.model.fx_table",
     "Goal": "jbpcore.model.goal",
+    "GoalBucket": "jbpcore.engine.goal_bucket",
     "GoalEffect": "jbpcore.planning.amendment_effect",
     "GoalOutcome": "jbpcore.model.outcome",
     "GoalPart": "jbpcore.engine.splits",
     "GoalResult": "jbpcore.engine.goal_result",
+    "GroupBy": "jbpcore.engine.grouping",
     "Health": "jbpcore.model.health",
     "HealthBands": "jbpcore.model.health",
     "History": "jbpcore.engine.projection.history",
@@ -227,6 +263,8 @@ _HOMES = {
     "Money": "jbpcore.values.money",
     "NotAllowedError": "jbpcore.errors",
     "Outcome": "jbpcore.model.outcome",
+    "OwnerBook": "jbpcore.adapters.tabular.owners",
+    "ParentGoals": "jbpcore.engine.partner_roll_up",
     "Partner": "jbpcore.model.party",
     "PartnerKind": "jbpcore.model.party",
     "Party": "jbpcore.model.party",
@@ -249,17 +287,22 @@ _HOMES = {
     "ProposalAnswer": "jbpcore.model.agreement",
     "Quantity": "jbpcore.values.quantity",
     "Quotient": "jbpcore.values.quotient",
+    "RankBy": "jbpcore.engine.ranking",
     "Rate": "jbpcore.engine.rate",
+    "RateStep": "jbpcore.engine.rate",
     "Ratio": "jbpcore.values.ratio",
     "Reason": "jbpcore.engine.reasons",
+    "Reporting": "jbpcore.engine.reporting",
     "Review": "jbpcore.model.review",
     "ReviewCadence": "jbpcore.model.review",
     "ReviewFrequency": "jbpcore.model.review",
     "RollBase": "jbpcore.planning.next_target",
     "SCurvePhasing": "jbpcore.model.s_curve",
+    "Scorecard": "jbpcore.engine.score",
     "Severity": "jbpcore.errors",
     "Side": "jbpcore.model.party",
     "Signoff": "jbpcore.model.agreement",
+    "StatusRule": "jbpcore.engine.status",
     "Tags": "jbpcore.model.tags",
     "TargetLine": "jbpcore.model.target_line",
     "TargetVersion": "jbpcore.model.target_version",
@@ -276,6 +319,7 @@ _HOMES = {
     "__version__": "jbpcore.__about__",
     "accept": "jbpcore.planning.life",
     "actions_to_close": "jbpcore.engine.closing",
+    "actual_rows": "jbpcore.adapters.tabular.actual_rows",
     "amendment_effect": "jbpcore.planning.amendment_effect",
     "approve": "jbpcore.planning.signing",
     "approve_amendment": "jbpcore.planning.amending",
@@ -283,6 +327,7 @@ _HOMES = {
     "assess_plan": "jbpcore.engine.plan_assessment",
     "assess_portfolio": "jbpcore.engine.portfolio",
     "back_test": "jbpcore.engine.projection.back_test",
+    "book_for_parents": "jbpcore.engine.partner_tree",
     "cancel": "jbpcore.planning.life",
     "canonical_terms": "jbpcore.planning.terms",
     "change_currency": "jbpcore.planning.currency_change",
@@ -293,7 +338,10 @@ _HOMES = {
     "check_ledger": "jbpcore.engine.ledger_check",
     "close": "jbpcore.planning.final_figures",
     "comment": "jbpcore.planning.editing",
-    "convert_entries": "jbpcore.planning.currency_change",
+    "compare_at_constant_rates": "jbpcore.engine.constant_currency",
+    "convert_entries": "jbpcore.engine.conversion",
+    "convert_money": "jbpcore.engine.conversion",
+    "convert_total": "jbpcore.engine.conversion",
     "counter_propose": "jbpcore.planning.life",
     "current_signoffs": "jbpcore.planning.signing",
     "decline": "jbpcore.planning.life",
@@ -312,6 +360,8 @@ _HOMES = {
     "list_buckets": "jbpcore.engine.buckets",
     "list_mentions": "jbpcore.planning.erasure",
     "list_moves": "jbpcore.planning.transitions",
+    "list_off_track": "jbpcore.engine.ranking",
+    "list_top": "jbpcore.engine.ranking",
     "loads": "jbpcore.codec.json_text",
     "merge_plans": "jbpcore.planning.mergers",
     "metrics": "jbpcore.model",
@@ -321,7 +371,9 @@ _HOMES = {
     "new_id": "jbpcore.values.ids",
     "next_period": "jbpcore.planning.next_period",
     "open_store": "jbpcore.adapters.open_store",
+    "open_table": "jbpcore.adapters.delimited.reader",
     "parse_amount": "jbpcore.values.parsing",
+    "partner_tree": "jbpcore.engine.partner_tree",
     "person_leaves": "jbpcore.planning.departures",
     "plans_from_targets": "jbpcore.planning.from_targets",
     "portfolio_text": "jbpcore.views.portfolio_text",
@@ -329,12 +381,17 @@ _HOMES = {
     "promote": "jbpcore.planning.lite",
     "propose": "jbpcore.planning.life",
     "propose_amendment": "jbpcore.planning.amending",
+    "read_actuals": "jbpcore.adapters.tabular.actuals",
+    "read_fx_rates": "jbpcore.model.fx_rows",
     "refresh": "jbpcore.planning.refresh",
     "required_rates": "jbpcore.engine.closing",
     "reveal": "jbpcore.planning.hiding",
     "roll_forward": "jbpcore.planning.roll_forward",
     "roll_up": "jbpcore.engine.roll_up",
-    "seasonal_shares": "jbpcore.engine.projection.seasonal_shares",
+    "roll_up_partners": "jbpcore.engine.partner_roll_up",
+    "score_goals": "jbpcore.engine.score",
+    "seasonal_phasing": "jbpcore.engine.seasonal_phasing",
+    "select_period": "jbpcore.engine.partner_roll_up",
     "sign": "jbpcore.planning.signing",
     "sign_amendment": "jbpcore.planning.amending",
     "split_by_label": "jbpcore.engine.splits",
@@ -350,6 +407,7 @@ _HOMES = {
     "what_if": "jbpcore.engine.what_if",
     "withdraw": "jbpcore.planning.life",
     "withdraw_amendment": "jbpcore.planning.amending",
+    "write_table": "jbpcore.adapters.delimited.writer",
 }
 """Where each name of the front door lives."""
 
@@ -360,7 +418,9 @@ __all__ = [
     "Accumulation",
     "Action",
     "ActionStatus",
+    "ActualColumns",
     "ActualEntry",
+    "ActualFormat",
     "ActualsDocument",
     "Amendment",
     "AmendmentEffect",
@@ -370,6 +430,8 @@ __all__ = [
     "ApprovalStep",
     "Audience",
     "Bucket",
+    "BucketState",
+    "ByTag",
     "Comment",
     "Commitment",
     "CommitmentStatus",
@@ -385,11 +447,14 @@ __all__ = [
     "FiscalPeriod",
     "Freshness",
     "FxRate",
+    "FxTable",
     "Goal",
+    "GoalBucket",
     "GoalEffect",
     "GoalOutcome",
     "GoalPart",
     "GoalResult",
+    "GroupBy",
     "Health",
     "HealthBands",
     "History",
@@ -402,6 +467,8 @@ __all__ = [
     "Money",
     "NotAllowedError",
     "Outcome",
+    "OwnerBook",
+    "ParentGoals",
     "Partner",
     "PartnerKind",
     "Party",
@@ -424,17 +491,22 @@ __all__ = [
     "ProposalAnswer",
     "Quantity",
     "Quotient",
+    "RankBy",
     "Rate",
+    "RateStep",
     "Ratio",
     "Reason",
+    "Reporting",
     "Review",
     "ReviewCadence",
     "ReviewFrequency",
     "RollBase",
     "SCurvePhasing",
+    "Scorecard",
     "Severity",
     "Side",
     "Signoff",
+    "StatusRule",
     "Tags",
     "TargetLine",
     "TargetVersion",
@@ -451,6 +523,7 @@ __all__ = [
     "__version__",
     "accept",
     "actions_to_close",
+    "actual_rows",
     "amendment_effect",
     "approve",
     "approve_amendment",
@@ -458,6 +531,7 @@ __all__ = [
     "assess_plan",
     "assess_portfolio",
     "back_test",
+    "book_for_parents",
     "cancel",
     "canonical_terms",
     "change_currency",
@@ -468,7 +542,10 @@ __all__ = [
     "check_ledger",
     "close",
     "comment",
+    "compare_at_constant_rates",
     "convert_entries",
+    "convert_money",
+    "convert_total",
     "counter_propose",
     "current_signoffs",
     "decline",
@@ -487,6 +564,8 @@ __all__ = [
     "list_buckets",
     "list_mentions",
     "list_moves",
+    "list_off_track",
+    "list_top",
     "loads",
     "merge_plans",
     "metrics",
@@ -496,7 +575,9 @@ __all__ = [
     "new_id",
     "next_period",
     "open_store",
+    "open_table",
     "parse_amount",
+    "partner_tree",
     "person_leaves",
     "plans_from_targets",
     "portfolio_text",
@@ -504,12 +585,17 @@ __all__ = [
     "promote",
     "propose",
     "propose_amendment",
+    "read_actuals",
+    "read_fx_rates",
     "refresh",
     "required_rates",
     "reveal",
     "roll_forward",
     "roll_up",
-    "seasonal_shares",
+    "roll_up_partners",
+    "score_goals",
+    "seasonal_phasing",
+    "select_period",
     "sign",
     "sign_amendment",
     "split_by_label",
@@ -525,6 +611,7 @@ __all__ = [
     "what_if",
     "withdraw",
     "withdraw_amendment",
+    "write_table",
 ]
 
 

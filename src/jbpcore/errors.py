@@ -13,6 +13,7 @@ Catch :class:`JbpError` to catch them all; catch a branch to act on one kind::
     ├── CurrencyMismatchError    (also TypeError)    two currencies in one sum
     ├── UnitMismatchError        (also TypeError)    two units in one sum
     ├── UnknownCurrencyError     (also LookupError)  no minor unit is known for it
+    ├── NoRateError              (also LookupError)  no rate from one to the other
     ├── UnsupportedLocaleError   (also ValueError)   no wording for this locale
     ├── TransitionError          (also RuntimeError) a plan does not allow this move
     ├── NotAllowedError     (also PermissionError)   the policy gives no right to it
@@ -30,6 +31,7 @@ branch on it without reading English.
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
@@ -42,6 +44,8 @@ __all__ = [
     "InvalidDataError",
     "InvalidValueError",
     "JbpError",
+    "NoRateError",
+    "NoRateReason",
     "NotAllowedError",
     "PlanNotFoundError",
     "Severity",
@@ -232,6 +236,49 @@ class UnknownCurrencyError(JbpError, LookupError):
         return (
             f"No minor unit is known for the currency {_shown(self.currency)}. Use an "
             "ISO 4217 code that money circulates in, such as 'USD'."
+        )
+
+
+class NoRateReason(StrEnum):
+    """Why there is no rate between two currencies on a day."""
+
+    NO_PAIR = "no_pair"
+    """Nothing is known about the two, in any way that may be used."""
+
+    NOT_YET = "not_yet"
+    """All that is known about them is of later days."""
+
+    TOO_OLD = "too_old"
+    """The latest that is known about them is older than is agreed to be used."""
+
+
+@attrs.define
+class NoRateError(JbpError, LookupError):
+    """No exchange rate is known between two currencies on a day.
+
+    Attributes:
+        base: The currency to convert from.
+        quote: The currency to convert to.
+        on: The day asked about.
+        reason: Why there is none.
+    """
+
+    code: ClassVar[str] = "jbp.fx.no_rate"
+
+    base: str
+    quote: str
+    on: date
+    reason: NoRateReason = NoRateReason.NO_PAIR
+
+    def __str__(self) -> str:
+        why = {
+            NoRateReason.NO_PAIR: "none is stated for the two",
+            NoRateReason.NOT_YET: "all that are stated are of later days",
+            NoRateReason.TOO_OLD: "the latest is older than agreed",
+        }[self.reason]
+        return (
+            f"No rate from {self.base} to {self.quote} on {self.on}: {why}. Add one of "
+            "that day or before."
         )
 
 

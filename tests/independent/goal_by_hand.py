@@ -83,14 +83,30 @@ def attained_of(
     case: Case, kind: str, ledger: Ledger
 ) -> tuple[Found, list[tuple[date, date, Fraction | None, bool]]]:
     booked = ledger.standing if case["adds"] == "level" else ledger.booked
-    if kind == "milestone":
-        return Fraction(1 if total(booked) > 0 else 0), []
     if kind == "keep":
         return kept_of(case, booked)
+    in_time = [e for e in booked if not e["on"] > case["last"]]
+    if kind == "milestone":
+        return Fraction(1 if total(in_time) > 0 else 0), []
     within = [e for e in booked if case["first"] <= e["on"] <= case["last"]]
     if kind in {"flow", "ceiling"}:
         return total(within), []
-    return value_of(case, booked if case["adds"] == "level" else within), []
+    return value_of(case, in_time if case["adds"] == "level" else within), []
+
+
+def count_of(case: Case, kind: str, ledger: Ledger) -> int:
+    """Count the entries that went into what is in."""
+    booked = ledger.standing if case["adds"] == "level" else ledger.booked
+    if kind == "keep":
+        _, checks = kept_of(case, booked) if case["keep"] is not None else ("", [])
+        due = [(first, last) for first, last, _, _ in checks]
+        return sum(any(a <= e["on"] <= b for a, b in due) for e in booked)
+    in_time = [e for e in booked if not e["on"] > case["last"]]
+    if kind == "milestone":
+        return len(in_time)
+    if case["adds"] == "level":
+        return 1 if in_time else 0
+    return sum(e["on"] >= case["first"] for e in in_time)
 
 
 def kept_of(

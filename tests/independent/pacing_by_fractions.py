@@ -17,6 +17,7 @@ from tests.independent.goal_by_hand import (
     agreed_versions,
     attained_of,
     beside,
+    count_of,
     days_gone,
     days_of,
     due_of,
@@ -76,6 +77,8 @@ def answer(case: Case) -> dict[str, Any]:
         "disputed": beside(case, kind, ledger.disputed),
         "pipeline": beside(case, kind, ledger.pipeline),
         "last_entry_on": max((e["on"] for e in ledger.booked), default=None),
+        "entry_count": count_of(case, kind, ledger),
+        "freshness": freshness_of(case, ledger),
         "levels": levels_of(case, kind, versions, whole, attained, share),
     }
 
@@ -313,3 +316,22 @@ def by_sign(book: Case, attained: Fraction) -> str:
         return "on_track"
     above = attained > due
     return "ahead" if above == good_above(book["kind"]) else "off_track"
+
+
+def freshness_of(case: Case, ledger: Ledger) -> str:
+    """Compare the age of what is known with the age that was agreed.
+
+    How far the source has delivered is better to know than when something came last;
+    it may be no older than the day, unless more was agreed.
+    """
+    through, allowed = case["data_through"], case["stale"]
+    reaches = through is not None and through >= case["first"]
+    if not ledger.booked and not reaches:
+        return "no_data"
+    until = min(case["as_of"], case["last"])
+    if through is not None:
+        return "stale" if (until - through).days > (allowed or 0) else "fresh"
+    if allowed is None:
+        return "not_stated"
+    newest = max(entry["on"] for entry in ledger.booked)
+    return "stale" if (until - newest).days > allowed else "fresh"

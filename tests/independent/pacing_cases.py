@@ -1,4 +1,4 @@
-"""Cases for the two engines: drawn at random, and built for the library."""
+"""Cases for the two engines, drawn at random."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from fractions import Fraction
 from itertools import pairwise
 from random import Random
 from typing import Any, TypeAlias
-
-import jbpcore as jbp
-from jbpcore.values.decimals import fraction_to_decimal_exact
 
 Case: TypeAlias = dict[str, Any]
 
@@ -31,6 +28,39 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 def day(number: int) -> date:
     return date(2026, 1, 1) + timedelta(days=number)
+
+
+def draw_plain_case(rng: Random, number: int) -> Case:
+    """Draw a flow or a ceiling whose bookings only have to be added up."""
+    while True:
+        ways = len(KINDS) * len(PHASINGS)
+        case = draw_case(rng, number % 2 + rng.randrange(ways) * len(KINDS))
+        make_plain(case)
+        if case["target"] is None or case["target"] <= 0:
+            continue
+        if case["entries"] and rng.randrange(3) == 0:
+            spoil_one(rng, case)
+        return case
+
+
+def spoil_one(rng: Random, case: Case) -> None:
+    """Give one entry one label that decides, or have the sum hit the target."""
+    entries = case["entries"]
+    one = rng.choice(entries)
+    which = rng.randrange(5)
+    if which == 0:
+        one["status"] = rng.choice(("disputed", "pipeline"))
+    elif which == 1:
+        one["credit"] = Fraction(1, 4)
+    elif which == 2:
+        one["reverses"] = rng.choice(entries)["id"]
+    elif which == 3:
+        one["of"] = "so-1"
+    else:
+        one["on"] = case["first"]
+        others = (e for e in entries if case["first"] <= e["on"] <= case["as_of"])
+        rest = sum((e["amount"][0] for e in others if e is not one), Fraction(0))
+        one["amount"] = (case["target"] - rest,)
 
 
 def draw_case(rng: Random, number: int) -> Case:
@@ -67,12 +97,31 @@ def draw_case(rng: Random, number: int) -> Case:
         else None,
         "workdays_off": draw.days_off() if rng.randrange(3) == 0 else None,
         "bands": draw.bands(),
+        "stale": rng.randrange(9) if rng.randrange(2) else None,
     }
     if case["target"] is None:
         case["commit"] = whole  # some amount says which currency it is about
     if rng.randrange(2):
         case["entries"].append(draw.near_pace(whole, case["baseline"], now))
+    if adds == "flow" and rng.randrange(2):
+        make_plain(case)
     return case
+
+
+def make_plain(case: Case) -> None:
+    """Leave bookings that only have to be added up, as most ledgers hold."""
+    case.update(versions=[], known_at=None, workdays_off=None)
+    scale = {"JPY": 1, "KWD": 1000}.get(case["unit"], 100)
+    seen: set[str] = set()
+    plain = []
+    for entry in case["entries"]:
+        if entry["id"] in seen or entry["reverses"] is not None:
+            continue
+        seen.add(entry["id"])
+        minor = Fraction(round(entry["amount"][0] * scale), scale)
+        labels = {"credit": Fraction(1), "of": None, "status": "booked", "at": None}
+        plain.append({**entry, **labels, "unit": case["unit"], "amount": (minor,)})
+    case["entries"] = plain
 
 
 class Drawing:
@@ -201,6 +250,7 @@ class Drawing:
                 again["at"] += timedelta(days=1)
                 if rng.randrange(2):
                     again["amount"] = self.amount()
+                    again["on"] -= timedelta(days=rng.randrange(3))
             found.append(again)
         rng.shuffle(found)
         return found
@@ -257,110 +307,3 @@ class Drawing:
         if rng.randrange(20) == 0:
             found["reverses"] = entry_id
         return found
-
-
-# Built for the library.
-
-
-def amount_of(value: Fraction, unit: str) -> jbp.Amount:
-    if unit == "ratio":
-        return jbp.Ratio(value)
-    exact = fraction_to_decimal_exact(value)
-    assert exact is not None
-    return jbp.Quantity(exact, "deals") if unit == "count" else jbp.Money(exact, unit)
-
-
-def booked_of(case: Case, entry: Case) -> jbp.ActualEntry:
-    amount: Any
-    if case["adds"] == "ratio":
-        above, below = map(int, entry["amount"])
-        amount = jbp.Quotient.of(above, below, "deals")
-    else:
-        amount = amount_of(entry["amount"][0], entry["unit"])
-    return jbp.ActualEntry(
-        metric="m",
-        on=entry["on"],
-        amount=amount,
-        credit_ratio=entry["credit"],
-        credit_of=entry["of"],
-        status=jbp.EntryStatus(entry["status"]),
-        entry_id=entry["id"],
-        reverses=entry["reverses"],
-        recorded_at=entry["at"],
-    )
-
-
-def phasing_of(case: Case) -> Any:
-    way, *how = case["phasing"]
-    if way == "linear":
-        return jbp.LinearPhasing()
-    if way == "workdays":
-        return jbp.WorkdayPhasing(calendar_of(case, how[0]))
-    if way == "weights":
-        return jbp.WeightedPhasing(
-            jbp.Bucket(jbp.DateRange.inclusive(first, last), weight)
-            for first, last, weight in how[0]
-        )
-    if way == "points":
-        return jbp.CumulativePhasing(jbp.CumulativePoint(*point) for point in how[0])
-    return jbp.SCurvePhasing(*how)
-
-
-def calendar_of(case: Case, off: list[date]) -> jbp.WorkCalendar:
-    span = jbp.DateRange.inclusive(case["first"], case["last"])
-    return jbp.WorkCalendar(span=span, non_working_days=off)
-
-
-def goal_of(case: Case) -> jbp.Goal:
-    unit = case["unit"]
-    kinds = {"ratio": jbp.Unit.ratio(), "count": jbp.Unit.count("deals")}
-    metric = jbp.Metric(
-        key="m",
-        name="M",
-        unit=kinds.get(unit, jbp.Unit.money()),
-        accumulation=jbp.Accumulation(case["adds"]),
-        direction=jbp.Direction(case["way"]),
-    )
-
-    def aim(value: Fraction | None) -> jbp.Amount | None:
-        return None if value is None else amount_of(value, unit)
-
-    keep = None
-    if case["keep"] is not None:
-        lower, upper, stretches = case["keep"]
-        checks = [jbp.DateRange.inclusive(*stretch) for stretch in stretches]
-        keep = jbp.KeepBand(lower=aim(lower), upper=aim(upper), checks=checks)
-    return jbp.Goal(
-        id="g",
-        name="G",
-        metric=metric,
-        target=aim(case["target"]),
-        period=jbp.DateRange.inclusive(case["first"], case["last"]),
-        baseline=aim(case["baseline"]),
-        commit=aim(case["commit"]),
-        stretch=aim(case["stretch"]),
-        phasing=phasing_of(case),
-        keep=keep,
-        target_versions=[
-            jbp.TargetVersion(
-                effective_on=version["from"],
-                target=amount_of(version["to"], unit),
-                recorded_at=version["at"],
-            )
-            for version in case["versions"]
-        ],
-    )
-
-
-def assess(case: Case) -> jbp.GoalResult:
-    ahead, on_track, at_risk = case["bands"]
-    off = case["workdays_off"]
-    return jbp.assess_goal(
-        goal_of(case),
-        [booked_of(case, entry) for entry in case["entries"]],
-        as_of=case["as_of"],
-        bands=jbp.HealthBands(ahead=ahead, on_track=on_track, at_risk=at_risk),
-        work_calendar=None if off is None else calendar_of(case, off),
-        known_at=case["known_at"],
-        data_through=case["data_through"],
-    )

@@ -446,3 +446,84 @@ def test_a_day_is_asked_for_as_it_was_known_then(files: list[str], run: Run) -> 
     assert found["ann"]["expected_to_date"] == "20000.00"
     assert "fox" not in found
     assert date.fromisoformat(found["ann"]["last_day"]) == date(2026, 6, 30)
+
+
+LEDGER = """\
+entry_id,owner,date,amount,status,reverses,recorded_at
+so-1,ann,2026-04-20,7500,booked,,2026-04-21T08:00:00Z
+so-2,ann,2026-05-04,1000,in dispute,,2026-05-05T08:00:00Z
+op-1,ann,2026-06-20,35000,Negotiation,,2026-05-02T08:00:00Z
+so-3,ann,2026-05-10,-500,booked,so-1,2026-05-20T08:00:00Z
+"""
+
+
+def ledger_files(folder: Path) -> list[str]:
+    (folder / "targets.csv").write_text(
+        "owner,period,target\nann,FY26-Q2,25000\nbob,FY26-Q2,100\n", "utf-8"
+    )
+    (folder / "actuals.csv").write_text(LEDGER, "utf-8")
+    return [
+        "score",
+        *("--targets", str(folder / "targets.csv")),
+        *("--actuals", str(folder / "actuals.csv")),
+        *("--as-of", "2026-05-15", "--format", "csv"),
+        *("--status-word", "Negotiation=pipeline"),
+    ]
+
+
+def test_what_is_disputed_or_open_stands_beside_what_is_in(
+    tmp_path: Path, run: Run
+) -> None:
+    """7,500 less 500 taken back; 35,000 open is 1.944444 times the 18,000 missing."""
+    status, out, err = run(ledger_files(tmp_path))
+    assert status == 0
+    ann = rows(out)["ann"]
+    assert (ann["attained"], ann["disputed"]) == ("7000.00", "1000.00")
+    assert (ann["pipeline"], ann["coverage_of_gap"]) == ("35000.00", "1.944444")
+    assert ann["entries"] == "2"
+    assert "actuals.csv: 4 rows, 4 bookings; 1 in dispute do not count" in err
+    assert "1 open do not count" in err
+
+
+def test_a_score_is_told_as_it_was_known(tmp_path: Path, run: Run) -> None:
+    """The return of 10 May was written down on the 20th."""
+    files = ledger_files(tmp_path)
+    _, out, err = run([*files, "--known-at", "2026-05-16T00:00:00Z"])
+    assert rows(out)["ann"]["attained"] == "7500.00"
+    assert "1 recorded after 2026-05-16T00:00:00+00:00 do not count" in err
+
+
+def test_no_bookings_are_zero_once_the_data_reach_so_far(
+    tmp_path: Path, run: Run
+) -> None:
+    files = ledger_files(tmp_path)
+    assert rows(run(files)[1])["bob"]["status"] == "no_data"
+    _, out, _ = run([*files, "--data-through", "2026-05-15"])
+    assert rows(out)["bob"]["status"] == "off_track"
+    assert rows(out)["bob"]["attained"] == "0.00"
+
+
+def test_a_status_that_nobody_explained_is_an_error_with_its_place(
+    tmp_path: Path, run: Run
+) -> None:
+    _, out, err = run(ledger_files(tmp_path)[:-2])
+    assert "error: actuals.csv:4:status: status must be one of booked" in err
+    assert rows(out)["ann"]["pipeline"] == ""
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--known-at", "2026-05-16"),
+        ("--data-through", "16 May"),
+        ("--status-word", "Negotiation"),
+        ("--status-word", "Negotiation=hoped"),
+    ],
+)
+def test_an_option_that_says_nothing_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str, value: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*ledger_files(tmp_path), option, value])
+    assert ended.value.code == 2
+    assert option in capsys.readouterr().err

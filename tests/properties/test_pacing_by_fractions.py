@@ -15,13 +15,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.independent.pacing_built import assess
 from tests.independent.pacing_by_fractions import answer
-from tests.independent.pacing_cases import Case, assess, draw_case
+from tests.independent.pacing_cases import Case, draw_case, draw_plain_case
 
 import jbpcore as jbp
 from jbpcore.engine.goal_result import FIGURES
 
-CHUNKS, PER_CHUNK = 20, 500
+CHUNKS, PLAIN_CHUNKS, PER_CHUNK = 20, 8, 500
 
 
 def bare(figure: Any) -> Any:
@@ -45,9 +46,10 @@ def told(result: jbp.GoalResult) -> dict[str, Any]:
     found["attained"] = str(reason) if reason else bare(result.attained)
     for name in ("expected_to_date", "target", "disputed", "pipeline"):
         found[name] = bare(getattr(result, name))
-    for name in ("expected_ratio", "elapsed_days", "total_days", "last_entry_on"):
+    for name in ("expected_ratio", "elapsed_days", "total_days", "entry_count"):
         found[name] = getattr(result, name)
-    found["kind"] = result.shape.value
+    found["last_entry_on"] = result.last_entry_on
+    found["kind"], found["freshness"] = result.shape.value, result.freshness.value
     found["health"], found["reason"] = result.health.value, result.reason.value
     found["findings"] = {finding.code for finding in result.findings}
     found["checks"] = [
@@ -84,6 +86,12 @@ def check(case: Case) -> None:
 def test_both_engines_agree_on_every_figure(chunk: int) -> None:
     for number in range(chunk * PER_CHUNK, (chunk + 1) * PER_CHUNK):
         check(draw_case(Random(number), number))  # noqa: S311 - nothing secret
+
+
+@pytest.mark.parametrize("chunk", range(PLAIN_CHUNKS))
+def test_both_engines_agree_where_bookings_are_just_added_up(chunk: int) -> None:
+    for number in range(chunk * PER_CHUNK, (chunk + 1) * PER_CHUNK):
+        check(draw_plain_case(Random(number), number))  # noqa: S311 - nothing secret
 
 
 @given(st.randoms(use_true_random=False), st.integers(0, 49))

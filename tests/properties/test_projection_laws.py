@@ -18,7 +18,7 @@ from jbpcore.engine.projection.history import History
 from jbpcore.engine.projection.methods import ProjectionMethod
 from jbpcore.engine.projection.project import project, project_goal
 from jbpcore.engine.projection.projection import Projection
-from jbpcore.engine.projection.seasonal_shares import seasonal_shares
+from jbpcore.engine.seasonal_phasing import seasonal_phasing
 from jbpcore.model.amount import Amount
 from jbpcore.model.phasing import Bucket, LinearPhasing, Phasing, WeightedPhasing
 from jbpcore.periods.fiscal import FiscalCalendar
@@ -251,9 +251,7 @@ def test_the_order_of_entries_does_not_matter(
 def test_shares_add_up_to_one_and_none_is_negative(case: Case) -> None:
     if case.history is None:
         return
-    found = seasonal_shares(
-        case.history, period=case.goal.period, agreed=case.goal.phasing
-    )
+    found = seasonal_phasing(case.history, case.goal.period, agreed=case.goal.phasing)
     assert sum(found.shares) == 1
     assert min(found.shares) >= 0
     assert 0 <= found.belief_ratio <= 1

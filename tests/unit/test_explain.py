@@ -52,8 +52,8 @@ def test_each_verdict_has_its_sentences() -> None:
         "At risk: $900.00 of $3,000.00 is in by Apr 10, 2026 (30%), where $1,000.00 "
         "was due after 10 of 30 days: a pace index of 0.900 ($900.00 ÷ $1,000.00; at "
         "risk is 0.80 to 0.95). To close the gap of $2,100.00 in the 20 days left "
-        "takes $105.00 a day, 1.17 times the $90.00 a day so far. At this pace it ends "
-        "at $2,700.00, $300.00 short."
+        "takes $105.00 a day ($735.00 a week), 1.17 times the $90.00 a day "
+        "so far. At this pace it ends at $2,700.00, $300.00 short."
     )
 
 
@@ -61,7 +61,7 @@ def test_a_ceiling_is_told_as_what_may_be_spent() -> None:
     spend = attrs.evolve(GOAL, metric=jbp.metrics.MARKETING_SPEND)
     assert told(spend, jbp.Money(1250, "USD")) == (
         "At risk: $1,250.00 of the $3,000.00 allowed is used by Apr 10, 2026 (42%), "
-        "where $1,000.00 was due after 10 of 30 days: a pace index of 0.800 "
+        "where $1,000.00 was planned after 10 of 30 days: a pace index of 0.800 "
         "($1,000.00 ÷ $1,250.00; at risk is 0.80 to 0.95). At this pace it ends at "
         "$3,750.00, $750.00 over the limit."
     )
@@ -76,7 +76,7 @@ def test_a_level_is_told_as_a_way() -> None:
     )
     text = told(level, jbp.Quantity(5, "people"))
     assert text.startswith(
-        "Off track: Certified people is at 5 people on the way from 4 people to 10"
+        "Off track: Certified people at 5 people on the way from 4 people to 10"
     )
 
 

@@ -117,8 +117,8 @@ def test_it_is_explained_with_the_arithmetic() -> None:
         "Off track: $7,500.00 of $25,000.00 is in by May 15, 2026 (30%), where "
         "$12,362.64 was due after 45 of 91 days: a pace index of 0.607 ($7,500.00 ÷ "
         "$12,362.64; off track is below 0.80). To close the gap of $17,500.00 in the "
-        "46 days left takes $380.43 a day, 2.28 times the $166.67 a day so far. At "
-        "this pace it ends at $15,166.67, $9,833.33 short."
+        "46 days left takes $380.43 a day ($2,663.04 a week), 2.28 times the "
+        "$166.67 a day so far. At this pace it ends at $15,166.67, $9,833.33 short."
     )
     in_britain = jbp.explain(assess(MONTHLY), locale="en-GB")
     assert in_britain.startswith("At risk: US$7,500.00 of US$25,000.00 is in by 15 May")

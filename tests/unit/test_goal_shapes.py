@@ -193,7 +193,7 @@ def test_eleven_of_twelve_periods_kept_is_92_percent() -> None:
     assert verdict(result) == ("missed", "period_ended")
     assert result.checks[2].value is None
     assert jbp.explain(result) == (
-        "Missed: Active seats was within 237.5 seats to 262.5 seats in 11 of 12 "
+        "Missed: Active seats within 237.5 seats to 262.5 seats in 11 of 12 "
         "periods due (92%) when the period ended on Dec 31, 2026. Without a value: "
         "Mar 1, 2026 to Mar 31, 2026."
     )

@@ -136,7 +136,7 @@ def test_the_founding_case_fits_eighty_columns() -> None:
         "─────────────────────────────────────────────────────────────────────",
         "Northwind (Gold reseller, North America)",
         "  Subscriptions  $7,500 of $25,000    30%  0.61  ▼ Off track  $17,500",
-        "    due $12,363; takes $381 a day for 46 days, 2.28 times the rate so far",
+        "    due $12,363; takes $2,664 a week ($381 a day), 2.28 times the rate so far",
     ]
 
 
@@ -214,7 +214,7 @@ def test_a_booked_zero_is_a_figure() -> None:
     assert line_with("$25,000 ", lines) == (
         "New $0 of $25,000 0% 0.00 ▼ Off track $25,000"
     )
-    assert lines[-1] == "    due $12,363; takes $544 a day for 46 days"  # 543.48
+    assert lines[-1] == "    due $12,363; takes $3,805 a week ($544 a day)"  # 543.48
 
 
 def test_a_goal_without_a_target_says_so() -> None:
@@ -323,7 +323,7 @@ def test_phasing_changes_the_verdict() -> None:
     plan = assessed("N", (goal("New", usd("25000"), phasing=late), usd("7500")))
     lines = lines_of(plan, width=70)
     assert "0.87 ◆ At risk" in line_with("$7,500", lines)
-    assert lines[-2].startswith("    due $8,630; takes $381 a day")
+    assert lines[-2].startswith("    due $8,630; takes $2,664 a week ($381 a day)")
 
 
 def test_no_line_is_wider_than_the_screen() -> None:

@@ -563,3 +563,27 @@ def test_weekdays_of_the_calendar_are_kept_apart() -> None:
             ),
             history=months_before_2026([1] * 12),
         )
+
+
+@pytest.mark.parametrize(("returned", "sure"), [(0, "1"), (-1, "9999/10000")])
+def test_what_is_reached_is_sure_unless_it_can_be_taken_back(
+    returned: int, sure: str
+) -> None:
+    year = CALENDAR.year(2026)
+    past = History(
+        start=date(2023, 1, 1),
+        kind=PeriodKind.QUARTER,
+        amounts=[usd(n) for n in (100, 110, 90, 100, 100, returned, 90, 100)]
+        + [usd(n) for n in (100, 110, 90, 100)],
+    )
+    goal = jbp.Goal(
+        id="g", name="G", metric=jbp.metrics.REVENUE, target=usd(150), period=year
+    )
+    bookings = Bookings(
+        period=year,
+        as_of=date(2026, 6, 30),
+        kind=PeriodKind.QUARTER,
+        amounts=[usd(100), usd(110)],
+    )
+    found = project(goal, bookings, history=past)
+    assert found.hit_probability == Fraction(sure)

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 
 import pytest
 
 import jbpcore as jbp
 from jbpcore.engine.projection.bookings import Bookings
 from jbpcore.engine.projection.history import History
-from jbpcore.engine.projection.methods import ProjectionReason
 from jbpcore.engine.projection.profile import seasonal_profile
-from jbpcore.engine.projection.seasonal_shares import seasonal_shares
 from jbpcore.errors import (
     CurrencyMismatchError,
     InvalidValueError,
     UnitMismatchError,
 )
-from jbpcore.model.phasing import LinearPhasing, WeightedPhasing
 from jbpcore.periods.fiscal import FiscalCalendar
 from jbpcore.periods.fiscal_period import PeriodKind
 
@@ -123,58 +119,6 @@ def test_there_is_one_booking_for_each_stretch_begun() -> None:
     assert before.amounts == ()
 
 
-def test_shares_of_equal_years_are_those_of_each_year() -> None:
-    year = RETAIL.year(2022)
-    assert [RETAIL.quarter(2022, n).length_days for n in (1, 2, 3, 4)] == [91] * 4
-    history = History(
-        start=RETAIL.year(2019).start,
-        amounts=[eur(amount) for amount in (10, 20, 30, 40) * 3],
-        calendar=RETAIL,
-        kind=PeriodKind.QUARTER,
-    )
-    found = seasonal_shares(history, period=year)
-    assert found.shares == tuple(Fraction(tenth, 10) for tenth in (1, 2, 3, 4))
-    assert (found.years_used, found.reason) == (3, ProjectionReason.SEASONS_KNOWN)
-    assert found.belief_ratio == 1
-
-
-def test_shares_are_a_phasing_of_the_period() -> None:
-    history = quarters(*(10, 20, 30, 41) * 3)
-    half = CALENDAR.half(2026, 1)
-    found = seasonal_shares(history, period=half)
-    assert [bucket.dates for bucket in found.phasing.buckets] == [
-        CALENDAR.quarter(2026, 1),
-        CALENDAR.quarter(2026, 2),
-    ]
-    assert sum(found.shares) == 1
-    # Days of 2023 to 2025 are 90 and 91, those of a leap year 91 and 91.
-    assert found.shares[0] == pytest.approx(Fraction(1, 3), abs=0.002)
-
-
-def test_one_year_is_believed_by_half_and_none_not_at_all() -> None:
-    agreed = WeightedPhasing.by_month(
-        [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 13],
-        period=CALENDAR.year(2026),
-        calendar=CALENDAR,
-    )
-    months = [eur(10)] * 12
-    year = CALENDAR.year(2026)
-    one = seasonal_shares(
-        History(start=date(2025, 1, 1), amounts=months), period=year, agreed=agreed
-    )
-    assert one.belief_ratio == Fraction(1, 2)
-    assert one.reason is ProjectionReason.ONE_YEAR_KNOWN
-    # December: 13 ÷ 24 agreed, 1 ÷ 12 seen
-    assert one.shares[-1] == pytest.approx((13 / 24 + 1 / 12) / 2, abs=0.002)
-    none = seasonal_shares(
-        History(start=date(2025, 3, 1), amounts=months[2:]), period=year, agreed=agreed
-    )
-    assert none.reason is ProjectionReason.HISTORY_TOO_SHORT
-    assert none.years_used == 0
-    assert none.belief_ratio == 0
-    assert none.shares[-1] == pytest.approx(13 / 24, abs=1e-6)
-
-
 def test_the_more_years_differ_the_more_is_drawn_to_what_was_agreed() -> None:
     alike = [[1.0, 2.0, 3.0, 4.0], [1.1, 1.9, 3.0, 4.0], [1.0, 2.0, 3.1, 3.9]]
     mixed = [[1.0, 2.0, 3.0, 4.0], [4.0, 1.0, 2.0, 3.0], [2.0, 4.0, 3.0, 1.0]]
@@ -217,10 +161,3 @@ def test_years_up_to_one_that_brought_nothing_are_left_out() -> None:
     assert profile.years == 1
     assert profile.factors == pytest.approx(FLAT)
     assert seasonal_profile(years[:2], FLAT) is None
-
-
-def test_shares_of_a_past_with_returns_are_never_below_zero() -> None:
-    history = quarters(*(100, -30, 100, 100) * 3)
-    found = seasonal_shares(history, period=CALENDAR.year(2026), agreed=LinearPhasing())
-    assert min(found.shares) >= 0
-    assert sum(found.shares) == 1

@@ -10,12 +10,7 @@ import attrs
 import pytest
 
 import jbpcore as jbp
-from jbpcore.errors import (
-    CurrencyMismatchError,
-    InvalidValueError,
-    NotAllowedError,
-    TransitionError,
-)
+from jbpcore.errors import InvalidValueError, NotAllowedError, TransitionError
 from jbpcore.model.execution import ActionStatus
 from jbpcore.model.phasing import (
     Bucket,
@@ -34,8 +29,8 @@ REP = jbp.Person(
 )
 BY: dict[str, Any] = {"by": MARIA, "at": NOW, "why": "It changed"}
 ECB = jbp.FxRate(
-    currency="USD",
-    into="EUR",
+    base="USD",
+    quote="EUR",
     rate="0.9217",
     on=date(2026, 6, 30),
     source="ECB reference rate",
@@ -117,6 +112,7 @@ def test_a_draft_is_converted_with_the_rate_its_day_and_its_source_on_record() -
         "currency": "EUR",
         "rate": "0.9217",
         "rate_on": "2026-06-30",
+        "rate_path": "direct",
         "rate_source": "ECB reference rate",
         "rounding": "half-even to the minor unit",
     }
@@ -149,27 +145,23 @@ def test_what_nobody_signs_follows_when_the_move_is_made_again() -> None:
     assert signed.actions[0].expected_impact == usd("100")
     again = jbp.change_currency(signed, ECB, **BY)
     assert again.actions[0].expected_impact == eur("92.17")
-    with pytest.raises(InvalidValueError, match="nothing is in USD"):
+    with pytest.raises(InvalidValueError, match="none is in USD"):
         jbp.change_currency(again, ECB, **BY)
 
 
-def test_entries_are_converted_exactly() -> None:
-    booked = [
-        jbp.ActualEntry(metric="revenue", on=date(2026, 4, 1), amount=usd("0.01")),
-        jbp.ActualEntry(metric="revenue", on=date(2026, 4, 2), amount=eur("5")),
-    ]
-    amounts = [entry.amount for entry in jbp.convert_entries(booked, ECB)]
-    assert amounts == [eur("0.009217"), eur("5")]
-
-
-@pytest.mark.parametrize(
-    "wrong", [{"rate": "0"}, {"rate": 0.9}, {"into": "USD"}, {"source": ""}]
-)
-def test_a_rate_is_exact_and_has_a_source(wrong: dict[str, Any]) -> None:
-    with pytest.raises(InvalidValueError):
-        attrs.evolve(ECB, **wrong)
-    with pytest.raises(CurrencyMismatchError):
-        ECB.convert(eur("1"))
+def test_a_rate_says_who_stated_it_and_which_way_it_went() -> None:
+    with pytest.raises(InvalidValueError, match="who stated it"):
+        jbp.change_currency(plan(), attrs.evolve(ECB, source=" "), **BY)
+    # One euro costs 1.25 dollars, so one dollar is 0.80 euro.
+    stated = jbp.FxRate(
+        base="EUR", quote="USD", rate="1.25", on=date(2026, 6, 29), source="ECB"
+    )
+    found = jbp.FxTable(rates=[stated]).rate("USD", "EUR", on=date(2026, 6, 30))
+    new = jbp.change_currency(plan(), found, **BY)
+    assert new.goals[0].target == eur("96000")
+    facts = new.records[0].facts
+    assert facts["rate_path"] == "inverse"
+    assert (facts["rate"], facts["rate_on"]) == ("0.8", "2026-06-29")
 
 
 # The fiscal year

@@ -290,6 +290,18 @@ def test_the_year_gone_by_shapes_the_next_one() -> None:
     assert plain.goals[0].phasing == jbp.LinearPhasing()
 
 
+def test_half_of_a_single_year_is_believed() -> None:
+    # All of it in December. Half of that, and half of its 31 days of 365:
+    # 1/2 + 31/730 = 0.542465…; any other month of 31 days 31/730 = 0.042465…
+    new = jbp.roll_forward(plan(goal()), booked({"2026-12-15": "9"}), as_of=LAST)
+    phasing = new.goals[0].phasing
+    assert isinstance(phasing, WeightedPhasing)
+    december, january = phasing.buckets[-1].weight, phasing.buckets[0].weight
+    assert abs(december - Fraction(396, 730) * 10**6) < 1
+    assert abs(january - Fraction(31, 730) * 10**6) < 1
+    assert sum(bucket.weight for bucket in phasing.buckets) == 10**6
+
+
 def test_more_years_are_believed_more() -> None:
     months = [usd(str(number)) for number in range(1, 49)]
     for amounts in (months, months[:36]):  # with and without the year gone by

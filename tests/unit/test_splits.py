@@ -291,8 +291,10 @@ def test_a_part_takes_no_less_than_nothing() -> None:
 
 def test_what_is_no_sum_is_not_split() -> None:
     ratio = a_goal(metric=metrics.WIN_RATE, target=Ratio("30%"))
-    with pytest.raises(InvalidValueError, match="money or a count"):
+    with pytest.raises(InvalidValueError, match="a goal with the ratio that is wanted"):
         split_by_label(ratio, "region", {"EMEA": 1})
+    with pytest.raises(InvalidValueError, match="a goal with the ratio that is wanted"):
+        split_by_time(ratio, CALENDAR, PeriodKind.MONTH)
     with pytest.raises(InvalidValueError, match="no_target"):
         split_by_time(a_goal(target=None), CALENDAR, PeriodKind.MONTH)
     with pytest.raises(InvalidValueError, match="no sums"):

@@ -175,6 +175,8 @@ MATERIAL = {
     "another commit": on_goal(commit=usd("1")),
     "another stretch": on_goal(stretch=usd("1")),
     "another weight": on_goal(weight=3),
+    "a cap": on_goal(score_cap=1),
+    "a floor": on_goal(score_floor=0),
     "another side": on_goal(side=jbp.Side.VENDOR),
     "another phasing": on_goal(phasing=jbp.SCurvePhasing()),
     "another period of a goal": on_goal(

@@ -15,7 +15,6 @@ import attrs
 from jbpcore.cli.demo_member import Aim, Curve, Member
 from jbpcore.cli.demo_partners import PARTNERS
 from jbpcore.model.actual import ActualEntry
-from jbpcore.model.agreement import PlanState
 from jbpcore.model.amount import Amount, UnitKind
 from jbpcore.model.execution import Action, ActionStatus, Commitment, CommitmentStatus
 from jbpcore.model.goal import Goal
@@ -33,6 +32,9 @@ from jbpcore.model.plan import Plan
 from jbpcore.model.review import Review, ReviewCadence, ReviewFrequency
 from jbpcore.periods.fiscal import FiscalCalendar
 from jbpcore.periods.work_calendar import WorkCalendar
+from jbpcore.planning.drafting import draft_plan
+from jbpcore.planning.life import propose
+from jbpcore.planning.signing import sign
 from jbpcore.values.allocation import allocate_minor
 from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
@@ -64,6 +66,9 @@ FOUNDING_PLAN: Final = "alderwick-fy26-q2"
 FOUNDING_GOAL: Final = "new-revenue"
 """The goal of it: $25,000 in the second quarter, $7,500 of it in by 15 May."""
 
+_DRAFTED_AT: Final = datetime(2026, 3, 16, 9, 30, tzinfo=UTC)
+_PROPOSED_AT: Final = datetime(2026, 3, 23, 15, 0, tzinfo=UTC)
+_COUNTERSIGNED_AT: Final = datetime(2026, 3, 27, 10, 15, tzinfo=UTC)
 _CALENDAR: Final = FiscalCalendar.calendar_year()
 _QUARTER: Final = _CALENDAR.quarter(2026, 2)
 _VENDOR: Final = Party(id="quillmarsh", name="Quillmarsh Software")
@@ -125,7 +130,7 @@ def _by_month(*weights: int) -> WeightedPhasing:
 def _plan(member: Member) -> Plan:
     contact, manager = _person_id(member.contact), SAVED_BY
     work = member.work
-    return Plan(
+    plan = draft_plan(
         id=f"{member.id}-fy26-q2",
         name=f"{member.name} FY26-Q2",
         vendor=_VENDOR,
@@ -138,7 +143,8 @@ def _plan(member: Member) -> Plan:
             parent_id=member.parent,
         ),
         period=_QUARTER,
-        state=PlanState.AGREED,
+        by=manager,
+        at=_DRAFTED_AT,
         goals=tuple(_goal(member, aim) for aim in member.aims),
         people=(
             _person("Maya Okonjo", Side.VENDOR),
@@ -189,6 +195,9 @@ def _plan(member: Member) -> Plan:
         ),
         reviews=tuple(_reviews(member)),
     )
+    plan = propose(plan, by=manager, at=_PROPOSED_AT, why="For the second quarter")
+    plan = sign(plan, by=contact, at=_COUNTERSIGNED_AT)
+    return sign(plan, by=manager, at=SAVED_AT)
 
 
 def _reviews(member: Member) -> Iterator[Review]:

@@ -6,8 +6,9 @@ import argparse
 import io
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 import attrs
@@ -26,6 +27,7 @@ from jbpcore.cli.score_report import (
 )
 from jbpcore.engine.portfolio import Portfolio, assess_portfolio
 from jbpcore.errors import Finding, Severity
+from jbpcore.model.actual import ActualEntry, EntryStatus
 from jbpcore.model.metrics import REVENUE
 from jbpcore.model.party import Party
 from jbpcore.model.plan import Plan
@@ -38,6 +40,7 @@ from jbpcore.views.score_rows import SCORE_COLUMNS, ScoreRow, score_rows
 __all__ = ["add_arguments", "run"]
 
 _STRICT: Final = 1
+_DISPUTED: Final = EntryStatus.DISPUTED
 _VENDOR_ID: Final = PartyId("vendor")
 
 
@@ -101,12 +104,19 @@ class _Score:
 
 
 def _score(arguments: argparse.Namespace, reading: Reading) -> _Score:
-    # Bookings after the day asked about are not known on that day.
-    known = [entry for entry in reading.entries if entry.on <= arguments.as_of]
+    as_of, known_at = arguments.as_of, arguments.known_at
+    known = [entry for entry in reading.entries if _is_known(entry, known_at)]
+    # What is booked after the day asked about does not count; what is open may close.
+    counted_on = [
+        entry
+        for entry in known
+        if entry.on <= as_of or entry.status is EntryStatus.PIPELINE
+    ]
+    booked = [entry for entry in counted_on if entry.status is EntryStatus.BOOKED]
     calendar = calendar_of(arguments)
     plans, found = plans_from_targets(
         reading.lines,
-        known,
+        booked,
         calendar=calendar,
         by=PeriodKind(arguments.by),
         vendor=Party(id=_VENDOR_ID, name=arguments.vendor),
@@ -114,7 +124,13 @@ def _score(arguments: argparse.Namespace, reading: Reading) -> _Score:
         names=reading.names,
         currency=arguments.currency,
     )
-    portfolio = assess_portfolio(plans, known, as_of=arguments.as_of)
+    portfolio = assess_portfolio(
+        plans,
+        counted_on,
+        as_of=as_of,
+        known_at=known_at,
+        data_through=arguments.data_through,
+    )
     return _Score(
         plans=plans,
         portfolio=portfolio,
@@ -152,10 +168,9 @@ def _summary(
     targets = counted(reading.target_rows, "row"), counted(len(reading.lines), "target")
     yield f"{arguments.targets.name}: {', '.join(targets)}."
     bookings = len(reading.entries)
-    later = sum(entry.on > as_of for entry in reading.entries)
     actuals = counted(reading.actual_rows, "row"), counted(bookings, "booking")
-    after = f"; {later:,} after {as_of} do not count" if later else ""
-    yield f"{arguments.actuals.name}: {', '.join(actuals)}{after}."
+    beside = "".join(f"; {told}" for told in _beside(arguments, reading))
+    yield f"{arguments.actuals.name}: {', '.join(actuals)}{beside}."
     owners = {row.owner for row in score.rows}
     goals = counted(len(score.rows), "goal")
     of_owners = f"{goals} of {counted(len(owners), 'owner')}"
@@ -166,6 +181,29 @@ def _summary(
     if hidden := len(score.rows) - len(shown):
         goals = counted(hidden, "goal")
         yield f"Not printed, as of other periods: {goals} (--periods all)."
+
+
+def _is_known(entry: ActualEntry, known_at: datetime | None) -> bool:
+    if known_at is None or entry.recorded_at is None:
+        return True
+    return entry.recorded_at <= known_at
+
+
+def _beside(arguments: argparse.Namespace, reading: Reading) -> Iterator[str]:
+    """Say how many bookings do not count, each for the first reason there is."""
+    as_of, known_at = arguments.as_of, arguments.known_at
+    counts: Counter[str] = Counter()
+    for entry in reading.entries:
+        if not _is_known(entry, known_at):
+            counts[f"recorded after {known_at.isoformat()}"] += 1
+        elif entry.metric != REVENUE.key:
+            counts[f"of other metrics than {REVENUE.key}"] += 1
+        elif entry.status is not EntryStatus.BOOKED:
+            counts["in dispute" if entry.status is _DISPUTED else "open"] += 1
+        elif entry.on > as_of:
+            counts[f"after {as_of}"] += 1
+    for why, count in counts.items():
+        yield f"{count:,} {why} do not count"
 
 
 def _kept_lines(arguments: argparse.Namespace, kept: Kept) -> Iterator[str]:

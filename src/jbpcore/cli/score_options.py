@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
 from jbpcore.adapters.delimited.layout import ENCODINGS, TableLayout
+from jbpcore.adapters.tabular.actual_cells import read_instant
 from jbpcore.adapters.tabular.cells import AmountFormat
 from jbpcore.adapters.tabular.day_format import DayFormat
 from jbpcore.errors import InvalidValueError, JbpError
+from jbpcore.model.actual import EntryStatus
 from jbpcore.periods.days import check_day
 from jbpcore.periods.fiscal import FiscalCalendar
 from jbpcore.periods.year_layout import YearName
@@ -43,6 +45,10 @@ OPTION_OF_ROLE: Final[Mapping[str, str]] = MappingProxyType(
         "actuals:credit": "--actual-credit",
         "actuals:currency": "--actual-currency",
         "actuals:tag": "--actual-tag",
+        "actuals:status": "--actual-status",
+        "actuals:credit_of": "--actual-credit-of",
+        "actuals:reverses": "--actual-reverses",
+        "actuals:recorded_at": "--actual-recorded-at",
         "owners:owner_id": "--owner-id",
         "owners:owner_key": "--owner-key",
         "owners:owner_name": "--owner-name",
@@ -83,6 +89,20 @@ def declare_options(parser: argparse.ArgumentParser) -> None:
         type=_day,
         required=True,
         help="last day that counts, as YYYY-MM-DD",
+    )
+    add(
+        "--known-at",
+        metavar="INSTANT",
+        type=_instant,
+        help="figures as they were known then, such as 2026-05-16T00:00:00Z: bookings "
+        "recorded later are left aside (default: all there are)",
+    )
+    add(
+        "--data-through",
+        metavar="DATE",
+        type=_day,
+        help="last day that the file of bookings covers; who has none then sold "
+        "nothing, else there is no data",
     )
     add(
         "--fiscal-start",
@@ -189,6 +209,10 @@ def _declare_columns(parser: argparse.ArgumentParser) -> None:
     add("--actual-credit", "actuals: part that counts, such as 50%%")
     add("--actual-currency", "actuals: currency")
     add("--actual-tag", "actuals: column to keep; may be given again", action="append")
+    add("--actual-status", "actuals: booked, disputed or open pipeline")
+    add("--actual-credit-of", "actuals: the order or deal whose credit is shared")
+    add("--actual-reverses", "actuals: id of the booking that is taken back")
+    add("--actual-recorded-at", "actuals: instant when it became known")
     group.add_argument(
         "--owners",
         metavar="FILE",
@@ -239,6 +263,20 @@ def _declare_layout(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--accounting", action="store_true", help="read (5.00) as -5.00, in both files"
+    )
+    group.add_argument(
+        "--status-word",
+        metavar="WORD=STATUS",
+        action="append",
+        type=_status_word,
+        default=[],
+        help="what the file of bookings calls a status (booked, disputed, pipeline), "
+        "such as Negotiation=pipeline; may be given again",
+    )
+    group.add_argument(
+        "--recorded-utc",
+        action="store_true",
+        help="instants that state no offset are in UTC",
     )
     group.add_argument(
         "--target-each",
@@ -294,6 +332,22 @@ def _day(text: str) -> date:
         pass
     problem = f"no day written as YYYY-MM-DD: {text!r}"
     raise argparse.ArgumentTypeError(problem)
+
+
+def _instant(text: str) -> datetime:
+    try:
+        return read_instant(text)
+    except InvalidValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _status_word(text: str) -> tuple[str, EntryStatus]:
+    word, sign, status = text.rpartition("=")
+    if not sign or not word.strip() or status not in set(EntryStatus):
+        known = ", ".join(EntryStatus)
+        problem = f"no WORD=STATUS with a status of {known}: {text!r}"
+        raise argparse.ArgumentTypeError(problem)
+    return word, EntryStatus(status)
 
 
 def _currency(text: str) -> str:

@@ -10,7 +10,8 @@ from typing import TypeVar
 import attrs
 
 from jbpcore.adapters.delimited.reader import DelimitedTable, open_table
-from jbpcore.adapters.tabular.actuals import ActualColumns, ActualFormat, read_actuals
+from jbpcore.adapters.tabular.actual_form import ActualColumns, ActualFormat
+from jbpcore.adapters.tabular.actuals import read_actuals
 from jbpcore.adapters.tabular.cells import PeriodFormat
 from jbpcore.adapters.tabular.owners import Owner, OwnerBook, read_owners
 from jbpcore.adapters.tabular.targets import TargetColumns, TargetFormat, read_targets
@@ -151,6 +152,8 @@ class _Files:
             amounts=amounts_of(stated, "actual"),
             currency=stated.currency,
             owners_by_key=stated.owners is not None,
+            status_words=dict(stated.status_word),
+            naive_is_utc=stated.recorded_utc,
         )
         columns = ActualColumns(
             owner=stated.actual_owner,
@@ -160,6 +163,10 @@ class _Files:
             credit=stated.actual_credit,
             currency=stated.actual_currency,
             tags=tuple(stated.actual_tag or ()),
+            status=stated.actual_status,
+            credit_of=stated.actual_credit_of,
+            reverses=stated.actual_reverses,
+            recorded_at=stated.actual_recorded_at,
         )
         return read_actuals(table, form=form, owners=book, columns=columns)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 from typing import Final
@@ -15,71 +14,35 @@ from jbpcore.engine import formulas
 from jbpcore.engine.amounts import exact, like, rounded_like
 from jbpcore.engine.attainment import assess_goal
 from jbpcore.engine.curve import due_share
+from jbpcore.engine.goal_bucket import BucketState, GoalBucket, bucket_state
 from jbpcore.engine.reasons import Reason
 from jbpcore.engine.shape import GoalShape, shape_of
+from jbpcore.engine.whole_buckets import (
+    compare_wholes,
+    obstacle_of_whole,
+    with_level_due,
+)
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.amount import Amount
 from jbpcore.model.goal import Goal
-from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.fiscal import FiscalCalendar
 from jbpcore.periods.fiscal_period import FiscalPeriod, PeriodKind
 from jbpcore.values.decimals import half_even
 from jbpcore.values.quantity import Quantity
+from jbpcore.values.ratio import Ratio
 
 __all__ = ["BucketState", "GoalBucket", "list_buckets"]
 
 _SPREAD: Final = frozenset(
-    {GoalShape.FLOW, GoalShape.CEILING, GoalShape.LEVEL_UP, GoalShape.LEVEL_DOWN}
+    {
+        GoalShape.FLOW,
+        GoalShape.CEILING,
+        GoalShape.LEVEL_UP,
+        GoalShape.LEVEL_DOWN,
+        GoalShape.MILESTONE,
+    }
 )
-
-
-class BucketState(StrEnum):
-    """Where a bucket lies on the day that was asked about."""
-
-    PENDING = "pending"
-    BEGUN = "begun"
-    ENDED = "ended"
-
-
-@attrs.frozen(kw_only=True)
-class GoalBucket:
-    """One week, month, quarter or other stretch of a goal.
-
-    Attributes:
-        period: Its fiscal period, cut to the goal's days.
-        scheduled: What is due in it: the move of a level, the amount of all else.
-            The buckets of a goal add up to its target, or for a level to the way from
-            the baseline, to the last digit.
-        scheduled_to_date: What should stand at its end, baseline included.
-        attained: What came in by the end of it or of the day asked about, the move of
-            a level included. ``None`` while it is pending, where no entries were
-            given, and for a level that nobody has observed yet.
-        attained_to_date: What stood at its end, or on the day asked about.
-        gap: What is missing of *scheduled*, positive being short. All of it where
-            nothing was booked, from the bucket's first day on.
-        state: Whether it is still to come; ``None`` where no day was asked about.
-        reason: Why nothing is scheduled; ``None`` where something is.
-    """
-
-    period: FiscalPeriod
-    scheduled: Amount | None
-    scheduled_to_date: Amount | None
-    attained: Amount | None = None
-    attained_to_date: Amount | None = None
-    gap: Amount | None = None
-    state: BucketState | None = None
-    reason: Reason | None = None
-
-    @property
-    def label(self) -> str:
-        """The name of its fiscal period, such as ``"FY26-P04"``."""
-        return self.period.label
-
-    @property
-    def dates(self) -> DateRange:
-        """Its days, those of the goal alone."""
-        return self.period.dates
 
 
 def list_buckets(
@@ -96,6 +59,10 @@ def list_buckets(
     What is due up to the end of each bucket is rounded half-even once, and a bucket is
     the difference of two such amounts, so that no cent is lost or made: months add up
     to their quarters, and all of them to the target.
+
+    A milestone is due in its last bucket. A ratio of two sums, or what is to be kept,
+    does not add up over days: its buckets have no amount of their own but say where it
+    should stand at their ends, and how it did in each.
 
     Args:
         goal: The goal.
@@ -133,6 +100,7 @@ def list_buckets(
         current = goal.target_on(as_of)
         goal = attrs.evolve(goal, target=current, target_versions=())
     tiles = calendar.tiles(kind, goal.period)
+    sample = Ratio(0) if shape_of(goal) is GoalShape.MILESTONE else goal.target
     levels, reason = _levels(goal, tiles, whole_counts=whole_counts)
     buckets = []
     for number, period in enumerate(tiles):
@@ -140,19 +108,23 @@ def list_buckets(
             period=period,
             scheduled=None,
             scheduled_to_date=None,
-            state=None if as_of is None else _state(period.dates, as_of),
+            state=None if as_of is None else bucket_state(period.dates, as_of),
             reason=reason,
         )
-        if goal.target is not None and levels:
+        if sample is not None and levels:
             step = levels[number + 1] - levels[number]
             bucket = attrs.evolve(
                 bucket,
-                scheduled=like(step, goal.target),
-                scheduled_to_date=like(levels[number + 1], goal.target),
+                scheduled=like(step, sample),
+                scheduled_to_date=like(levels[number + 1], sample),
             )
+        elif reason is Reason.NO_BUCKETS:
+            bucket = with_level_due(goal, bucket)
         buckets.append(bucket)
-    if entries is None or as_of is None or reason is Reason.NO_BUCKETS:
+    if entries is None or as_of is None:
         return tuple(buckets)
+    if shape_of(goal) not in _SPREAD:
+        return compare_wholes(goal, buckets, list(entries), as_of)
     return _compared(goal, buckets, list(entries), as_of)
 
 
@@ -161,8 +133,10 @@ def _levels(
 ) -> tuple[list[Fraction], Reason | None]:
     """Return where the goal starts and what is due at the end of each tile."""
     shape = shape_of(goal)
+    if shape is GoalShape.MILESTONE:
+        return [*[Fraction(0)] * len(tiles), Fraction(1)], None
     if shape not in _SPREAD:
-        return [], Reason.NO_BUCKETS
+        return [], obstacle_of_whole(goal)
     if goal.target is None:
         return [], Reason.NO_TARGET
     target, start = exact(goal.target), _start(goal)
@@ -196,12 +170,6 @@ def _rounded(value: Fraction, sample: Amount, *, whole_counts: bool) -> Fraction
     if whole_counts and isinstance(sample, Quantity):
         return Fraction(half_even(value.numerator, value.denominator))
     return exact(rounded_like(value, sample))
-
-
-def _state(dates: DateRange, as_of: date) -> BucketState:
-    if as_of < dates.start:
-        return BucketState.PENDING
-    return BucketState.BEGUN if as_of < dates.last_day else BucketState.ENDED
 
 
 def _compared(

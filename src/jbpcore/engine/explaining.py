@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
+import attrs
+
 from jbpcore.engine import formulas
-from jbpcore.engine.amounts import exact
+from jbpcore.engine.amounts import exact, rounded_like
 from jbpcore.engine.explanation import Explanation, ExplanationInput, ExplanationStep
 from jbpcore.engine.goal_result import FIGURES, GoalResult
-from jbpcore.engine.rate import Rate
+from jbpcore.engine.rate import DAYS_PER_WEEK, Rate
 from jbpcore.engine.reasons import Reason
 from jbpcore.engine.shape import GoalShape
 from jbpcore.model.amount import Amount
@@ -83,6 +85,7 @@ _FALLING: Final = MappingProxyType(
 _CEILING: Final = MappingProxyType(
     {"pace_index": "E ÷ A", "gap_to_target": "A − T", "gap_to_pace": "A − E"}
 )
+_BY_WEEK: Final = frozenset({"run_rate", "required_run_rate"})
 _SUMMED: Final = "Σ amount × credit over the days in the period"
 _ATTAINED: Final[Mapping[Accumulation, str]] = MappingProxyType(
     {
@@ -140,7 +143,11 @@ def explanation(result: GoalResult) -> Explanation:
             _attained(result, inputs),
             _share(result, inputs),
             _expected(result, inputs),
-            *(_figure(result, name, inputs) for name in FIGURES),
+            *(
+                step
+                for name in FIGURES
+                for step in _with_week(_figure(result, name, inputs))
+            ),
         ),
         findings=result.findings,
     )
@@ -290,6 +297,23 @@ def _figure(
         value=figure,
         amount=None if isinstance(shown, Fraction) else shown,
     )
+
+
+def _with_week(step: ExplanationStep) -> Iterator[ExplanationStep]:
+    """Yield *step*, and the same speed by the week after a daily rate."""
+    yield step
+    if step.code in _BY_WEEK:
+        amount, value = None, None
+        if step.value is not None and step.amount is not None:
+            value = step.value * DAYS_PER_WEEK
+            amount = rounded_like(value, step.amount)
+        yield attrs.evolve(
+            step,
+            code=f"{step.code}_per_week",
+            formula=f"{DAYS_PER_WEEK} × {step.formula}",
+            value=value,
+            amount=amount,
+        )
 
 
 def _formula_of(result: GoalResult, name: str) -> str:

@@ -18,6 +18,8 @@ __all__ = [
     "adds_to",
     "attainment",
     "band",
+    "converted",
+    "counted",
     "coverage",
     "credited",
     "expected",
@@ -31,6 +33,7 @@ __all__ = [
     "shortfall",
     "takes_too_much",
     "way",
+    "within_ceiling",
 ]
 
 _Exact = int | Fraction
@@ -225,3 +228,39 @@ def projection(attained: _Exact, baseline: _Exact, share: Fraction) -> Fraction 
         Fraction(45500, 3)
     """
     return baseline + Fraction(attained - baseline) / share if share else None
+
+
+def converted(amount: _Exact, rate: Fraction) -> Fraction:
+    """Return an amount in another currency: amount × rate.
+
+    Examples:
+        >>> converted(Fraction("99.99"), Fraction("1.0825"))
+        Fraction(4329567, 40000)
+    """
+    return amount * rate
+
+
+def within_ceiling(attained: _Exact, target: _Exact) -> Fraction | None:
+    """How well a ceiling is kept: 1 while A ≤ T, and T ÷ A above it.
+
+    ``None`` for a ceiling that is not above zero.
+
+    Examples:
+        >>> within_ceiling(3_000, 4_000), within_ceiling(5_000, 4_000)
+        (Fraction(1, 1), Fraction(4, 5))
+    """
+    if target <= 0:
+        return None
+    return Fraction(1) if attained <= target else Fraction(target) / attained
+
+
+def counted(ratio: Fraction, floor: Fraction | None, cap: Fraction | None) -> Fraction:
+    """What of a ratio counts in a score: no less than the floor, no more than the cap.
+
+    Examples:
+        >>> counted(Fraction(5), None, Fraction(6, 5))
+        Fraction(6, 5)
+    """
+    if floor is not None:
+        ratio = max(ratio, floor)
+    return ratio if cap is None else min(ratio, cap)

@@ -70,6 +70,8 @@ def measure(
         entries = without_taken_back(entries)
     if shape is GoalShape.KEEP:
         return _kept(goal, entries, as_of, sample)
+    # What was found, or done, after the last day says nothing about it.
+    entries = [entry for entry in entries if entry.on < goal.period.end]
     if shape is GoalShape.MILESTONE:
         done = credited_sum(entries) > 0
         return Measure(attained=Ratio(int(done)), entry_count=len(entries))

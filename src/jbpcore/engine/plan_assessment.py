@@ -12,13 +12,14 @@ import attrs
 
 from jbpcore.engine.attainment import assess_goal
 from jbpcore.engine.goal_result import GoalResult
-from jbpcore.engine.reasons import Reason
+from jbpcore.engine.score import Scorecard, score_goals
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.confidence import Confidence
+from jbpcore.model.goal import Goal
 from jbpcore.model.health import Health
 from jbpcore.model.plan import Plan
 from jbpcore.periods.work_calendar import WorkCalendar
-from jbpcore.values.ids import GoalId, MetricKey
+from jbpcore.values.ids import MetricKey
 
 __all__ = ["WORST_FIRST", "PlanResult", "assess_by_metric", "assess_plan"]
 
@@ -66,22 +67,20 @@ class PlanResult:
         return {health: counts[health] for health in Health if counts[health]}
 
     @property
-    def score_ratio(self) -> Fraction | None:
-        """Weighted attainment: Σ weight × attainment ÷ Σ weight.
+    def scorecard(self) -> Scorecard:
+        """The weighted score, with what every goal brings to it."""
+        return score_goals(self.results)
 
+    @property
+    def score_ratio(self) -> Fraction | None:
+        """Σ weight × what counts of a goal ÷ Σ weight.
+
+        What counts is said in :func:`~jbpcore.engine.score.score_goals`.
         Goals that have not started or have no attainment are left out with their
-        weight. Nothing is capped. ``None`` if no weight is left.
+        weight. Nothing is capped unless the goal says so. ``None`` if no weight is
+        left; the :attr:`scorecard` says why.
         """
-        scored = [
-            (result.goal.weight, result.attainment_ratio)
-            for result in self.results
-            if result.reason is not Reason.NOT_STARTED
-        ]
-        known = [(weight, ratio) for weight, ratio in scored if ratio is not None]
-        total = sum((weight for weight, _ in known), Fraction(0))
-        if not total:
-            return None
-        return sum((weight * ratio for weight, ratio in known), Fraction(0)) / total
+        return self.scorecard.score_ratio
 
     def result(self, goal_id: str) -> GoalResult:
         """Return the result of the goal with this id.
@@ -166,20 +165,22 @@ def assess_by_metric(
     """
     if known_at is not None:
         plan = plan.as_known_at(known_at)
-    beliefs: defaultdict[GoalId, list[Confidence]] = defaultdict(list)
-    for belief in plan.confidences:
-        beliefs[belief.goal_id].append(belief)
-    results = tuple(
+    bands, confidences = plan.health_bands, plan.confidences
+    results = [
         assess_goal(
             goal,
             by_metric.get(goal.metric.key, ()),
             as_of=as_of,
-            bands=plan.health_bands,
+            bands=bands,
             work_calendar=work_calendar,
             known_at=known_at,
             data_through=data_through,
-            confidences=beliefs.get(goal.id, ()),
+            confidences=_about(goal, confidences) if confidences else (),
         )
         for goal in plan.goals
-    )
-    return PlanResult(plan=plan, as_of=as_of, results=results)
+    ]
+    return PlanResult(plan=plan, as_of=as_of, results=tuple(results))
+
+
+def _about(goal: Goal, confidences: Iterable[Confidence]) -> list[Confidence]:
+    return [belief for belief in confidences if belief.goal_id == goal.id]

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from enum import StrEnum
 from fractions import Fraction
+from typing import Final
 
 import attrs
 
 from jbpcore.engine.amounts import rounded_like
+from jbpcore.errors import InvalidValueError
 from jbpcore.model.amount import Amount
 from jbpcore.model.validation import is_a
 from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
 from jbpcore.values.ratio import Ratio
 
-__all__ = ["Rate", "RateStep"]
+__all__ = ["DAYS_PER_WEEK", "Rate", "RateStep"]
 
-_DAYS_PER_WEEK = 7
+DAYS_PER_WEEK: Final = 7
+"""Days of the week that a speed is stated by."""
 
 
 class RateStep(StrEnum):
@@ -58,5 +61,15 @@ class Rate:
         return rounded_like(self.value, self.unit)
 
     def per_week(self) -> Rate:
-        """Return the same speed by the week of seven days; a daily rate only."""
-        return attrs.evolve(self, value=self.value * _DAYS_PER_WEEK, per=RateStep.WEEK)
+        """Return the same speed by the week of seven days.
+
+        Raises:
+            InvalidValueError: If it is by the working day: how many of them a week has,
+                only a calendar knows.
+        """
+        if self.per is RateStep.WEEK:
+            return self
+        if self.per is not RateStep.DAY:
+            expected = "by the day, to be stated by the week"
+            raise InvalidValueError("Rate.per", self.per.value, expected)
+        return attrs.evolve(self, value=self.value * DAYS_PER_WEEK, per=RateStep.WEEK)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
+from types import MappingProxyType
+from typing import Final
 
 import attrs
 
@@ -20,10 +22,20 @@ from jbpcore.values.ids import GoalId, PersonId
 from jbpcore.values.money import Money
 from jbpcore.values.ratio import Ratio
 
-__all__ = ["GoalPart", "check_one_target", "split_by_label", "split_goal"]
+__all__ = ["GoalPart", "check_adds_up", "split_by_label", "split_goal"]
 
 _ADDED_UP = frozenset(
     {GoalShape.FLOW, GoalShape.CEILING, GoalShape.LEVEL_UP, GoalShape.LEVEL_DOWN}
+)
+
+_A_RATIO: Final = "give each part a goal with the ratio that is wanted of it"
+_INSTEAD: Final = MappingProxyType(
+    {
+        GoalShape.RATIO_UP: _A_RATIO,
+        GoalShape.RATIO_DOWN: _A_RATIO,
+        GoalShape.KEEP: "give each part a goal with its own band and stretches",
+        GoalShape.MILESTONE: "give each step on the way a milestone of its own",
+    }
 )
 
 
@@ -167,22 +179,26 @@ def split_by_label(
     )
 
 
-def check_one_target(goal: Goal) -> None:
-    """Refuse a goal whose target was revised: each part would inherit the revision.
+def check_adds_up(goal: Goal) -> None:
+    """Refuse a goal whose parts would not add up to it.
 
     Raises:
-        InvalidValueError: If it was.
+        InvalidValueError: If it is a ratio, a milestone or to be kept; if its target
+            was revised, for each part would inherit the revision.
     """
+    shape = shape_of(goal)
+    if shape not in _ADDED_UP:
+        expected = f"one that adds up; {_INSTEAD[shape]}"
+        raise InvalidValueError("goal", goal.id, expected)
     if goal.target_versions:
         expected = "empty to be split; give the goal the target that counts first"
         raise InvalidValueError("Goal.target_versions", goal.id, expected)
 
 
 def _check_sum(goal: Goal) -> None:
-    check_one_target(goal)
+    check_adds_up(goal)
     amounts = (goal.baseline, goal.commit, goal.target, goal.stretch)
-    is_ratio = any(isinstance(amount, Ratio) for amount in amounts)
-    if shape_of(goal) not in _ADDED_UP or is_ratio:
+    if any(isinstance(amount, Ratio) for amount in amounts):
         expected = "money or a count; state the target of each part of another goal"
         raise InvalidValueError("goal", goal.id, expected)
 

@@ -7,7 +7,7 @@ import attrs
 from jbpcore.engine.buckets import GoalBucket, list_buckets
 from jbpcore.engine.cut_phasing import cut_phasing
 from jbpcore.engine.shape import shape_of
-from jbpcore.engine.splits import check_one_target
+from jbpcore.engine.splits import check_adds_up
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.amount import Amount
 from jbpcore.model.goal import Goal
@@ -60,7 +60,7 @@ def split_by_time(
         sales.FY26-Q3 252.06 USD
         sales.FY26-Q4 252.05 USD
     """
-    check_one_target(goal)
+    check_adds_up(goal)
 
     def cut(amount: Amount | None) -> tuple[GoalBucket, ...]:
         alike = attrs.evolve(goal, target=amount)

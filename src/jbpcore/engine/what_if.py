@@ -12,7 +12,7 @@ from jbpcore.engine.amounts import exact, like, rounded_like
 from jbpcore.engine.attainment import assess_goal
 from jbpcore.engine.figure_change import FigureChange, compare_results
 from jbpcore.engine.goal_result import GoalResult
-from jbpcore.engine.rate import Rate, RateStep
+from jbpcore.engine.rate import DAYS_PER_WEEK, Rate, RateStep
 from jbpcore.errors import CurrencyMismatchError, InvalidValueError, UnitMismatchError
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.amount import Amount
@@ -26,9 +26,6 @@ from jbpcore.values.money import Money
 from jbpcore.values.ratio import Ratio
 
 __all__ = ["WhatIf", "what_if"]
-
-_DAYS_PER_WEEK: Final = 7
-
 
 _ADDED_TO: Final = frozenset({Accumulation.FLOW, Accumulation.LEVEL})
 
@@ -209,7 +206,7 @@ def _finish_at(result: GoalResult, rate: Rate | Amount) -> Amount | None:
         daily, per = exact(rate), RateStep.DAY
     steps = result.remaining_days
     if per is RateStep.WEEK:
-        daily /= _DAYS_PER_WEEK
+        daily /= DAYS_PER_WEEK
     if per is RateStep.WORKDAY:
         gone, total = result.elapsed_workdays, result.total_workdays
         if gone is None or total is None:

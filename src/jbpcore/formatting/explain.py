@@ -10,9 +10,20 @@ from jbpcore.engine import formulas
 from jbpcore.engine.amounts import exact, like
 from jbpcore.engine.explaining import explanation
 from jbpcore.engine.goal_result import GoalResult
+from jbpcore.engine.projection.projection import Projection
+from jbpcore.engine.rate import DAYS_PER_WEEK
 from jbpcore.engine.reasons import Reason
 from jbpcore.engine.shape import GoalShape
+from jbpcore.formatting.explain_amounts import (
+    count_days,
+    is_or_are,
+    never_kinder,
+    show_beside,
+    show_difference,
+    was_or_were,
+)
 from jbpcore.formatting.explain_notes import gap_clause, list_notes
+from jbpcore.formatting.explain_projection import explain_projection
 from jbpcore.formatting.locales import parse_worded_locale
 from jbpcore.formatting.numbers import (
     show_amount,
@@ -28,6 +39,7 @@ from jbpcore.formatting.share_words import (
 )
 from jbpcore.model.amount import Amount
 from jbpcore.model.health import Health
+from jbpcore.values.ratio import Ratio
 
 __all__ = ["HEALTH_WORDS", "explain"]
 
@@ -49,18 +61,22 @@ _NO_VERDICT: Final = {
     Reason.ZERO_TARGET: "the target is zero, so there is no share of it to measure",
     Reason.NEGATIVE_TARGET: "the target is below zero, where pace has no meaning",
     Reason.NO_BASELINE: "nobody said where the level starts; give the goal a baseline",
-    Reason.TARGET_IS_BASELINE: "target and baseline are equal: nothing is to move",
-    Reason.PHASING_EMPTY: "the phasing puts nothing on the days of the goal; mend it",
+    Reason.TARGET_IS_BASELINE: "target and baseline are equal, so nothing is to move",
+    Reason.PHASING_EMPTY: (
+        "the phasing puts nothing on the days of the goal; change one of them"
+    ),
     Reason.NO_KEEP_BAND: "nobody said within which bounds it is to stay; give a band",
 }
 _MOST_DIGITS = 9
+_HARDLY: Final = Fraction(1, 10)
 
 
-def explain(result: GoalResult, *, locale: str = "en_US") -> str:
-    """Say how a goal stands, by which rule, and what it takes.
+def explain(result: GoalResult | Projection, *, locale: str = "en_US") -> str:
+    """Say how a goal stands, by which rule, and what it takes; or where it finishes.
 
     Args:
-        result: What :func:`~jbpcore.engine.attainment.assess_goal` found.
+        result: What :func:`~jbpcore.engine.attainment.assess_goal` found, or
+            :func:`~jbpcore.engine.projection.project.project_goal`.
         locale: How numbers and days are written; its language must be English.
 
     Returns:
@@ -88,6 +104,8 @@ def explain(result: GoalResult, *, locale: str = "en_US") -> str:
         Missed: $7,500.00 of $25,000.00 was in when the period ended on Jun 30, 2026
         (30%), $17,500.00 short.
     """
+    if isinstance(result, Projection):
+        return explain_projection(result, locale=locale)
     parse_worded_locale(locale)
     return _Story(result, locale).text()
 
@@ -121,7 +139,7 @@ class _Story:
 
     def no_verdict(self) -> list[str]:
         told = [_NO_VERDICT[self.result.reason]]
-        if self.result.attained is not None:
+        if self.result.attained is not None and not self.result.shape.is_share:
             told.append(f"{self.attained()} so far.")
         return told
 
@@ -131,9 +149,12 @@ class _Story:
         required = self.result.required_run_rate
         if required is not None and required.value > 0:
             target, a_day = self.result.target, required.rounded()
-            days = self.number(self.result.remaining_days)
+            days = count_days(self.result.remaining_days, locale=self.locale)
             whole = self.amount(target)
-            told.append(f"{whole} in {days} days is {self.amount(a_day)} a day.")
+            if self.result.shape.has_baseline:
+                whole = self.difference(self.result.gap_to_target)
+            rates = f"{self.difference(a_day)} a day{self.other_rates()}"
+            told.append(f"{whole} in {days} is {rates}.")
         return told
 
     def no_data(self) -> list[str]:
@@ -146,7 +167,7 @@ class _Story:
             return told
         if result.expected_to_date is not None:
             due, whole = self.amount(result.expected_to_date), result.target
-            told.append(f"{due} of {self.amount(whole)} was due by then.")
+            told.append(f"{due} of {self.amount(whole)} {self.due()} by then.")
         return told
 
     def kept(self) -> list[str]:
@@ -167,19 +188,22 @@ class _Story:
         last_day = result.goal.period.last_day
         if result.reason is Reason.TARGET_REACHED:
             when = f"by {self.day(result.as_of)}"
-            left = f", with {self.number(result.remaining_days)} days left"
+            left = (
+                f", with {count_days(result.remaining_days, locale=self.locale)} left"
+            )
         else:
             when, left = f"when the period ended on {self.day(last_day)}", ""
         gap = self.gap(result.gap_to_target)
-        return [f"{self.attained('was')} {when}{self.percent()}{left}{gap}"]
+        return [f"{self.attained(is_over=True)} {when}{self.percent()}{left}{gap}"]
 
     def under_way(self) -> list[str]:
         result = self.result
         due = self.amount(result.expected_to_date)
+        percent, verdict = self.percent(), self.verdict()
         gone = f"{self.number(result.elapsed_days)} of {self.number(result.total_days)}"
         first = (
-            f"{self.attained()} by {self.day(result.as_of)}{self.percent()}, where "
-            f"{due} was due after {gone} days{self.verdict()}"
+            f"{self.attained()} by {self.day(result.as_of)}{percent}, where "
+            f"{due} {self.due()} after {gone} days{verdict}"
         )
         return [first, *filter(None, (self.what_it_takes(), self.finish()))]
 
@@ -187,7 +211,7 @@ class _Story:
         result = self.result
         step = self.told.step("pace_index")
         if step.value is None:
-            return "" if result.expected_to_date is None else ", so nothing is late"
+            return self.without_pace()
         if result.shape.has_baseline:
             shown = "way done ÷ way due"
         elif result.shape is GoalShape.KEEP:
@@ -196,6 +220,23 @@ class _Story:
         else:
             shown = " ÷ ".join(self.amount(part.amount) for part in step.inputs)
         return f": a pace index of {self.pace(step.value)} ({shown}; {self.band()})"
+
+    def without_pace(self) -> str:
+        """Say what there is to say where the pace has nothing to compare with."""
+        result = self.result
+        if result.expected_to_date is None:
+            return ""
+        if result.shape is GoalShape.CEILING:
+            is_spent = result.health is Health.OFF_TRACK
+            return ", so it was not to be" if is_spent else ", so there is room"
+        is_behind = result.health is Health.OFF_TRACK
+        return ", and what is in is less" if is_behind else ", so nothing is late"
+
+    def due(self) -> str:
+        """Return the verb of what should be in by now, or may be spent by now."""
+        verb = was_or_were(self.result.expected_to_date)
+        is_ceiling = self.result.shape is GoalShape.CEILING
+        return f"{verb} {'planned' if is_ceiling else 'due'}"
 
     def pace(self, pace: Fraction) -> str:
         """Write the pace with as many digits as keep it in its band."""
@@ -226,22 +267,35 @@ class _Story:
         )
         if result.shape is GoalShape.CEILING or not required.value:
             return ""
-        gap = self.amount(self.told.step("gap_to_target").amount)
+        gap = self.difference(self.told.step("gap_to_target").amount)
+        days = count_days(result.remaining_days, locale=self.locale)
         told = (
-            f"To close the gap of {gap} in the "
-            f"{self.number(result.remaining_days)} days left takes "
-            f"{self.amount(required.amount)} a day"
+            f"To close the gap of {gap} in the {days} left takes "
+            f"{self.difference(required.amount)} a day{self.other_rates()}"
         )
         if lift.value is None:
             return f"{told}."
-        times = show_ratio(lift.value, locale=self.locale, digits=2)
-        current = self.amount(self.told.step("run_rate").amount)
-        return f"{told}, {times} times the {current} a day so far."
+        times = f"{show_ratio(lift.value, locale=self.locale, digits=2)} times"
+        if lift.value < _HARDLY:
+            times = "less than a tenth of"
+        current = self.difference(self.told.step("run_rate").amount)
+        return f"{told}, {times} the {current} a day so far."
+
+    def other_rates(self) -> str:
+        """Say the same speed by the week, if one is left, and by the working day."""
+        result, told = self.result, []
+        if result.remaining_days >= DAYS_PER_WEEK:
+            a_week = self.told.step("required_run_rate_per_week").amount
+            told.append(f"{self.difference(a_week)} a week")
+        workday = self.told.step("required_run_rate_per_workday").amount
+        if workday is not None:
+            told.append(f"{self.difference(workday)} a working day")
+        return f" ({' or '.join(told)})" if told else ""
 
     def finish(self) -> str:
         result = self.result
         finish, target = self.told.step("projected_finish").amount, result.target
-        if finish is None or target is None:
+        if finish is None or target is None or self.cannot_be(finish):
             return ""
         short = formulas.shortfall(
             exact(target), exact(finish), higher_is_better=result.higher_is_better
@@ -249,9 +303,29 @@ class _Story:
         gap = self.gap(like(short, target))
         return f"At this pace it ends at {self.amount(finish)}{gap}."
 
-    def attained(self, verb: str = "is") -> str:
+    def cannot_be(self, finish: Amount) -> bool:
+        """Whether a straight line has left what a level or a share can be."""
         result = self.result
-        attained, target = self.amount(result.attained), result.target
+        if not result.shape.has_baseline:
+            return False
+        stated = (result.target, result.goal.baseline, result.attained)
+        known = [exact(amount) for amount in stated if amount is not None]
+        end = exact(finish)
+        if end < 0 <= min(known):
+            return True
+        return isinstance(finish, Ratio) and end > 1 >= max(known)
+
+    def attained(self, *, is_over: bool = False) -> str:
+        result = self.result
+        target = result.target
+        verb = (was_or_were if is_over else is_or_are)(result.attained)
+        attained = self.amount(result.attained)
+        if result.attained is not None:
+            attained = show_beside(result.attained, target, locale=self.locale)
+        if result.health is Health.NOT_APPLICABLE:
+            is_level = result.shape.has_baseline
+            name = result.goal.metric.name
+            return f"{name} at {attained}" if is_level else f"{attained} {verb} in"
         if target is None:
             return f"{attained} {verb} in"
         if result.shape is GoalShape.CEILING:
@@ -261,7 +335,7 @@ class _Story:
             if result.goal.baseline is not None:
                 start = f" from {self.amount(result.goal.baseline)}"
             way = f"on the way{start} to {self.amount(target)}"
-            return f"{name} {verb} at {attained} {way}"
+            return f"{name} at {attained} {way}"
         return f"{attained} of {self.amount(target)} {verb} in"
 
     def percent(self) -> str:
@@ -269,7 +343,9 @@ class _Story:
         ratio = self.told.step("progress_ratio").value
         if ratio is None:
             return ""
-        keeps_below = result.higher_is_better or result.shape.has_baseline
+        keeps_below = result.shape is not GoalShape.CEILING
+        if not keeps_below:
+            ratio = never_kinder(ratio)
         shown = show_percent(ratio, locale=self.locale, of_goal=keeps_below)
         return f" ({shown})"
 
@@ -278,6 +354,9 @@ class _Story:
 
     def amount(self, amount: Amount | None) -> str:
         return "—" if amount is None else show_amount(amount, locale=self.locale)
+
+    def difference(self, amount: Amount | None) -> str:
+        return "—" if amount is None else show_difference(amount, locale=self.locale)
 
     def number(self, value: int) -> str:
         return show_number(value, locale=self.locale)

@@ -7,6 +7,7 @@ from jbpcore.engine.freshness import Freshness
 from jbpcore.engine.goal_result import GoalResult
 from jbpcore.engine.levels import GoalLevel
 from jbpcore.engine.shape import GoalShape
+from jbpcore.formatting.explain_amounts import show_difference, shows_as_nothing
 from jbpcore.formatting.numbers import (
     show_amount,
     show_day,
@@ -42,7 +43,10 @@ def gap_clause(gap: Amount | None, shape: GoalShape, *, locale: str) -> str:
         word = "over the limit" if is_short else "under it"
     else:
         word = "short" if is_short else "better than the target"
-    return f", {show_amount(like(abs(exact(gap)), gap), locale=locale)} {word}"
+    size = like(abs(exact(gap)), gap)
+    if shows_as_nothing(size, locale=locale):
+        return f", just {word}"
+    return f", {show_difference(size, locale=locale)} {word}"
 
 
 def _revision(result: GoalResult, locale: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from jbpcore.engine.goal_result import GoalResult
 from jbpcore.engine.keep_check import KeepCheck
+from jbpcore.formatting.explain_amounts import count_days
 from jbpcore.formatting.numbers import show_amount, show_day, show_number
 from jbpcore.model.health import Health
 from jbpcore.model.keep import KeepBand
@@ -27,11 +28,12 @@ def kept_words(result: GoalResult, *, locale: str) -> str:
     band = _band_words(keep, locale)
     if not result.checks:
         first = show_day(keep.checks[0].last_day, locale=locale)
-        return f"{result.goal.metric.name} is to be {band}; first due on {first}"
+        return f"{result.goal.metric.name} to stay {band}; first due on {first}"
     good = sum(check.is_kept for check in result.checks)
     return (
-        f"{result.goal.metric.name} was {band} in {show_number(good, locale=locale)} "
-        f"of {show_number(len(result.checks), locale=locale)} periods due"
+        f"{result.goal.metric.name} {band} in {show_number(good, locale=locale)} "
+        f"of {show_number(len(result.checks), locale=locale)} "
+        f"period{'' if len(result.checks) == 1 else 's'} due"
     )
 
 
@@ -52,9 +54,9 @@ def milestone_words(result: GoalResult, *, locale: str) -> str:
     """Say whether a milestone is done, or by when it has to be."""
     name, last_day = result.goal.name, result.goal.period.last_day
     by = show_day(min(result.as_of, last_day), locale=locale)
-    left = show_number(result.remaining_days, locale=locale)
+    left = count_days(result.remaining_days, locale=locale)
     if result.health is Health.MET:
-        spare = f", with {left} days left" if result.remaining_days else ""
+        spare = f", with {left} left" if result.remaining_days else ""
         return f"{name} is done by {by}{spare}"
     if result.health is Health.MISSED:
         return f"{name} was not done by {by}, when it was due"

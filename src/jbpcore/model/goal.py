@@ -74,6 +74,10 @@ class Goal(HasUnits[GoalUnits | None]):
         commit: The least that a side has committed to.
         stretch: More than the target, hoped for.
         weight: Its part in the plan's score, beside the other goals' weights.
+        score_cap: The most that its attainment counts in the score, 1 being 100 %;
+            ``None`` for no limit. The attainment itself is never cut.
+        score_floor: The least that it counts, so that returns in one goal cannot take
+            away what was earned in others; ``None`` for no limit.
         side: Who has to deliver; ``None`` for both together.
         phasing: How the target spreads over the period.
         keep: For a metric that is to stay where it is, within which bounds, and over
@@ -120,6 +124,16 @@ class Goal(HasUnits[GoalUnits | None]):
         converter=exact_ratio,
         validator=[is_a(Fraction), _not_negative],
     )
+    score_cap: Fraction | None = attrs.field(
+        default=None,
+        converter=attrs.converters.optional(exact_ratio),
+        validator=attrs.validators.optional(is_a(Fraction)),
+    )
+    score_floor: Fraction | None = attrs.field(
+        default=None,
+        converter=attrs.converters.optional(exact_ratio),
+        validator=attrs.validators.optional(is_a(Fraction)),
+    )
     side: Side | None = attrs.field(
         default=None, validator=attrs.validators.optional(is_a(Side))
     )
@@ -161,6 +175,10 @@ class Goal(HasUnits[GoalUnits | None]):
                     f"a calendar over all of {self.period}; resolve a longer span"
                 )
                 raise InvalidValueError("Goal.phasing", str(span), expected)
+        cap, floor = self.score_cap, self.score_floor
+        if cap is not None and floor is not None and cap < floor:
+            expected = f"{floor}, the score_floor, or more"
+            raise InvalidValueError("Goal.score_cap", cap, expected)
         if self.keep is not None:
             self._check_keep(self.keep)
         for version in self.target_versions:

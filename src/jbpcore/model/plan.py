@@ -152,7 +152,8 @@ class Plan:
         previous_id: The plan this one was rolled forward from.
         notes: Anything else.
         kind: Whether both sides sign it, or it only measures goals.
-        hidden_from: The side that does not see this draft yet; ``None`` if both do.
+        hidden_from: The side that does not see this draft yet, or this lite plan at
+            all; ``None`` if both do.
         comments: What people say about it.
         proposals: Texts that one side put to the other, and the answers.
         approvers: Whose approval each side wants before it signs, in order.
@@ -259,7 +260,8 @@ class Plan:
         for name in _COLLECTIONS:
             _refuse_twice(name, [item.id for item in getattr(self, name)])
         _refuse_twice("outcomes", [outcome.goal_id for outcome in self.outcomes])
-        if self.hidden_from is not None and self.state not in _MAY_BE_HIDDEN:
+        may_be_hidden = self.state in _MAY_BE_HIDDEN or self.kind is PlanKind.LITE
+        if self.hidden_from is not None and not may_be_hidden:
             expected = f"None: a plan that is {self.state} is known to both sides"
             raise InvalidValueError("Plan.hidden_from", self.hidden_from, expected)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from datetime import date
 from enum import StrEnum
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import attrs
 
@@ -139,6 +139,21 @@ class YearLayout:
             return max(end - 7, 0), min(end, self.shape.length_days)
         starts = self._starts(kind)
         return starts[number - 1], starts[number]
+
+    def lengths(self, kind: PeriodKind) -> tuple[int, ...]:
+        """Return how many days each period of *kind* has, in order.
+
+        Examples:
+            >>> shape = YearShape.of_months([28, 28, 35] * 4, [3, 3, 3, 3])
+            >>> YearLayout(2026, 739_500, shape).lengths(PeriodKind.QUARTER)
+            (91, 91, 91, 91)
+        """
+        if kind is not PeriodKind.WEEK:
+            starts = self._starts(kind)
+            return tuple(end - start for start, end in pairwise(starts))
+        numbers = range(1, self.count(kind) + 1)
+        bounds = (self.bounds(kind, number) for number in numbers)
+        return tuple(end - start for start, end in bounds)
 
     def number_at(self, kind: PeriodKind, offset: int) -> int:
         """Return which period of *kind* the day *offset* days in belongs to."""

@@ -9,8 +9,8 @@ from typing import Final
 import attrs
 
 from jbpcore.engine.projection.history import History
-from jbpcore.engine.projection.seasonal_shares import seasonal_shares
 from jbpcore.engine.scope import iter_in_scope
+from jbpcore.engine.seasonal_phasing import seasonal_phasing
 from jbpcore.engine.shape import GoalShape, shape_of
 from jbpcore.errors import CurrencyMismatchError, InvalidValueError, UnitMismatchError
 from jbpcore.model.actual import ActualEntry
@@ -112,7 +112,7 @@ def learnt_phasing(  # noqa: PLR0913 - a goal, its entries, and what is known
 
     Only what adds up is learnt from, by fiscal months, and only from whole fiscal
     years: those of the goal's own days up to *as_of*, or of *history*. One year is
-    believed in part; see :mod:`jbpcore.engine.projection.seasonal_shares`.
+    believed in part; see :mod:`jbpcore.engine.seasonal_phasing`.
 
     Args:
         goal: The goal as it was.
@@ -132,17 +132,19 @@ def learnt_phasing(  # noqa: PLR0913 - a goal, its entries, and what is known
     if found is None:
         return _unlearnt(agreed, "no whole year to learn from")
     try:
-        shares = seasonal_shares(found, period=period, agreed=agreed.phasing)
+        seasons = seasonal_phasing(found, period, agreed=agreed.phasing)
     except InvalidValueError:
         return _unlearnt(agreed, "the history does not reach to it")
-    if not shares.years_used:
+    if not seasons.years_used:
         return _unlearnt(agreed, "no whole year to learn from")
+    if not seasons.belief_ratio:
+        return _unlearnt(agreed, "the years tell nothing about these days")
     facts = (
         ("phasing", "learnt"),
-        ("years_learnt_from", str(shares.years_used)),
-        ("belief_ratio", str(shares.belief_ratio)),
+        ("years_learnt_from", str(seasons.years_used)),
+        ("belief_ratio", str(seasons.belief_ratio)),
     )
-    return NextPhasing(shares.phasing, facts)
+    return NextPhasing(seasons.phasing, facts)
 
 
 def _history(

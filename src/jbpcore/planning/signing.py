@@ -44,15 +44,19 @@ def current_signoffs(plan: Plan) -> tuple[Signoff, ...]:
     """Return the signatures that count: those to the terms as they are now.
 
     Signatures to other terms, and to a proposal that was answered or withdrawn since,
-    stay in the plan and do not count.
+    stay in the plan and do not count. Where a side signed the same terms again, after
+    an amendment and one back, it is the last that counts.
     """
     digest = terms_digest(plan)
     since = plan.proposals[-1].proposed_at if plan.proposals else None
-    return tuple(
-        signoff
+    last = {
+        signoff.side: signoff
         for signoff in plan.signoffs
         if signoff.terms_digest == digest
         and (since is None or signoff.signed_at >= since)
+    }
+    return tuple(
+        signoff for signoff in plan.signoffs if last.get(signoff.side) is signoff
     )
 
 

@@ -8,8 +8,8 @@ The canonical form is JSON with these rules, so that anybody can make it again:
 * Of a goal: ``id``; ``metric`` with ``key``, ``unit``, ``accumulation``, ``direction``
   and ``definition`` (what counts is what is promised); ``target``, ``target_versions``
   with ``effective_on`` and ``target``, ``baseline``, ``commit``, ``stretch``,
-  ``weight``, ``side``, ``phasing``, ``keep``, ``scope`` and ``period``. Names,
-  descriptions and owners are wording and may change.
+  ``weight``, ``score_cap``, ``score_floor``, ``side``, ``phasing``, ``keep``, ``scope``
+  and ``period``. Names, descriptions and owners are wording and may change.
 * Of a commitment: ``id``, ``side``, ``due_on``, ``goal_id`` and ``name``, which is what
   is promised.
 * Goals and commitments come in the order of their ids, target versions in the order in
@@ -152,6 +152,10 @@ def _number(value: Any) -> str:  # noqa: ANN401 - a Decimal, Fraction or int
     return str(Fraction(value))
 
 
+def _optional(value: Fraction | None) -> str | None:
+    return None if value is None else _number(value)
+
+
 def _text(text: str) -> str:
     return normalize("NFC", text)
 
@@ -261,6 +265,8 @@ def _goal(goal: Goal) -> dict[str, Any]:
         "commit": _amount(goal.commit),
         "stretch": _amount(goal.stretch),
         "weight": _number(goal.weight),
+        "score_cap": _optional(goal.score_cap),
+        "score_floor": _optional(goal.score_floor),
         "side": None if goal.side is None else goal.side.value,
         "phasing": _PHASINGS[type(goal.phasing)](goal.phasing),
         "keep": _keep(goal.keep),

@@ -14,6 +14,7 @@ __all__: list[str] = []
 # Without this, a failing promise would say "AssertionError" and nothing more.
 pytest.register_assert_rewrite(
     "jbpcore.testing.actuals_contract",
+    "jbpcore.testing.fx_contract",
     "jbpcore.testing.plan_contract",
     "jbpcore.testing.store_contract",
     "jbpcore.testing.unit_of_work_contract",

@@ -137,6 +137,8 @@ def goals(draw: st.DrawFn, goal_id: str = "g1") -> Goal:
         commit=draw(optional),
         stretch=draw(optional),
         weight=draw(_PARTS),
+        score_cap=draw(st.none() | st.fractions(1, 9, max_denominator=100)),
+        score_floor=draw(st.none() | st.fractions(-1, 1, max_denominator=100)),
         side=draw(st.none() | _SIDES),
         phasing=draw(phasings(period)),
         target_versions=draw(st.lists(version, max_size=2)),

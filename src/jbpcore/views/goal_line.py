@@ -9,9 +9,11 @@ import attrs
 from jbpcore.engine import formulas
 from jbpcore.engine.amounts import exact, like
 from jbpcore.engine.goal_result import GoalResult
+from jbpcore.engine.rate import DAYS_PER_WEEK
 from jbpcore.engine.reasons import Reason
 from jbpcore.engine.shape import GoalShape
 from jbpcore.formatting.explain import explain
+from jbpcore.formatting.explain_amounts import never_kinder
 from jbpcore.formatting.numbers import show_number, show_percent, show_ratio
 from jbpcore.formatting.short_amounts import show_short_amount, show_short_number
 from jbpcore.model.amount import Amount
@@ -146,6 +148,8 @@ class _Writer:
         if ratio is None or not self.has_figures:
             return ""
         keeps_below = self.result.shape is not GoalShape.CEILING
+        if not keeps_below:
+            ratio = never_kinder(ratio)
         return show_percent(ratio, locale=self.locale, of_goal=keeps_below)
 
     def due(self) -> str:
@@ -236,6 +240,10 @@ class _Writer:
         if isinstance(gap, Money):
             rate = self.amount(like(required.value, gap), upward=True)
             told = f"takes {rate} a day for {self.days(result.remaining_days)}"
+            if result.remaining_days >= DAYS_PER_WEEK:
+                a_week = like(required.per_week().value, gap)
+                shown = self.amount(a_week, upward=True)
+                told = f"takes {shown} a week ({rate} a day)"
         else:
             told = f"takes {self.missing(gap)}"
         if result.lift_needed is None:

@@ -12,8 +12,11 @@ from typing import Any, Final
 import attrs
 
 from jbpcore.engine.amounts import exact, like
+from jbpcore.engine.closing import required_rates
+from jbpcore.engine.freshness import Freshness
 from jbpcore.engine.goal_result import GoalResult
 from jbpcore.engine.portfolio import PlanGoal, Portfolio
+from jbpcore.engine.rate import Rate
 from jbpcore.engine.reasons import Reason
 from jbpcore.errors import Finding
 from jbpcore.model.amount import Amount
@@ -64,6 +67,17 @@ class ScoreRow:
         reason: The rule that decided the health.
         entries: Bookings that count.
         findings: How many things are worth a look, about the goal or its targets.
+        required_per_week: The speed of *required_run_rate* by the week of seven days.
+        required_per_workday: What each working day left must bring, where a work
+            calendar was given.
+        original_target: What the target was before it was revised; ``None`` if it was
+            not.
+        disputed: What is disputed, beside what is in.
+        pipeline: What is open, beside what is in.
+        coverage_of_target: Open pipeline ÷ target.
+        coverage_of_gap: Open pipeline ÷ gap to the target.
+        freshness: Whether the data are recent enough.
+        last_entry_on: The day of the last booking.
     """
 
     plan_id: str
@@ -89,6 +103,15 @@ class ScoreRow:
     reason: Reason
     entries: int
     findings: int
+    required_per_week: Amount | None = None
+    required_per_workday: Amount | None = None
+    original_target: Amount | None = None
+    disputed: Amount | None = None
+    pipeline: Amount | None = None
+    coverage_of_target: Fraction | None = None
+    coverage_of_gap: Fraction | None = None
+    freshness: Freshness | None = None
+    last_entry_on: date | None = None
 
     @property
     def status(self) -> str:
@@ -142,10 +165,27 @@ SCORE_COLUMNS: Final = (
     "findings",
     "plan_id",
     "goal_id",
+    "required_per_week",
+    "required_per_workday",
+    "original_target",
+    "disputed",
+    "pipeline",
+    "coverage_of_target",
+    "coverage_of_gap",
+    "freshness",
+    "last_entry_on",
 )
 """The columns of a score, in their order; new ones are only added at the end."""
 
-_RATIOS: Final = frozenset({"attainment", "pace_index", "lift_needed"})
+_RATIOS: Final = frozenset(
+    {
+        "attainment",
+        "pace_index",
+        "lift_needed",
+        "coverage_of_target",
+        "coverage_of_gap",
+    }
+)
 
 
 def score_rows(
@@ -191,7 +231,7 @@ def _label(found: PlanGoal, calendar: FiscalCalendar, by: PeriodKind | None) -> 
 def _row(found: PlanGoal, label: str, counts: Counter[str]) -> ScoreRow:
     plan, result = found.plan, found.result
     goal = result.goal
-    rate = result.required_run_rate
+    rates = required_rates(result)
     return ScoreRow(
         plan_id=plan.id,
         goal_id=goal.id,
@@ -201,7 +241,7 @@ def _row(found: PlanGoal, label: str, counts: Counter[str]) -> ScoreRow:
         first_day=goal.period.first_day,
         last_day=goal.period.last_day,
         unit=_unit(result),
-        target=goal.target,
+        target=result.target,
         attained=result.attained,
         attainment=result.attainment_ratio,
         variance=_variance(result),
@@ -209,25 +249,40 @@ def _row(found: PlanGoal, label: str, counts: Counter[str]) -> ScoreRow:
         pace_index=result.pace_index,
         gap_to_target=result.gap_to_target,
         gap_to_pace=result.gap_to_pace,
-        required_run_rate=None if rate is None else rate.rounded(),
+        required_run_rate=_rounded(rates.per_day),
         lift_needed=result.lift_needed,
         projected_finish=result.projected_finish,
         health=result.health,
         reason=result.reason,
         entries=result.entry_count,
         findings=len(result.findings) + counts[goal_path(plan.id, goal.id)],
+        required_per_week=_rounded(rates.per_week),
+        required_per_workday=_rounded(rates.per_workday),
+        original_target=goal.target if result.is_revised else None,
+        disputed=result.disputed,
+        pipeline=result.pipeline,
+        coverage_of_target=result.coverage_of_target,
+        coverage_of_gap=result.coverage_of_gap,
+        freshness=result.freshness,
+        last_entry_on=result.last_entry_on,
     )
 
 
+def _rounded(rate: Rate | None) -> Amount | None:
+    return None if rate is None else rate.rounded()
+
+
 def _unit(result: GoalResult) -> str:
-    amount = result.goal.target if result.attained is None else result.attained
+    if result.shape.is_share:
+        return "ratio"
+    amount = result.target if result.attained is None else result.attained
     if isinstance(amount, Money):
         return amount.currency
     return result.goal.metric.unit.noun or ("" if amount is None else "ratio")
 
 
 def _variance(result: GoalResult) -> Amount | None:
-    attained, target = result.attained, result.goal.target
+    attained, target = result.attained, result.target
     if attained is None or target is None:
         return None
     return like(exact(attained) - exact(target), target)

@@ -152,15 +152,20 @@ _COLUMNS: Final = (
         "Needs a day",
         lambda row, marks: _amount(row.required_run_rate, marks, upward=True),
     ),
+    _Column(
+        "Needs a week",
+        lambda row, marks: _amount(row.required_per_week, marks, upward=True),
+    ),
     _Column("Lift", lambda row, marks: _ratio(row.lift_needed, marks)),
     _Column("Projected", lambda row, marks: _amount(row.projected_finish, marks)),
     _Column("Notes", lambda row, _: str(row.findings or "")),
 )
 # Left out one after the other where the table would be too wide.
 _LEFT_OUT: Final = (
+    "Needs a day",
     "Lift",
     "Projected",
-    "Needs a day",
+    "Needs a week",
     "Due by now",
     "Notes",
     "Variance",

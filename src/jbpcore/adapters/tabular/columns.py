@@ -36,6 +36,16 @@ _COMMON: Final[Mapping[str, str]] = MappingProxyType(
         "id": "entry_id transaction_id booking_id line_id",
         "credit": "credit credit_share credit_ratio",
         "currency": "currency currency_code",
+        "status": "status entry_status booking_status",
+        "credit_of": "credit_of shared_credit_of split_of",
+        "reverses": "reverses reversal_of reverses_id takes_back",
+        "numerator": "numerator",
+        "denominator": "denominator",
+        "unit": "amount_unit metric_unit",
+        "denominator_unit": "denominator_unit",
+        "recorded_at": "recorded_at known_at",
+        "metric": "metric metric_key",
+        "source": "source source_system",
         "owner_id": "owner_id partner_id employee_id id",
         "owner_key": "owner_key partner_key employee_key key",
         "owner_name": "owner_name partner_name name full_name",
@@ -76,8 +86,11 @@ class ColumnFinder:
     def may(self, role: str, stated: str | None) -> int | None:
         """Return the position of the column for *role*, if there is one.
 
-        A stated column has to be there, and once.
+        A stated column has to be there, and once; an empty text states that there is
+        none.
         """
+        if stated == "":
+            return None
         if stated is None:
             found = self._fitting(role)
             return found[0] if len(found) == 1 else None
@@ -88,6 +101,14 @@ class ColumnFinder:
         times = f"{len(found)} columns are" if found else "No column is"
         self._miss(role, f"{times} called {stated!r}, stated as the {role}.")
         return None
+
+    def list_prefixed(self, prefix: str) -> list[tuple[str, int]]:
+        """Return the columns whose heading begins so, each with the rest of it."""
+        return [
+            (name.removeprefix(prefix), at)
+            for at, name in enumerate(self._table.header)
+            if name.startswith(prefix) and self._table.header.count(name) == 1
+        ]
 
     def check(self) -> None:
         """Raise if anything was not found.

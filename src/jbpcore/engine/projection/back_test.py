@@ -14,7 +14,7 @@ from jbpcore.engine.projection.methods import ProjectionMethod
 from jbpcore.engine.projection.outlook import Outlook, look_ahead, rounded_factor
 from jbpcore.engine.projection.past import Past
 from jbpcore.engine.projection.project import DEFAULT_LEVEL_RATIO, check_level
-from jbpcore.engine.projection.seasonal_shares import seasonal_shares
+from jbpcore.engine.seasonal_phasing import seasonal_phasing
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.phasing import LinearPhasing, Phasing
 from jbpcore.periods.daterange import DateRange
@@ -62,9 +62,9 @@ def back_test(
     """Project each whole year from what was known before and early in it, and compare.
 
     The agreed phasing is taken to be what
-    :func:`~jbpcore.engine.projection.seasonal_shares.seasonal_shares` of the years
-    before suggests. A year is tested where two whole years or more come before it; one
-    that brought nothing, or less, cannot be compared with and is passed over.
+    :func:`~jbpcore.engine.seasonal_phasing.seasonal_phasing` of the years before
+    suggests. A year is tested where two whole years or more come before it; one that
+    brought nothing, or less, cannot be compared with and is passed over.
 
     Args:
         histories: One or more, cut in stretches of the same kind.
@@ -202,7 +202,7 @@ class _Year:
             for season, days, number in zip(
                 past.seasons[start:stop],
                 past.days[start:stop],
-                past.numbers[start:stop],
+                map(past.amount, range(start, stop)),
                 strict=True,
             )
         )
@@ -238,4 +238,4 @@ def _days(history: History, start: int, stop: int) -> DateRange:
 def _phasing_before(history: History, start: int, stop: int) -> Phasing:
     """Return what the years before suggest, which is what could have been agreed."""
     before = attrs.evolve(history, amounts=history.amounts[:start])
-    return seasonal_shares(before, period=_days(history, start, stop)).phasing
+    return seasonal_phasing(before, _days(history, start, stop)).phasing

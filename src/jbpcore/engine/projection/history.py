@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+import math
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from fractions import Fraction
-from itertools import groupby, islice
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 import attrs
 
-from jbpcore.engine.amounts import exact
+from jbpcore.engine.amounts import as_integer_ratio
 from jbpcore.engine.projection.bookings import Bookings, a_size, check_same_unit
 from jbpcore.engine.projection.past import Past
 from jbpcore.errors import InvalidValueError
@@ -85,14 +87,9 @@ class History:
         first = self.amounts[0]
         for amount in self.amounts:
             check_same_unit(first, amount)
-        to_come = DateRange.inclusive(self.start, LATEST_DAY)
-        found = self.calendar.iter_touching(self.kind, to_come)
-        periods = tuple(islice(found, len(self.amounts)))
-        if periods[0].dates.start != self.start or len(periods) < len(self.amounts):
-            expected = f"the first day of a fiscal {self.kind}, with room for all after"
-            raise InvalidValueError("History.start", self.start, expected)
-        object.__setattr__(self, "past", _as_numbers(self, periods))
-        object.__setattr__(self, "end", periods[-1].dates.end)
+        object.__setattr__(self, "past", _as_numbers(self, tuple(_iter_years(self))))
+        end = self.start + timedelta(days=sum(self.past.days))
+        object.__setattr__(self, "end", end)
 
     @classmethod
     def of_entries(
@@ -145,40 +142,84 @@ class History:
         )
 
 
-def _as_numbers(history: History, periods: tuple[FiscalPeriod, ...]) -> Past:
-    numbers = tuple(map(exact, history.amounts))
-    days = tuple(period.dates.length_days for period in periods)
-    scale = sum(map(abs, numbers), Fraction(0)) / sum(days) or Fraction(1)
-    unit = float(scale)
+class _Year(NamedTuple):
+    """The stretches of one fiscal year.
+
+    Attributes:
+        first: The number of the first one, from 1.
+        days: The length of each.
+        is_whole: Whether these are all stretches of the year.
+    """
+
+    first: int
+    days: tuple[int, ...]
+    is_whole: bool
+
+
+def _iter_years(history: History) -> Iterator[_Year]:
+    kind = history.kind
+    position = history.calendar.of(history.start)
+    layout, first = position.layout, position.number(kind)
+    left = len(history.amounts)
+    offset = history.start.toordinal() - layout.first_ordinal
+    if offset != layout.bounds(kind, first)[0]:
+        raise _out_of_step(history)
+    while True:
+        lengths = layout.lengths(kind)
+        days = lengths[first - 1 : first - 1 + left]
+        yield _Year(first, days, len(days) == len(lengths))
+        left -= len(days)
+        gone = layout.first_ordinal + sum(lengths[: first - 1]) + sum(days)
+        if gone > LATEST_DAY.toordinal() + bool(not left):
+            raise _out_of_step(history)
+        if not left:
+            return
+        layout, first = history.calendar.years.layout_at(date.fromordinal(gone)), 1
+
+
+def _out_of_step(history: History) -> InvalidValueError:
+    expected = f"the first day of a fiscal {history.kind}, with room for all after"
+    return InvalidValueError("History.start", history.start, expected)
+
+
+def _as_numbers(history: History, years: tuple[_Year, ...]) -> Past:
+    ratios = [as_integer_ratio(amount) for amount in history.amounts]
+    whole = math.lcm(*{below for _, below in ratios})
+    numbers = [above * (whole // below) for above, below in ratios]
+    days = tuple(length for year in years for length in year.days)
+    scale = Fraction(sum(map(abs, numbers)), whole * sum(days)) or Fraction(1)
+    # Whole numbers to the last division: the rate is rounded once.
+    above, below = whole * scale.numerator, scale.denominator
     cycle = _WEEKS_A_YEAR
     if history.kind is not PeriodKind.WEEK:
-        cycle = history.calendar.count(history.kind, periods[0].year)
+        cycle = history.calendar.of(history.start).layout.count(history.kind)
     return Past(
         numbers=numbers,
+        denominator=whole,
         rates=tuple(
-            float(number) / unit / length
+            number * below / (above * length)
             for number, length in zip(numbers, days, strict=True)
         ),
-        seasons=tuple(season_of(period, cycle) for period in periods),
+        seasons=tuple(
+            min(year.first + at, cycle) - 1
+            for year in years
+            for at in range(len(year.days))
+        ),
         days=days,
-        years=_whole_years(history, periods),
+        years=_whole_years(years),
         cycle=cycle,
         scale=scale,
-        takes_back=any(number < 0 for number in numbers),
+        takes_back=min(numbers) < 0,
     )
 
 
-def _whole_years(
-    history: History, periods: tuple[FiscalPeriod, ...]
-) -> tuple[tuple[int, int], ...]:
-    found = []
-    at = 0
-    for year, group in groupby(periods, key=lambda period: period.year):
-        length = sum(1 for _ in group)
-        if length == history.calendar.count(history.kind, year):
-            found.append((at, at + length))
-        at += length
-    return tuple(found)
+def _whole_years(years: tuple[_Year, ...]) -> tuple[tuple[int, int], ...]:
+    ends = list(accumulate((len(year.days) for year in years), initial=0))
+    return tuple(
+        bounds
+        for bounds, year in zip(pairwise(ends), years, strict=True)
+        if year.is_whole
+    )
 
 
 def season_of(period: FiscalPeriod, cycle: int) -> int:

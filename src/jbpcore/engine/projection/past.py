@@ -15,7 +15,8 @@ class Past:
     """What was booked in one stretch after the other.
 
     Attributes:
-        numbers: What each stretch brought.
+        numbers: What each stretch brought, as a multiple of 1 ÷ *denominator*.
+        denominator: What all of *numbers* are divided by, so that they are whole.
         rates: The amount a day of each stretch, as a multiple of *scale*.
         seasons: Which season of its year each stretch is, from 0.
         days: The length of each.
@@ -25,7 +26,8 @@ class Past:
         takes_back: Whether any stretch brought less than nothing.
     """
 
-    numbers: Sequence[Fraction]
+    numbers: Sequence[int]
+    denominator: int
     rates: Sequence[float]
     seasons: Sequence[int]
     days: Sequence[int]
@@ -33,6 +35,10 @@ class Past:
     cycle: int
     scale: Fraction
     takes_back: bool
+
+    def amount(self, at: int) -> Fraction:
+        """Return what the stretch at *at* brought, exactly."""
+        return Fraction(self.numbers[at], self.denominator)
 
     def before(self, at: int) -> Past:
         """Return what was known when the stretch at *at* began."""
@@ -52,7 +58,7 @@ class Past:
             >>> past = Past(
             ...     numbers=(1, 2, 3, 4, 9), rates=(1, 2, 3, 4, 9), days=(1,) * 5,
             ...     seasons=(0, 1, 0, 1, 0), years=((0, 2), (2, 4)), cycle=2,
-            ...     scale=Fraction(1), takes_back=False,
+            ...     scale=Fraction(1), takes_back=False, denominator=1,
             ... )
             >>> past.yearly_rates(10)
             [(1, 2), (3, 4)]

@@ -56,7 +56,7 @@ def _at_recent_rate(case: Case) -> Rest:
         at = len(past.days)
         while at and days < RECENT_DAYS:
             at -= 1
-            amount += past.numbers[at]
+            amount += past.amount(at)
             days += past.days[at]
     if not days:
         return ProjectionReason.NOT_STARTED

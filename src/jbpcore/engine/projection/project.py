@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from jbpcore.engine.amounts import MOST_AMOUNT, exact, like, rounded_like
 from jbpcore.engine.projection.bookings import Bookings, check_same_unit
-from jbpcore.engine.projection.case import case_of
+from jbpcore.engine.projection.case import Case, case_of
 from jbpcore.engine.projection.history import History
 from jbpcore.engine.projection.methods import ProjectionMethod, ProjectionReason
 from jbpcore.engine.projection.outlook import Outlook, look_ahead, rounded_factor
@@ -175,7 +175,7 @@ def project(
         # Twelve digits of a factor may fall on the other side of half a cent.
         low = min(_at(outlook, outlook.spread, booked, (1 - level) / 2), finish)
         high = max(_at(outlook, outlook.spread, booked, (1 + level) / 2), finish)
-        hit = _hit_probability(goal, bookings.as_of, outlook, booked)
+        hit = _hit_probability(goal, case, outlook)
     profile = outlook.profile
     return Projection(
         goal=goal,
@@ -232,20 +232,18 @@ def _at(
     return booked + outlook.scale * factor
 
 
-def _hit_probability(
-    goal: Goal, as_of: date, outlook: Outlook, booked: Fraction
-) -> Fraction | None:
-    target = goal.target_on(as_of)
+def _hit_probability(goal: Goal, case: Case, outlook: Outlook) -> Fraction | None:
+    target = goal.target_on(case.as_of)
     if target is None or outlook.spread is None:
         return None
-    missing = exact(target) - booked
+    missing = exact(target) - case.booked
     is_ceiling = shape_of(goal) is GoalShape.CEILING
     if outlook.reason is ProjectionReason.PERIOD_ENDED:
         return Fraction(missing >= 0 if is_ceiling else missing <= 0)
     reaches = outlook.spread.at_least(float(missing / outlook.scale))
     found = _four_digits(reaches)
-    if 0 < reaches < 1:
-        # Next to certain is not certain.
+    if 0 < reaches < 1 or (reaches == 1 and case.takes_back):
+        # Next to certain is not certain, and what can be taken back is not safe.
         found = min(
             max(found, Fraction(1, _FOUR_DIGITS)), 1 - Fraction(1, _FOUR_DIGITS)
         )

@@ -24,7 +24,8 @@ class Projection:
     Attributes:
         goal: The goal.
         as_of: The last day that counted.
-        method: The method used; never ``auto``, which chooses one of the others.
+        method: The method used. ``auto`` chooses one of the others, and stands here
+            only where the goal is not one to project at all.
         reason: Why this method, or why *projected_finish* is ``None``.
         booked: What is in; ``None`` where not even the currency is known.
         projected_finish: What the period ends with; ``None`` where the method cannot
