@@ -152,7 +152,9 @@ def recorded_all(
     """
     check_instant(at, "at")
     person_id = None if by is None else person_id_of(by)
-    side = next((one.side for one in after.people if one.id == person_id), None)
+    # Somebody may take themselves off the plan.
+    people = after.people if before is None else (*after.people, *before.people)
+    side = next((one.side for one in people if one.id == person_id), None)
     digests = None if before is None else terms_digest(before), terms_digest(after)
     only = None if after.hidden_from is None else Audience.of(after.hidden_from.other)
     records = list(after.records)
