@@ -159,10 +159,14 @@ if TYPE_CHECKING:
     from jbpcore.planning.amendment_effect import AmendmentEffect as AmendmentEffect
     from jbpcore.planning.amendment_effect import GoalEffect as GoalEffect
     from jbpcore.planning.amendment_effect import amendment_effect as amendment_effect
+    from jbpcore.planning.calendar_change import change_period as change_period
     from jbpcore.planning.changes import Change as Change
     from jbpcore.planning.changes import ChangeKind as ChangeKind
+    from jbpcore.planning.check import check as check
     from jbpcore.planning.conflict import Choice as Choice
     from jbpcore.planning.conflict import Conflict as Conflict
+    from jbpcore.planning.currency_change import change_currency as change_currency
+    from jbpcore.planning.departures import person_leaves as person_leaves
     from jbpcore.planning.diff import apply_changes as apply_changes
     from jbpcore.planning.diff import diff as diff
     from jbpcore.planning.drafting import draft_plan as draft_plan
@@ -172,6 +176,7 @@ if TYPE_CHECKING:
     from jbpcore.planning.erasure import list_mentions as list_mentions
     from jbpcore.planning.final_figures import close as close
     from jbpcore.planning.from_targets import plans_from_targets as plans_from_targets
+    from jbpcore.planning.goal_drop import drop_goal as drop_goal
     from jbpcore.planning.hiding import hide as hide
     from jbpcore.planning.hiding import reveal as reveal
     from jbpcore.planning.life import accept as accept
@@ -180,19 +185,33 @@ if TYPE_CHECKING:
     from jbpcore.planning.life import decline as decline
     from jbpcore.planning.life import propose as propose
     from jbpcore.planning.life import withdraw as withdraw
+    from jbpcore.planning.lineage import Lineage as Lineage
+    from jbpcore.planning.lineage import lineage as lineage
     from jbpcore.planning.lite import promote as promote
     from jbpcore.planning.merge import Merge as Merge
     from jbpcore.planning.merge import merge as merge
     from jbpcore.planning.merge import resolve as resolve
     from jbpcore.planning.merge_back import MergedBack as MergedBack
     from jbpcore.planning.merge_back import merge_back as merge_back
+    from jbpcore.planning.mergers import merge_plans as merge_plans
+    from jbpcore.planning.next_period import next_period as next_period
+    from jbpcore.planning.next_target import RollBase as RollBase
+    from jbpcore.planning.partner_changes import change_parent as change_parent
+    from jbpcore.planning.partner_changes import change_tier as change_tier
+    from jbpcore.planning.partner_changes import move_entries as move_entries
+    from jbpcore.planning.partner_changes import transfer_plan as transfer_plan
+    from jbpcore.planning.partner_splits import PlanPart as PlanPart
+    from jbpcore.planning.partner_splits import split_plan as split_plan
     from jbpcore.planning.policy import DEFAULT_POLICY as DEFAULT_POLICY
     from jbpcore.planning.policy import Policy as Policy
     from jbpcore.planning.policy import Viewer as Viewer
+    from jbpcore.planning.refresh import refresh as refresh
     from jbpcore.planning.rights import FieldClass as FieldClass
     from jbpcore.planning.rights import FieldRule as FieldRule
     from jbpcore.planning.rights import Grant as Grant
     from jbpcore.planning.rights import Right as Right
+    from jbpcore.planning.roll_forward import name_successor as name_successor
+    from jbpcore.planning.roll_forward import roll_forward as roll_forward
     from jbpcore.planning.signing import approve as approve
     from jbpcore.planning.signing import current_signoffs as current_signoffs
     from jbpcore.planning.signing import sign as sign
@@ -266,6 +285,7 @@ _HOMES = {
     "Initiative": "jbpcore.model.execution",
     "JbpError": "jbpcore.errors",
     "KeepBand": "jbpcore.model.keep",
+    "Lineage": "jbpcore.planning.lineage",
     "LinearPhasing": "jbpcore.model.phasing",
     "Merge": "jbpcore.planning.merge",
     "MergedBack": "jbpcore.planning.merge_back",
@@ -284,6 +304,7 @@ _HOMES = {
     "PhasingProfile": "jbpcore.model.phasing_profile",
     "Plan": "jbpcore.model.plan",
     "PlanKind": "jbpcore.model.agreement",
+    "PlanPart": "jbpcore.planning.partner_splits",
     "PlanRecord": "jbpcore.model.plan_record",
     "PlanResult": "jbpcore.engine.plan_assessment",
     "PlanState": "jbpcore.model.agreement",
@@ -307,6 +328,7 @@ _HOMES = {
     "ReviewCadence": "jbpcore.model.review",
     "ReviewFrequency": "jbpcore.model.review",
     "Right": "jbpcore.planning.rights",
+    "RollBase": "jbpcore.planning.next_target",
     "SCurvePhasing": "jbpcore.model.s_curve",
     "Scorecard": "jbpcore.engine.score",
     "Severity": "jbpcore.errors",
@@ -342,6 +364,11 @@ _HOMES = {
     "book_for_parents": "jbpcore.engine.partner_tree",
     "cancel": "jbpcore.planning.life",
     "canonical_terms": "jbpcore.planning.terms",
+    "change_currency": "jbpcore.planning.currency_change",
+    "change_parent": "jbpcore.planning.partner_changes",
+    "change_period": "jbpcore.planning.calendar_change",
+    "change_tier": "jbpcore.planning.partner_changes",
+    "check": "jbpcore.planning.check",
     "check_ledger": "jbpcore.engine.ledger_check",
     "close": "jbpcore.planning.final_figures",
     "comment": "jbpcore.planning.editing",
@@ -355,6 +382,7 @@ _HOMES = {
     "decline_amendment": "jbpcore.planning.amending",
     "diff": "jbpcore.planning.diff",
     "draft_plan": "jbpcore.planning.drafting",
+    "drop_goal": "jbpcore.planning.goal_drop",
     "dumps": "jbpcore.codec.json_text",
     "edit": "jbpcore.planning.editing",
     "erase_person": "jbpcore.planning.erasure",
@@ -363,6 +391,7 @@ _HOMES = {
     "from_data": "jbpcore.codec.plain",
     "hide": "jbpcore.planning.hiding",
     "json_schema": "jbpcore.codec.schema",
+    "lineage": "jbpcore.planning.lineage",
     "list_buckets": "jbpcore.engine.buckets",
     "list_mentions": "jbpcore.planning.erasure",
     "list_moves": "jbpcore.planning.transitions",
@@ -371,13 +400,18 @@ _HOMES = {
     "loads": "jbpcore.codec.json_text",
     "merge": "jbpcore.planning.merge",
     "merge_back": "jbpcore.planning.merge_back",
+    "merge_plans": "jbpcore.planning.mergers",
     "metrics": "jbpcore.model",
+    "move_entries": "jbpcore.planning.partner_changes",
     "name_in_both": "jbpcore.periods.two_calendars",
+    "name_successor": "jbpcore.planning.roll_forward",
     "new_id": "jbpcore.values.ids",
+    "next_period": "jbpcore.planning.next_period",
     "open_store": "jbpcore.adapters.open_store",
     "open_table": "jbpcore.adapters.delimited.reader",
     "parse_amount": "jbpcore.values.parsing",
     "partner_tree": "jbpcore.engine.partner_tree",
+    "person_leaves": "jbpcore.planning.departures",
     "plans_from_targets": "jbpcore.planning.from_targets",
     "portfolio_text": "jbpcore.views.portfolio_text",
     "project": "jbpcore.planning.visibility",
@@ -388,9 +422,11 @@ _HOMES = {
     "propose_amendment": "jbpcore.planning.amending",
     "read_actuals": "jbpcore.adapters.tabular.actuals",
     "read_fx_rates": "jbpcore.model.fx_rows",
+    "refresh": "jbpcore.planning.refresh",
     "required_rates": "jbpcore.engine.closing",
     "resolve": "jbpcore.planning.merge",
     "reveal": "jbpcore.planning.hiding",
+    "roll_forward": "jbpcore.planning.roll_forward",
     "roll_up": "jbpcore.engine.roll_up",
     "roll_up_partners": "jbpcore.engine.partner_roll_up",
     "score_goals": "jbpcore.engine.score",
@@ -401,10 +437,12 @@ _HOMES = {
     "split_by_label": "jbpcore.engine.splits",
     "split_by_time": "jbpcore.engine.time_splits",
     "split_goal": "jbpcore.engine.splits",
+    "split_plan": "jbpcore.planning.partner_splits",
     "story": "jbpcore.planning.story",
     "terms_digest": "jbpcore.planning.terms",
     "terms_of": "jbpcore.planning.terms",
     "to_data": "jbpcore.codec.plain",
+    "transfer_plan": "jbpcore.planning.partner_changes",
     "try_loads": "jbpcore.codec.json_text",
     "what_if": "jbpcore.engine.what_if",
     "withdraw": "jbpcore.planning.life",
@@ -417,7 +455,6 @@ _MODULES = frozenset({"metrics"})
 """Names of the front door that are modules."""
 
 __all__ = [
-    "DEFAULT_POLICY",
     "Accumulation",
     "Action",
     "ActionStatus",
@@ -445,6 +482,7 @@ __all__ = [
     "Conflict",
     "CumulativePhasing",
     "CumulativePoint",
+    "DEFAULT_POLICY",
     "DateRange",
     "Direction",
     "EntryStatus",
@@ -471,6 +509,7 @@ __all__ = [
     "Initiative",
     "JbpError",
     "KeepBand",
+    "Lineage",
     "LinearPhasing",
     "Merge",
     "MergedBack",
@@ -489,6 +528,7 @@ __all__ = [
     "PhasingProfile",
     "Plan",
     "PlanKind",
+    "PlanPart",
     "PlanRecord",
     "PlanResult",
     "PlanState",
@@ -512,6 +552,7 @@ __all__ = [
     "ReviewCadence",
     "ReviewFrequency",
     "Right",
+    "RollBase",
     "SCurvePhasing",
     "Scorecard",
     "Severity",
@@ -547,6 +588,11 @@ __all__ = [
     "book_for_parents",
     "cancel",
     "canonical_terms",
+    "change_currency",
+    "change_parent",
+    "change_period",
+    "change_tier",
+    "check",
     "check_ledger",
     "close",
     "comment",
@@ -560,6 +606,7 @@ __all__ = [
     "decline_amendment",
     "diff",
     "draft_plan",
+    "drop_goal",
     "dumps",
     "edit",
     "erase_person",
@@ -568,6 +615,7 @@ __all__ = [
     "from_data",
     "hide",
     "json_schema",
+    "lineage",
     "list_buckets",
     "list_mentions",
     "list_moves",
@@ -576,13 +624,18 @@ __all__ = [
     "loads",
     "merge",
     "merge_back",
+    "merge_plans",
     "metrics",
+    "move_entries",
     "name_in_both",
+    "name_successor",
     "new_id",
+    "next_period",
     "open_store",
     "open_table",
     "parse_amount",
     "partner_tree",
+    "person_leaves",
     "plans_from_targets",
     "portfolio_text",
     "project",
@@ -593,9 +646,11 @@ __all__ = [
     "propose_amendment",
     "read_actuals",
     "read_fx_rates",
+    "refresh",
     "required_rates",
     "resolve",
     "reveal",
+    "roll_forward",
     "roll_up",
     "roll_up_partners",
     "score_goals",
@@ -606,10 +661,12 @@ __all__ = [
     "split_by_label",
     "split_by_time",
     "split_goal",
+    "split_plan",
     "story",
     "terms_digest",
     "terms_of",
     "to_data",
+    "transfer_plan",
     "try_loads",
     "what_if",
     "withdraw",

@@ -337,8 +337,8 @@ def _with_version(old: Goal | None, goal: Goal, day: date, why: str) -> Goal:
     is_plain = old is not None and goal.target_versions == old.target_versions
     if old is None or old.target in {None, goal.target} or not is_plain:
         return goal
-    if goal.target is None:
-        return goal
+    if goal.target is None or goal.currency != old.currency:
+        return goal  # no version of a target is in another currency
     version = TargetVersion(effective_on=day, target=goal.target, reason=why)
     versions = (*old.target_versions, version)
     return attrs.evolve(goal, target=old.target, target_versions=versions)

@@ -22,7 +22,14 @@ from jbpcore.planning.rights import FieldClass, Right
 from jbpcore.planning.terms import terms_digest
 from jbpcore.values.ids import PersonId, RecordId
 
-__all__ = ["acting", "person_id_of", "recorded", "taking_part"]
+__all__ = [
+    "Happening",
+    "acting",
+    "person_id_of",
+    "recorded",
+    "recorded_all",
+    "taking_part",
+]
 
 _LONGEST_FACT: Final = 200
 _ID_DIGITS: Final = 32
@@ -106,30 +113,71 @@ def recorded(  # noqa: PLR0913 - each is a fact of its own
         InvalidValueError: If *at* is no aware datetime in UTC, or another argument is
             not what a record can hold.
     """
-    check_instant(at, "at")
-    if after.hidden_from is not None:
-        audience = Audience.of(after.hidden_from.other)
-    person_id = None if by is None else person_id_of(by)
-    side = next((one.side for one in after.people if one.id == person_id), None)
-    pairs = facts.items() if isinstance(facts, Mapping) else facts
-    told = Tags({name: _one_line(value) for name, value in pairs})
-    record = PlanRecord(
-        id=RecordId("unnamed"),
-        move=move,
-        at=at,
-        by=person_id,
-        side=side,
-        why=why,
-        subject=subject,
-        before_digest=None if before is None else terms_digest(before),
-        after_digest=terms_digest(after),
-        before_state=None if before is None else before.state,
-        after_state=after.state,
-        audience=audience,
-        facts=told,
+    happening = Happening(
+        move=move, why=why, subject=subject, audience=audience, facts=facts
     )
-    named = attrs.evolve(record, id=_id(after, record))
-    return attrs.evolve(after, records=(*after.records, named))
+    return recorded_all(before, after, [happening], by=by, at=at)
+
+
+@attrs.frozen(kw_only=True)
+class Happening:
+    """What one record says, beside who and when; the words of :func:`recorded`."""
+
+    move: str
+    why: str = ""
+    subject: str = ""
+    audience: Audience = Audience.JOINT
+    facts: Mapping[str, object] | Iterable[tuple[str, object]] = ()
+
+
+def recorded_all(
+    before: Plan | None,
+    after: Plan,
+    happenings: Iterable[Happening],
+    *,
+    by: Person | PersonId | str | None,
+    at: datetime,
+) -> Plan:
+    """Return *after* with a record of each thing that one move did.
+
+    Args:
+        before: The plan before the move; ``None`` if there was none.
+        after: The plan after it, with the records of *before*.
+        happenings: What it did, in order.
+        by: Who did it; ``None`` if it was no person.
+        at: When, in UTC.
+
+    Raises:
+        InvalidValueError: As :func:`recorded`.
+    """
+    check_instant(at, "at")
+    person_id = None if by is None else person_id_of(by)
+    # Somebody may take themselves off the plan.
+    people = after.people if before is None else (*after.people, *before.people)
+    side = next((one.side for one in people if one.id == person_id), None)
+    digests = None if before is None else terms_digest(before), terms_digest(after)
+    only = None if after.hidden_from is None else Audience.of(after.hidden_from.other)
+    records = list(after.records)
+    for happening in happenings:
+        facts = happening.facts
+        pairs = facts.items() if isinstance(facts, Mapping) else facts
+        record = PlanRecord(
+            id=RecordId("unnamed"),
+            move=happening.move,
+            at=at,
+            by=person_id,
+            side=side,
+            why=happening.why,
+            subject=happening.subject,
+            before_digest=digests[0],
+            after_digest=digests[1],
+            before_state=None if before is None else before.state,
+            after_state=after.state,
+            audience=happening.audience if only is None else only,
+            facts=Tags({name: _one_line(value) for name, value in pairs}),
+        )
+        records.append(attrs.evolve(record, id=_id(after.id, records, record)))
+    return attrs.evolve(after, records=tuple(records))
 
 
 def _one_line(value: object) -> str:
@@ -137,11 +185,11 @@ def _one_line(value: object) -> str:
     return text if len(text) <= _LONGEST_FACT else f"{text[: _LONGEST_FACT - 1]}…"
 
 
-def _id(plan: Plan, record: PlanRecord) -> RecordId:
+def _id(plan_id: str, before: list[PlanRecord], record: PlanRecord) -> RecordId:
     contents = [
-        plan.id,
-        len(plan.records),
-        plan.records[-1].id if plan.records else None,
+        plan_id,
+        len(before),
+        before[-1].id if before else None,
         *(str(getattr(record, field.name)) for field in attrs.fields(PlanRecord)),
     ]
     text = json.dumps(contents, ensure_ascii=True)

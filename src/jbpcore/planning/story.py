@@ -8,6 +8,7 @@ from typing import Final
 
 from jbpcore.model.plan import Plan
 from jbpcore.model.plan_record import PlanRecord
+from jbpcore.planning.renewal_words import try_renewal_words
 
 __all__ = ["story"]
 
@@ -59,6 +60,9 @@ def _who(plan: Plan, record: PlanRecord) -> str:
 
 
 def _plainly(_: Plan, record: PlanRecord) -> str:
+    renewal = try_renewal_words(record)
+    if renewal is not None:
+        return renewal
     words = f"made the move {record.move!r}"
     subject = f" on {record.subject}" if record.subject else ""
     facts = ", ".join(f"{name} {value}" for name, value in record.facts.items())

@@ -1,0 +1,128 @@
+"""What may be wrong with actions and commitments, and references that lead nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from jbpcore.errors import Finding
+from jbpcore.model.agreement import PlanKind
+from jbpcore.model.execution import Action, ActionStatus, Commitment, CommitmentStatus
+from jbpcore.model.party import Side
+from jbpcore.model.plan import Plan
+from jbpcore.planning.check_codes import found
+
+__all__ = ["iter_references", "iter_work"]
+
+_OPEN: Final = {
+    ActionStatus.OPEN,
+    ActionStatus.IN_PROGRESS,
+    ActionStatus.BLOCKED,
+    CommitmentStatus.OPEN,
+}
+_OFTEN: Final = 2
+_FIELDS: Final = ("goal_id", "initiative_id", "cadence_id", "owner_id")
+_HOMES: Final = {
+    "goal_id": "goals",
+    "initiative_id": "initiatives",
+    "cadence_id": "cadences",
+    "owner_id": "people",
+}
+
+
+def iter_references(plan: Plan) -> Iterator[Finding]:
+    """Find what refers to goals, people and so on that are not in the plan.
+
+    Owners of work that is done are passed over: they may have left since.
+    """
+    known = {name: {one.id for one in getattr(plan, name)} for name in _HOMES.values()}
+    for name in ("goals", "initiatives", "actions", "commitments", "reviews"):
+        for place, item in enumerate(getattr(plan, name)):
+            is_over = isinstance(item, Action | Commitment) and item.status not in _OPEN
+            for field in _FIELDS:
+                refers_to = getattr(item, field, None)
+                home = _HOMES[field]
+                if refers_to is None or refers_to in known[home]:
+                    continue
+                if is_over and field == "owner_id":
+                    continue
+                message = (
+                    f"There is no {refers_to!r} among the plan's {home}. Correct it, "
+                    "or leave it empty."
+                )
+                yield found("reference", f"{name}[{place}].{field}", message)
+    for place, belief in enumerate(plan.confidences):
+        if belief.goal_id not in known["goals"]:
+            message = f"There is no {belief.goal_id!r} among the plan's goals."
+            yield found("reference", f"confidences[{place}].goal_id", message)
+
+
+def iter_work(plan: Plan, as_of: date | None) -> Iterator[Finding]:
+    """Find what may be wrong with actions and commitments.
+
+    Args:
+        plan: The plan.
+        as_of: A day, to find also what is overdue on it.
+    """
+    sides: dict[str | None, Side] = {one.id: one.side for one in plan.people}
+    for place, action in enumerate(plan.actions):
+        path = f"actions[{place}]"
+        if action.owner_id is None and action.status in _OPEN:
+            message = f"Nobody does {action.name}. Name one person."
+            yield found("no_owner", f"{path}.owner_id", message)
+        yield from _iter_both(plan, action, path, sides, as_of)
+    for place, commitment in enumerate(plan.commitments):
+        path = f"commitments[{place}]"
+        yield from _iter_both(plan, commitment, path, sides, as_of)
+    made_by = {commitment.side for commitment in plan.commitments}
+    if plan.kind is PlanKind.JOINT and len(made_by) == 1:
+        (side,) = made_by
+        message = (
+            f"Only the {side} side commits to anything. Ask what the {side.other} side "
+            "brings; one-sided plans are not kept."
+        )
+        yield found("one_sided", "commitments", message)
+
+
+def _iter_both(
+    plan: Plan,
+    work: Action | Commitment,
+    path: str,
+    sides: dict[str | None, Side],
+    as_of: date | None,
+) -> Iterator[Finding]:
+    if work.status not in _OPEN:
+        return
+    owner_side = sides.get(work.owner_id)
+    if owner_side is not None and owner_side is not work.side:
+        message = (
+            f"{work.name} is the {work.side} side's, and its owner works for the "
+            f"{owner_side}. Change one of them."
+        )
+        yield found("owner_other_side", f"{path}.owner_id", message)
+    if work.due_on > plan.period.last_day:
+        message = (
+            f"{work.name} is due on {work.due_on}, after the plan ends on "
+            f"{plan.period.last_day}. Bring it forward, or leave it to the next plan."
+        )
+        yield found("after_end", f"{path}.due_on", message)
+    elif work.due_on < plan.period.start:
+        message = (
+            f"{work.name} was due on {work.due_on}, before the plan begins on "
+            f"{plan.period.start}. Give it a day in the plan."
+        )
+        yield found("before_start", f"{path}.due_on", message)
+    if as_of is not None and work.due_on < as_of:
+        late = (as_of - work.due_on).days
+        message = (
+            f"{work.name} was due on {work.due_on}, {late} days ago. Do it, move it, "
+            "or drop it."
+        )
+        yield found("overdue", f"{path}.due_on", message)
+    if work.carry_count >= _OFTEN:
+        message = (
+            f"{work.name} was carried {work.carry_count} times. Do it first, make it "
+            "smaller, or drop it."
+        )
+        yield found("carried_often", f"{path}.carry_count", message)
