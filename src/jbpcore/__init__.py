@@ -455,6 +455,7 @@ _MODULES = frozenset({"metrics"})
 """Names of the front door that are modules."""
 
 __all__ = [
+    "DEFAULT_POLICY",
     "Accumulation",
     "Action",
     "ActionStatus",
@@ -482,7 +483,6 @@ __all__ = [
     "Conflict",
     "CumulativePhasing",
     "CumulativePoint",
-    "DEFAULT_POLICY",
     "DateRange",
     "Direction",
     "EntryStatus",

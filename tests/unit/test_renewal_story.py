@@ -49,12 +49,12 @@ def test_a_renewal_reads_as_a_story() -> None:
             '2027-01-01..2027-12-31 on its target, uplifted by 0.1: "Renewal".'
         ),
         (
-            "2027-01-08: Maria Lopez (Acme) carried on goal revenue, aiming at 27500.00 "
-            "USD on 25000 USD."
+            "2027-01-08: Maria Lopez (Acme) carried on goal revenue, "
+            "aiming at 27500.00 USD on 25000 USD."
         ),
         (
-            "2027-01-08: Maria Lopez (Acme) carried on action train, due on 2027-01-30, "
-            "carried so often: 1."
+            "2027-01-08: Maria Lopez (Acme) carried on action train, "
+            "due on 2027-01-30, carried so often: 1."
         ),
         (
             "2027-01-08: Maria Lopez (Acme) noted that the partner's tier is Gold, not "
