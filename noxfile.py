@@ -29,9 +29,9 @@ LOWEST = (
     ("attrs==23.2.0", "babel==2.12.1", "python-dateutil==2.9.0"),
 )
 RESOLUTIONS = {
-    "3.11": (DATEUTIL_2, LOWEST),  # the session "tests" is the newest on 3.11
-    "3.12": (NEWEST, DATEUTIL_2),
-    "3.13": (NEWEST, LOWEST),
+    "3.11": (LOWEST,),  # the session "tests" is the newest on 3.11
+    "3.12": (DATEUTIL_2,),
+    "3.13": (NEWEST,),
     "3.14": (NEWEST,),
 }
 
