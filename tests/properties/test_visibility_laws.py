@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from jbpcore.codec.json_text import dumps
@@ -25,7 +25,7 @@ from jbpcore.testing.edit_strategies import edited_plans
 from jbpcore.testing.plan_strategies import plans
 
 # Plans with something in every field take a while to draw.
-LAW = settings(max_examples=30)
+LAW = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 VIEWERS = st.builds(
     Viewer,
     side=st.none() | st.sampled_from(Side),
