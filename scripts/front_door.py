@@ -28,13 +28,19 @@ def imported(home: str, name: str) -> str:
     return f"    from {home} import (\n        {name} as {name},\n    )\n"
 
 
+def kind_first(name: str) -> tuple[int, str]:
+    """Put constants before classes, and these before functions."""
+    return (0 if name.isupper() else 1 if name[0].isupper() else 2, name)
+
+
 def written(text: str) -> str:
     """Return the front door with both lists as its imports have them."""
     pairs = sorted(set(IMPORT.findall(text)))
     homes = sorted((name, home) for home, name in pairs)
     imports = "".join(imported(home, name) for home, name in pairs)
     table = "".join(f'    "{name}": "{home}",\n' for name, home in homes)
-    listed = "".join(f'    "{name}",\n' for name, _ in homes)
+    names = sorted((name for name, _ in homes), key=kind_first)
+    listed = "".join(f'    "{name}",\n' for name in names)
     text = IMPORTS.sub(lambda _: imports, text, count=1)
     text = HOMES.sub(lambda _: table, text, count=1)
     return NAMES.sub(lambda _: listed, text, count=1)

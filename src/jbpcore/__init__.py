@@ -160,9 +160,15 @@ if TYPE_CHECKING:
     from jbpcore.planning.amendment_effect import GoalEffect as GoalEffect
     from jbpcore.planning.amendment_effect import amendment_effect as amendment_effect
     from jbpcore.planning.calendar_change import change_period as change_period
+    from jbpcore.planning.changes import Change as Change
+    from jbpcore.planning.changes import ChangeKind as ChangeKind
     from jbpcore.planning.check import check as check
+    from jbpcore.planning.conflict import Choice as Choice
+    from jbpcore.planning.conflict import Conflict as Conflict
     from jbpcore.planning.currency_change import change_currency as change_currency
     from jbpcore.planning.departures import person_leaves as person_leaves
+    from jbpcore.planning.diff import apply_changes as apply_changes
+    from jbpcore.planning.diff import diff as diff
     from jbpcore.planning.drafting import draft_plan as draft_plan
     from jbpcore.planning.editing import comment as comment
     from jbpcore.planning.editing import edit as edit
@@ -182,6 +188,11 @@ if TYPE_CHECKING:
     from jbpcore.planning.lineage import Lineage as Lineage
     from jbpcore.planning.lineage import lineage as lineage
     from jbpcore.planning.lite import promote as promote
+    from jbpcore.planning.merge import Merge as Merge
+    from jbpcore.planning.merge import merge as merge
+    from jbpcore.planning.merge import resolve as resolve
+    from jbpcore.planning.merge_back import MergedBack as MergedBack
+    from jbpcore.planning.merge_back import merge_back as merge_back
     from jbpcore.planning.mergers import merge_plans as merge_plans
     from jbpcore.planning.next_period import next_period as next_period
     from jbpcore.planning.next_target import RollBase as RollBase
@@ -191,7 +202,14 @@ if TYPE_CHECKING:
     from jbpcore.planning.partner_changes import transfer_plan as transfer_plan
     from jbpcore.planning.partner_splits import PlanPart as PlanPart
     from jbpcore.planning.partner_splits import split_plan as split_plan
+    from jbpcore.planning.policy import DEFAULT_POLICY as DEFAULT_POLICY
+    from jbpcore.planning.policy import Policy as Policy
+    from jbpcore.planning.policy import Viewer as Viewer
     from jbpcore.planning.refresh import refresh as refresh
+    from jbpcore.planning.rights import FieldClass as FieldClass
+    from jbpcore.planning.rights import FieldRule as FieldRule
+    from jbpcore.planning.rights import Grant as Grant
+    from jbpcore.planning.rights import Right as Right
     from jbpcore.planning.roll_forward import name_successor as name_successor
     from jbpcore.planning.roll_forward import roll_forward as roll_forward
     from jbpcore.planning.signing import approve as approve
@@ -202,6 +220,8 @@ if TYPE_CHECKING:
     from jbpcore.planning.terms import terms_digest as terms_digest
     from jbpcore.planning.terms import terms_of as terms_of
     from jbpcore.planning.transitions import list_moves as list_moves
+    from jbpcore.planning.visibility import project as project
+    from jbpcore.planning.visibility import project_entries as project_entries
     from jbpcore.values.ids import new_id as new_id
     from jbpcore.values.money import Money as Money
     from jbpcore.values.parsing import parse_amount as parse_amount
@@ -228,16 +248,23 @@ _HOMES = {
     "Bucket": "jbpcore.model.phasing",
     "BucketState": "jbpcore.engine.goal_bucket",
     "ByTag": "jbpcore.engine.grouping",
+    "Change": "jbpcore.planning.changes",
+    "ChangeKind": "jbpcore.planning.changes",
+    "Choice": "jbpcore.planning.conflict",
     "Comment": "jbpcore.model.comment",
     "Commitment": "jbpcore.model.execution",
     "CommitmentStatus": "jbpcore.model.execution",
     "Confidence": "jbpcore.model.confidence",
+    "Conflict": "jbpcore.planning.conflict",
     "CumulativePhasing": "jbpcore.model.phasing",
     "CumulativePoint": "jbpcore.model.phasing",
+    "DEFAULT_POLICY": "jbpcore.planning.policy",
     "DateRange": "jbpcore.periods.daterange",
     "Direction": "jbpcore.model.metric",
     "EntryStatus": "jbpcore.model.actual",
     "Explanation": "jbpcore.engine.explanation",
+    "FieldClass": "jbpcore.planning.rights",
+    "FieldRule": "jbpcore.planning.rights",
     "Finding": "jbpcore.errors",
     "FiscalCalendar": "jbpcore.periods.fiscal",
     "FiscalPeriod": "jbpcore.periods.fiscal_period",
@@ -250,6 +277,7 @@ _HOMES = {
     "GoalOutcome": "jbpcore.model.outcome",
     "GoalPart": "jbpcore.engine.splits",
     "GoalResult": "jbpcore.engine.goal_result",
+    "Grant": "jbpcore.planning.rights",
     "GroupBy": "jbpcore.engine.grouping",
     "Health": "jbpcore.model.health",
     "HealthBands": "jbpcore.model.health",
@@ -259,6 +287,8 @@ _HOMES = {
     "KeepBand": "jbpcore.model.keep",
     "Lineage": "jbpcore.planning.lineage",
     "LinearPhasing": "jbpcore.model.phasing",
+    "Merge": "jbpcore.planning.merge",
+    "MergedBack": "jbpcore.planning.merge_back",
     "Metric": "jbpcore.model.metric",
     "Money": "jbpcore.values.money",
     "NotAllowedError": "jbpcore.errors",
@@ -278,6 +308,7 @@ _HOMES = {
     "PlanRecord": "jbpcore.model.plan_record",
     "PlanResult": "jbpcore.engine.plan_assessment",
     "PlanState": "jbpcore.model.agreement",
+    "Policy": "jbpcore.planning.policy",
     "Portfolio": "jbpcore.engine.portfolio",
     "PriorYear": "jbpcore.periods.prior_year",
     "ProfileStep": "jbpcore.model.phasing_profile",
@@ -296,6 +327,7 @@ _HOMES = {
     "Review": "jbpcore.model.review",
     "ReviewCadence": "jbpcore.model.review",
     "ReviewFrequency": "jbpcore.model.review",
+    "Right": "jbpcore.planning.rights",
     "RollBase": "jbpcore.planning.next_target",
     "SCurvePhasing": "jbpcore.model.s_curve",
     "Scorecard": "jbpcore.engine.score",
@@ -309,6 +341,7 @@ _HOMES = {
     "Terms": "jbpcore.model.terms",
     "TransitionError": "jbpcore.errors",
     "Unit": "jbpcore.model.amount",
+    "Viewer": "jbpcore.planning.policy",
     "WeekPattern": "jbpcore.periods.week_pattern",
     "Weekday": "jbpcore.periods.weekday",
     "WeightedPhasing": "jbpcore.model.phasing",
@@ -321,6 +354,7 @@ _HOMES = {
     "actions_to_close": "jbpcore.engine.closing",
     "actual_rows": "jbpcore.adapters.tabular.actual_rows",
     "amendment_effect": "jbpcore.planning.amendment_effect",
+    "apply_changes": "jbpcore.planning.diff",
     "approve": "jbpcore.planning.signing",
     "approve_amendment": "jbpcore.planning.amending",
     "assess_goal": "jbpcore.engine.attainment",
@@ -346,6 +380,7 @@ _HOMES = {
     "current_signoffs": "jbpcore.planning.signing",
     "decline": "jbpcore.planning.life",
     "decline_amendment": "jbpcore.planning.amending",
+    "diff": "jbpcore.planning.diff",
     "draft_plan": "jbpcore.planning.drafting",
     "drop_goal": "jbpcore.planning.goal_drop",
     "dumps": "jbpcore.codec.json_text",
@@ -363,6 +398,8 @@ _HOMES = {
     "list_off_track": "jbpcore.engine.ranking",
     "list_top": "jbpcore.engine.ranking",
     "loads": "jbpcore.codec.json_text",
+    "merge": "jbpcore.planning.merge",
+    "merge_back": "jbpcore.planning.merge_back",
     "merge_plans": "jbpcore.planning.mergers",
     "metrics": "jbpcore.model",
     "move_entries": "jbpcore.planning.partner_changes",
@@ -377,6 +414,8 @@ _HOMES = {
     "person_leaves": "jbpcore.planning.departures",
     "plans_from_targets": "jbpcore.planning.from_targets",
     "portfolio_text": "jbpcore.views.portfolio_text",
+    "project": "jbpcore.planning.visibility",
+    "project_entries": "jbpcore.planning.visibility",
     "project_goal": "jbpcore.engine.projection.project",
     "promote": "jbpcore.planning.lite",
     "propose": "jbpcore.planning.life",
@@ -385,6 +424,7 @@ _HOMES = {
     "read_fx_rates": "jbpcore.model.fx_rows",
     "refresh": "jbpcore.planning.refresh",
     "required_rates": "jbpcore.engine.closing",
+    "resolve": "jbpcore.planning.merge",
     "reveal": "jbpcore.planning.hiding",
     "roll_forward": "jbpcore.planning.roll_forward",
     "roll_up": "jbpcore.engine.roll_up",
@@ -415,6 +455,7 @@ _MODULES = frozenset({"metrics"})
 """Names of the front door that are modules."""
 
 __all__ = [
+    "DEFAULT_POLICY",
     "Accumulation",
     "Action",
     "ActionStatus",
@@ -432,16 +473,22 @@ __all__ = [
     "Bucket",
     "BucketState",
     "ByTag",
+    "Change",
+    "ChangeKind",
+    "Choice",
     "Comment",
     "Commitment",
     "CommitmentStatus",
     "Confidence",
+    "Conflict",
     "CumulativePhasing",
     "CumulativePoint",
     "DateRange",
     "Direction",
     "EntryStatus",
     "Explanation",
+    "FieldClass",
+    "FieldRule",
     "Finding",
     "FiscalCalendar",
     "FiscalPeriod",
@@ -454,6 +501,7 @@ __all__ = [
     "GoalOutcome",
     "GoalPart",
     "GoalResult",
+    "Grant",
     "GroupBy",
     "Health",
     "HealthBands",
@@ -463,6 +511,8 @@ __all__ = [
     "KeepBand",
     "Lineage",
     "LinearPhasing",
+    "Merge",
+    "MergedBack",
     "Metric",
     "Money",
     "NotAllowedError",
@@ -482,6 +532,7 @@ __all__ = [
     "PlanRecord",
     "PlanResult",
     "PlanState",
+    "Policy",
     "Portfolio",
     "PriorYear",
     "ProfileStep",
@@ -500,6 +551,7 @@ __all__ = [
     "Review",
     "ReviewCadence",
     "ReviewFrequency",
+    "Right",
     "RollBase",
     "SCurvePhasing",
     "Scorecard",
@@ -513,6 +565,7 @@ __all__ = [
     "Terms",
     "TransitionError",
     "Unit",
+    "Viewer",
     "WeekPattern",
     "Weekday",
     "WeightedPhasing",
@@ -525,6 +578,7 @@ __all__ = [
     "actions_to_close",
     "actual_rows",
     "amendment_effect",
+    "apply_changes",
     "approve",
     "approve_amendment",
     "assess_goal",
@@ -550,6 +604,7 @@ __all__ = [
     "current_signoffs",
     "decline",
     "decline_amendment",
+    "diff",
     "draft_plan",
     "drop_goal",
     "dumps",
@@ -567,6 +622,8 @@ __all__ = [
     "list_off_track",
     "list_top",
     "loads",
+    "merge",
+    "merge_back",
     "merge_plans",
     "metrics",
     "move_entries",
@@ -581,6 +638,8 @@ __all__ = [
     "person_leaves",
     "plans_from_targets",
     "portfolio_text",
+    "project",
+    "project_entries",
     "project_goal",
     "promote",
     "propose",
@@ -589,6 +648,7 @@ __all__ = [
     "read_fx_rates",
     "refresh",
     "required_rates",
+    "resolve",
     "reveal",
     "roll_forward",
     "roll_up",

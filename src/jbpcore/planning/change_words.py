@@ -1,0 +1,174 @@
+"""Plain English for what changed: names of fields, labels of parts, values.
+
+Numbers are written in full and days in the ISO form, so that a sentence means the same
+to everybody; wording for a locale is the business of the views.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sized
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any, Final
+
+from jbpcore.periods.daterange import DateRange
+from jbpcore.values.money import Money
+from jbpcore.values.quantity import Quantity
+from jbpcore.values.ratio import Ratio
+
+__all__ = ["field_words", "label_of", "noun_of", "value_words"]
+
+_LONGEST = 60
+_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "on": "date",
+        "at": "time",
+        "due_on": "due date",
+        "previous_id": "previous plan",
+        "successor_id": "next plan",
+        "parent_id": "parent",
+        "target_versions": "revised targets",
+        "goal_id": "goal",
+    }
+)
+_WHO: Final = ("person_id", "author_id", "by", "proposed_by")
+_INSIDE_NAME = re.compile("(?<=[a-z])(?=[A-Z])")
+
+
+def field_words(name: str) -> str:
+    """Return what people call a field.
+
+    Examples:
+        >>> field_words("due_on"), field_words("owner_id"), field_words("health_bands")
+        ('due date', 'owner', 'health bands')
+    """
+    known = _NAMES.get(name)
+    if known is not None:
+        return known
+    for ending, word in (("_id", ""), ("_on", " date"), ("_at", " time")):
+        if name.endswith(ending):
+            name = f"{name.removesuffix(ending)}{word}"
+    return name.replace("_", " ")
+
+
+def noun_of(record: object) -> str:
+    """Return what people call the kind of *record*.
+
+    Examples:
+        >>> from jbpcore.model.party import Partner
+        >>> noun_of(Partner(id="nw", name="Northwind"))
+        'partner'
+    """
+    name = type(record).__name__.removeprefix("Plan") or "plan"
+    return _INSIDE_NAME.sub(" ", name).lower()
+
+
+def label_of(record: object) -> str:
+    """Return what one record is called: its name, or its kind and who or which it is.
+
+    Examples:
+        >>> from jbpcore.model.party import Partner
+        >>> label_of(Partner(id="nw", name="Northwind"))
+        '"Northwind"'
+    """
+    name = getattr(record, "name", None)
+    if isinstance(name, str):
+        return "the plan" if type(record).__name__ == "Plan" else f'"{name}"'
+    return f"{noun_of(record)} {_which(record)}".rstrip()
+
+
+def _which(record: object) -> str:
+    if isinstance(move := getattr(record, "move", None), str):
+        return f'"{move}"'
+    for field in _WHO:
+        who = getattr(record, field, None)
+        if isinstance(who, str):
+            return f"by {who}"
+    of_goal = getattr(record, "goal_id", None)
+    return f"of {of_goal}" if of_goal else str(getattr(record, "id", ""))
+
+
+def value_words(value: object) -> str:
+    """Return a value as it stands in a sentence; empty if it is too long for one.
+
+    Examples:
+        >>> value_words(Money("25000", "USD")), value_words(Fraction(1, 4))
+        ('25,000 USD', '25%')
+        >>> value_words(date(2026, 4, 1)), value_words(("a", "b"))
+        ('2026-04-01', '"a" and "b"')
+    """
+    if value is None or (isinstance(value, Sized) and len(value) == 0):
+        return "nothing"
+    shown = _shown(value)
+    return shown if len(shown) <= _LONGEST and "\n" not in shown else ""
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401 - whatever a field holds
+    for kind, words in _WORDS:
+        if isinstance(value, kind):
+            return words(value)
+    return _record(value)
+
+
+def _grouped(amount: Decimal) -> str:
+    text = f"{amount:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text and _is_whole(amount) else text
+
+
+def _is_whole(amount: Decimal) -> bool:
+    return Fraction(amount).denominator == 1
+
+
+def _share(value: Fraction) -> str:
+    percent = value * 100
+    if percent.denominator == 1:
+        return f"{percent.numerator:,}%"
+    return str(value)
+
+
+def _listed(items: tuple[object, ...]) -> str:
+    if not all(isinstance(item, str) for item in items):
+        count = len(items)
+        return f"{count} {noun_of(items[0])}{'s' if count > 1 else ''}"
+    quoted = [f'"{item}"' for item in items]
+    *others, last = quoted
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _record(value: object) -> str:
+    name = getattr(value, "name", None)
+    if isinstance(name, str):
+        return f'"{name}"'
+    words = noun_of(value)
+    sizes = [
+        _listed(held)
+        for field in getattr(value, "__attrs_attrs__", ())
+        if isinstance(held := getattr(value, field.name), tuple) and held
+    ]
+    return f"{words} ({', '.join(sizes)})" if sizes else words
+
+
+def _labels(labels: Mapping[str, str]) -> str:
+    return _listed(tuple(f"{label}={text}" for label, text in labels.items()))
+
+
+# The first that fits counts: a bool is a whole number, and a time is a day, to Python.
+_WORDS: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
+    (bool, lambda value: "yes" if value else "no"),
+    (Money, lambda value: f"{_grouped(value.amount)} {value.currency}"),
+    (Quantity, lambda value: f"{_grouped(value.amount)} {value.unit}"),
+    (Ratio, lambda value: _share(value.value)),
+    (Fraction, _share),
+    (int, "{:,}".format),
+    (Enum, lambda value: str(value.value).replace("_", " ")),
+    (str, str),
+    (datetime, "{:%Y-%m-%d %H:%M} UTC".format),
+    (date, date.isoformat),
+    (DateRange, lambda value: f"{value.first_day} to {value.last_day}"),
+    (tuple, _listed),
+    (Mapping, _labels),
+)

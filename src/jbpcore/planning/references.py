@@ -1,0 +1,117 @@
+"""Which parts of a plan point at which others, by id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Final, TypeVar
+
+import attrs
+
+from jbpcore.model.tags import Tags
+from jbpcore.planning.anatomy import Kind, Part, parts_of
+
+__all__ = ["TEXT_REFERENCES", "Reference", "entity_of", "iter_references", "rewired"]
+
+TEXT_REFERENCES: Final = frozenset({"about", "subject"})
+"""Fields of text that may name a part of the plan, as ``"goals:g1"``."""
+
+_Record = TypeVar("_Record")
+_ENTITY = re.compile(r"([a-z_]+):(\S+)")
+_NAMED = re.compile(r"\b([a-z_]+):([A-Za-z0-9][A-Za-z0-9._:@+-]*)", re.ASCII)
+
+
+@attrs.frozen
+class Reference:
+    """One field that holds the id of something else.
+
+    Attributes:
+        path: Where the field is.
+        kind: In which collection of the plan the id is, such as ``"goals"``.
+        id: The id.
+    """
+
+    path: str
+    kind: str
+    id: str
+
+
+def entity_of(text: str) -> tuple[str, str] | None:
+    """Return the collection and the id that a text such as ``"goals:g1"`` names.
+
+    Examples:
+        >>> entity_of("goals:g1"), entity_of("the goals")
+        (('goals', 'g1'), None)
+    """
+    match = _ENTITY.fullmatch(text)
+    return None if match is None else (match[1], match[2])
+
+
+def iter_references(record: Any, path: str = "") -> Iterator[Reference]:  # noqa: ANN401 - any record
+    """Go through every reference in *record* and the parts that it has.
+
+    What is one value, such as the terms of an amendment, is not looked into.
+
+    Args:
+        record: A plan, or a part of one.
+        path: Where it is.
+    """
+    for part in parts_of(type(record)):
+        value = getattr(record, part.name)
+        here = f"{path}.{part.name}" if path else part.name
+        if part.refers_to is not None and value is not None:
+            yield Reference(here, part.refers_to, value)
+        elif part.kind is Kind.RECORD:
+            yield from iter_references(value, here)
+        elif part.kind in {Kind.COLLECTION, Kind.LOG}:
+            for at, member in enumerate(value):
+                key = f"[{part.key}={getattr(member, part.key)}]" if part.key else ""
+                yield from iter_references(member, f"{here}{key or f'[{at}]'}")
+
+
+def rewired(record: _Record, renamed: Callable[[str, str], str]) -> _Record:
+    """Return *record* with other ids in its references, and in those of its parts.
+
+    Args:
+        record: A plan, or a part of one.
+        renamed: Gives the new id for a collection and an id.
+
+    Examples:
+        >>> from datetime import date
+        >>> from jbpcore.model.execution import Action
+        >>> from jbpcore.model.party import Side
+        >>> action = Action(id="a", name="A", side=Side.VENDOR, goal_id="g1",
+        ...                 due_on=date(2026, 4, 1))
+        >>> rewired(action, lambda kind, key: f"{key}-old").goal_id
+        'g1-old'
+    """
+    values: dict[str, object] = {}
+    for part in parts_of(type(record)):
+        value = getattr(record, part.name)
+        changed = _rewired(part, value, renamed)
+        if changed != value:
+            values[part.name] = changed
+    # Its fields are those of the class, which type checkers cannot see here.
+    return attrs.evolve(record, **values) if values else record  # type: ignore[misc] # any attrs class
+
+
+def _rewired(part: Part, value: Any, renamed: Callable[[str, str], str]) -> object:  # noqa: ANN401 - any field
+    if value is None:
+        return None
+    if part.refers_to is not None:
+        return renamed(part.refers_to, value)
+    if part.name in TEXT_REFERENCES:
+        named = entity_of(value)
+        return value if named is None else f"{named[0]}:{renamed(*named)}"
+    if part.name == "facts" and isinstance(value, Tags):
+        return Tags({label: _retold(text, renamed) for label, text in value.items()})
+    if part.record is None:
+        return value
+    if part.is_many:
+        return tuple(rewired(member, renamed) for member in value)
+    return rewired(value, renamed)
+
+
+def _retold(text: str, renamed: Callable[[str, str], str]) -> str:
+    """Return the text of a fact with other ids where it names a part of the plan."""
+    return _NAMED.sub(lambda found: f"{found[1]}:{renamed(found[1], found[2])}", text)
