@@ -96,7 +96,10 @@ def test_an_agreed_plan_is_aimed_anew_by_amendment() -> None:
     assert asked.actions[0].due_on == date(2026, 7, 30)
     assert asked.goals == old.goals
     signed = jbp.sign_amendment(asked, by=MARIA, at=NOW)
-    signed = jbp.sign_amendment(signed, by=TOM, at=NOW)
+    later = datetime(2026, 7, 3, 9, tzinfo=UTC)
+    signed = jbp.sign_amendment(signed, by=TOM, at=later)
+    # It was known when both had signed, not when one side asked for it.
+    assert signed.goals[0].target_versions[0].recorded_at == later
     found = signed.goals[0].target_on(date(2026, 7, 1))
     assert found == jbp.Money("90745.86", "USD")
     assert signed.goals[0].target == jbp.Money("120000", "USD")

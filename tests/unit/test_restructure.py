@@ -149,6 +149,17 @@ def test_what_nobody_signs_follows_when_the_move_is_made_again() -> None:
         jbp.change_currency(again, ECB, **BY)
 
 
+def test_what_one_side_sees_is_converted_and_told_only_when_it_holds() -> None:
+    margin = goal("margin", audience=jbp.Audience.VENDOR)
+    asked = jbp.change_currency(agreed(plan(goal(), margin)), ECB, **BY)
+    assert asked.goal("margin").target == usd("120000")
+    assert "goals:margin" not in {record.subject for record in asked.records}
+    again = jbp.change_currency(both_sign(asked), ECB, **BY)
+    assert again.goal("margin").target == eur("110604")
+    (record,) = [one for one in again.records if one.subject == "goals:margin"]
+    assert record.audience is jbp.Audience.VENDOR
+
+
 def test_a_rate_says_who_stated_it_and_which_way_it_went() -> None:
     with pytest.raises(InvalidValueError, match="who stated it"):
         jbp.change_currency(plan(), attrs.evolve(ECB, source=" "), **BY)

@@ -170,9 +170,9 @@ def iter_double_counted(plan: Plan) -> Iterator[Finding]:
     for place, goal in enumerate(plan.goals):
         if goal.audience is not Audience.JOINT:
             continue
-        others = seen.setdefault((goal.metric.key, goal.side), [])
+        others = seen.setdefault((goal.metric.key, goal.side, goal.scope), [])
         for other in others:
-            if other.scope == goal.scope and other.period.overlaps(goal.period):
+            if other.period.overlaps(goal.period):
                 message = (
                     f"What counts for {goal.name} counts for {other.name} as well. "
                     "Give them scopes or days of their own, or drop one."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -13,7 +13,7 @@ from jbpcore.engine.shape import GoalShape, shape_of
 from jbpcore.errors import Finding
 from jbpcore.model.execution import ActionStatus, CommitmentStatus
 from jbpcore.model.goal import Goal
-from jbpcore.model.outcome import Outcome
+from jbpcore.model.outcome import GoalOutcome, Outcome
 from jbpcore.model.plan import Plan
 from jbpcore.planning.check_codes import found
 from jbpcore.planning.next_period import length_ratio
@@ -61,8 +61,9 @@ def iter_against_history(plan: Plan, previous: Sequence[Plan]) -> Iterator[Findi
         (one for one in previous if one.period.start < plan.period.start),
         key=lambda one: (one.period.start, one.id),
     )
+    known = [_figures(one) for one in earlier]
     for place, goal in enumerate(plan.goals):
-        yield from _iter_realism(goal, earlier, f"goals[{place}].target")
+        yield from _iter_realism(goal, known, f"goals[{place}].target")
     yield from _iter_unfinished(plan)
     for one in earlier:
         if one.period.overlaps(plan.period):
@@ -75,13 +76,24 @@ def iter_against_history(plan: Plan, previous: Sequence[Plan]) -> Iterator[Findi
             yield from _iter_lost(plan, one)
 
 
-def _years(goal: Goal, earlier: Sequence[Plan]) -> list[_Year]:
+def _figures(plan: Plan) -> dict[str, tuple[Plan, Goal, GoalOutcome]]:
+    """Return the goals that *plan* was closed with, and how they ended, by id."""
+    outcomes = {outcome.goal_id: outcome for outcome in plan.outcomes}
+    return {
+        goal.id: (plan, goal, outcomes[goal.id])
+        for goal in plan.goals
+        if goal.id in outcomes
+    }
+
+
+def _years(
+    goal: Goal, earlier: Sequence[Mapping[str, tuple[Plan, Goal, GoalOutcome]]]
+) -> list[_Year]:
     years = []
-    for plan in earlier:
-        old = next((one for one in plan.goals if one.id == goal.id), None)
-        figures = next((o for o in plan.outcomes if o.goal_id == goal.id), None)
-        if old is None or figures is None:
+    for known in earlier:
+        if goal.id not in known:
             continue
+        plan, old, figures = known[goal.id]
         attained, target = figures.attained, figures.target
         is_alike = old.metric.key == goal.metric.key and old.currency == goal.currency
         is_final = figures.as_of is not None and figures.as_of >= old.period.last_day
@@ -94,7 +106,11 @@ def _years(goal: Goal, earlier: Sequence[Plan]) -> list[_Year]:
     return years
 
 
-def _iter_realism(goal: Goal, earlier: Sequence[Plan], path: str) -> Iterator[Finding]:
+def _iter_realism(
+    goal: Goal,
+    earlier: Sequence[Mapping[str, tuple[Plan, Goal, GoalOutcome]]],
+    path: str,
+) -> Iterator[Finding]:
     target = goal.target_on(goal.period.last_day)
     shape = shape_of(goal, target=target)
     years = _years(goal, earlier)

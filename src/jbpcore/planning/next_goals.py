@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -144,9 +145,13 @@ def next_goals(
     own = [one for one in entries if one.partner_id in {None, plan.partner.id}]
     is_closed = plan.state is PlanState.CLOSED
     outcomes = {one.goal_id: one for one in plan.outcomes} if is_closed else {}
+    by_metric: defaultdict[str, list[ActualEntry]] = defaultdict(list)
+    for entry in own:
+        by_metric[entry.metric].append(entry)
     goals, fates = [], []
     for result in assess_plan(plan, own, as_of=as_of).results:
         goal, outcome = result.goal, outcomes.get(result.goal.id)
+        counted = by_metric[goal.metric.key]
         why = _why_not(result, outcome, rules)
         if why is not None:
             fates.append(_ended(goal, why))
@@ -154,7 +159,7 @@ def next_goals(
         period = _next_days(plan, goal, place)
         days = DayMap(goal.period, period, place.calendar)
         ending = ending_of(
-            result, outcome, own, history=rules.histories.get(goal.id), as_of=as_of
+            result, outcome, counted, history=rules.histories.get(goal.id), as_of=as_of
         )
         length = length_ratio(period, goal.period)
         found = next_target(goal, ending, rules.aim(goal.id, length))
@@ -162,7 +167,7 @@ def next_goals(
         if rules.learns_seasons:
             phasing = learnt_phasing(
                 goal,
-                own,
+                counted,
                 phasing,
                 period,
                 as_of=as_of,

@@ -1,12 +1,13 @@
 """What a goal aims at in the next period, from what it aimed at or came to in this.
 
-The rules, for the base b, the uplift u and the length ratio n of the two periods. A
-step is always towards what is good, so that an uplift never makes a goal easier.
+The rules, for the base b, the uplift u and the length ratio n of the two periods; the
+size of b is b without its sign. A step is always towards what is good, so that an
+uplift never makes a goal easier.
 
 ==========================  ====================================================
 flow                        b × n × (1 + u); nothing attained is no base
-level or ratio, up          b + |b| × u, and b is where it ended if that is better
-level or ratio, down        b − |b| × u, as above
+level or ratio, up          b + size of b × u; b is where it ended if that is better
+level or ratio, down        b − size of b × u, as above
 ceiling                     b × n; u only if it is the goal's own: b × n × (1 − u)
 keep, milestone             as it was; it takes no uplift
 ==========================  ====================================================
