@@ -165,7 +165,7 @@ class Plan:
 
     Raises:
         InvalidValueError: If a field has a bad value, or two goals, people, actions and
-            so on share an id.
+            so on share an id, or the plan follows itself.
 
     Examples:
         >>> from datetime import date
@@ -260,6 +260,10 @@ class Plan:
         for name in _COLLECTIONS:
             _refuse_twice(name, [item.id for item in getattr(self, name)])
         _refuse_twice("outcomes", [outcome.goal_id for outcome in self.outcomes])
+        for name in ("previous_id", "successor_id"):
+            if getattr(self, name) == self.id:
+                expected = "another plan: none follows itself"
+                raise InvalidValueError(f"Plan.{name}", self.id, expected)
         may_be_hidden = self.state in _MAY_BE_HIDDEN or self.kind is PlanKind.LITE
         if self.hidden_from is not None and not may_be_hidden:
             expected = f"None: a plan that is {self.state} is known to both sides"

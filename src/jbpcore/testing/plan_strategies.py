@@ -200,8 +200,10 @@ def plans(draw: st.DrawFn) -> Plan:
     commitment_ids = draw(st.lists(_IDS, unique=True, max_size=2))
     state = draw(st.sampled_from(PlanState))
     may_be_hidden = state in {PlanState.DRAFT, PlanState.CANCELLED}
+    plan_id = draw(_IDS)
+    others = st.none() | _IDS.filter(lambda drawn: drawn != plan_id)
     return Plan(
-        id=draw(_IDS),
+        id=plan_id,
         name=draw(_NAMES),
         vendor=Party(id=draw(_IDS), name=draw(_NAMES)),
         partner=draw(_PARTNERS),
@@ -214,7 +216,7 @@ def plans(draw: st.DrawFn) -> Plan:
         reviews=draw(_some(_REVIEWS)),
         state=state,
         signoffs=draw(st.lists(_SIGNOFFS, max_size=2)),
-        previous_id=draw(st.none() | _IDS),
+        previous_id=draw(others),
         notes=draw(_TEXTS),
         kind=draw(st.sampled_from(PlanKind)),
         hidden_from=draw(st.none() | _SIDES) if may_be_hidden else None,
@@ -225,7 +227,7 @@ def plans(draw: st.DrawFn) -> Plan:
         amendments=draw(st.lists(_amendments(), max_size=1)),
         outcomes=draw(_some(_OUTCOMES, "goal_id")),
         records=draw(_some(_RECORDS)),
-        successor_id=draw(st.none() | _IDS),
+        successor_id=draw(others),
     )
 
 
