@@ -83,7 +83,12 @@ def material(plan: Plan | Terms) -> object:
         if goal.audience is Audience.JOINT
     }
     commitments = {
-        one.id: (composed(one.name), one.side, one.due_on, one.goal_id)
+        one.id: (
+            composed(one.name),
+            one.side,
+            one.due_on,
+            one.goal_id if one.goal_id in goals else None,
+        )
         for one in plan.commitments
     }
     return plan.period, plan.health_bands, goals, commitments

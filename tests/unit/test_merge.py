@@ -21,6 +21,7 @@ from jbpcore.planning.diff import apply_changes, diff
 from jbpcore.planning.life import propose
 from jbpcore.planning.merge import merge, resolve
 from jbpcore.planning.signing import sign
+from jbpcore.planning.terms import terms_digest
 
 YEAR = jbp.DateRange(date(2026, 1, 1), date(2027, 1, 1))
 AT = datetime(2026, 1, 7, 9, tzinfo=UTC)
@@ -386,3 +387,55 @@ def test_choices_made_one_by_one_add_up() -> None:
     plan = resolve(first, {"notes": Choice.THEIRS}).plan
     assert plan is not None
     assert (plan.name, plan.notes) == ("A", "b")
+
+
+# --- which fields are terms -----------------------------------------------------------
+
+OTHER = {
+    "id": "g9",
+    "name": "Other",
+    "metric": attrs.evolve(jbp.metrics.REVENUE, definition="invoiced"),
+    "target": jbp.Money("1", "USD"),
+    "period": jbp.DateRange(date(2026, 1, 1), date(2026, 7, 1)),
+    "baseline": jbp.Money("1", "USD"),
+    "commit": jbp.Money("1", "USD"),
+    "stretch": jbp.Money("1", "USD"),
+    "weight": Fraction(2),
+    "score_cap": Fraction(3, 2),
+    "score_floor": Fraction(0),
+    "side": jbp.Side.VENDOR,
+    "phasing": jbp.SCurvePhasing.back_loaded(),
+    "target_versions": (
+        TargetVersion(effective_on=date(2026, 6, 1), target=jbp.Money("1", "USD")),
+    ),
+    "stale_after_days": 7,
+    "owner_id": "tom",
+    "description": "Other",
+    "scope": jbp.Tags({"region": "EMEA"}),
+    "audience": Audience.VENDOR,
+}
+
+
+def test_every_field_of_a_goal_is_tried() -> None:
+    fields = {field.name for field in attrs.fields(jbp.Goal)}
+    assert fields - set(OTHER) == {"keep"}  # it wants another metric
+
+
+@pytest.mark.parametrize("field", OTHER)
+def test_a_field_is_material_if_the_digest_says_so(field: str) -> None:
+    value: Any = OTHER[field]
+    new = with_goals(attrs.evolve(goal(), **{field: value}), *BASE.goals[1:])
+    is_said = any(change.is_material for change in diff(BASE, new))
+    assert is_said is (terms_digest(BASE) != terms_digest(new))
+
+
+def test_a_promise_for_a_goal_of_ones_own_is_signed_without_the_goal() -> None:
+    own = goal("own", audience=Audience.VENDOR)
+    promise = jbp.Commitment(
+        id="c", name="Train", side=jbp.Side.VENDOR, due_on=date(2026, 3, 31)
+    )
+    plain = attrs.evolve(BASE, goals=(*BASE.goals, own), commitments=[promise])
+    linked = attrs.evolve(plain, commitments=[attrs.evolve(promise, goal_id="own")])
+    served = attrs.evolve(plain, commitments=[attrs.evolve(promise, goal_id="g1")])
+    assert terms_digest(linked) == terms_digest(plain) != terms_digest(served)
+    assert [change.is_material for change in diff(plain, linked)] == [False]

@@ -32,6 +32,8 @@ _MATERIAL: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
                 "period",
                 "phasing",
                 "scope",
+                "score_cap",
+                "score_floor",
                 "side",
                 "stretch",
                 "target",

@@ -21,6 +21,7 @@ from jbpcore.planning.changes import (
     steps_of,
 )
 from jbpcore.planning.order import placed
+from jbpcore.planning.terms import terms_digest
 
 __all__ = ["apply_changes", "diff"]
 
@@ -43,7 +44,7 @@ def diff(old: Plan, new: Plan) -> tuple[Change, ...]:
 
     Returns:
         The changes, in the order of the plan's fields. ``apply_changes(old, ...)`` of
-        them gives *new*.
+        them gives *new*. Some are material exactly if the digest of the terms differs.
 
     Examples:
         >>> from datetime import date
@@ -65,7 +66,12 @@ def diff(old: Plan, new: Plan) -> tuple[Change, ...]:
         >>> print(change.sentence)
         Target of "New revenue" changed from 25,000 USD to 30,000 USD.
     """
-    return tuple(_iter_record(old, new, ""))
+    changes = tuple(_iter_record(old, new, ""))
+    said = [change for change in changes if change.is_material]
+    if said and terms_digest(old) == terms_digest(new):
+        # Another Unicode form of a text, or a promise for a goal that nobody signs.
+        return tuple(attrs.evolve(change, is_material=False) for change in changes)
+    return changes
 
 
 def _iter_record(old: Any, new: Any, path: str) -> Iterator[Change]:  # noqa: ANN401 - any record

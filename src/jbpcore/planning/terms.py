@@ -10,8 +10,8 @@ The canonical form is JSON with these rules, so that anybody can make it again:
   with ``effective_on`` and ``target``, ``baseline``, ``commit``, ``stretch``,
   ``weight``, ``score_cap``, ``score_floor``, ``side``, ``phasing``, ``keep``, ``scope``
   and ``period``. Names, descriptions and owners are wording and may change.
-* Of a commitment: ``id``, ``side``, ``due_on``, ``goal_id`` and ``name``, which is what
-  is promised.
+* Of a commitment: ``id``, ``side``, ``due_on``, ``name``, which is what is promised,
+  and ``goal_id`` if that is one of these goals: the other side sees no other.
 * Goals and commitments come in the order of their ids, target versions in the order in
   which they were agreed, a scope as a list of pairs in order.
 * Every number is text, a whole number or a fraction in lowest terms: ``"25000"``,
@@ -29,7 +29,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
@@ -54,6 +54,7 @@ from jbpcore.model.plan import Plan
 from jbpcore.model.s_curve import SCurvePhasing
 from jbpcore.model.terms import Terms
 from jbpcore.periods.daterange import DateRange
+from jbpcore.values.ids import GoalId
 from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
 
@@ -104,16 +105,14 @@ def canonical_terms(signed: Plan | Terms) -> bytes:
     if not isinstance(signed, Terms):
         raise InvalidValueError("signed", signed, "a Plan or Terms")
     bands = signed.health_bands
+    joint = [goal for goal in signed.goals if goal.audience is Audience.JOINT]
+    known = {goal.id for goal in joint}
     data = {
         "form": _FORM,
         "period": _days(signed.period),
-        "goals": [
-            _goal(goal)
-            for goal in sorted(signed.goals, key=lambda goal: goal.id)
-            if goal.audience is Audience.JOINT
-        ],
+        "goals": [_goal(goal) for goal in sorted(joint, key=lambda goal: goal.id)],
         "commitments": [
-            _commitment(commitment)
+            _commitment(commitment, known)
             for commitment in sorted(signed.commitments, key=lambda made: made.id)
         ],
         "health_bands": {
@@ -275,13 +274,15 @@ def _goal(goal: Goal) -> dict[str, Any]:
     }
 
 
-def _commitment(commitment: Commitment) -> dict[str, Any]:
+def _commitment(commitment: Commitment, known: Collection[GoalId]) -> dict[str, Any]:
+    # The other side could neither work out nor check what it does not see.
+    goal_id = commitment.goal_id if commitment.goal_id in known else None
     return {
         "id": commitment.id,
         "name": _text(commitment.name),
         "side": commitment.side.value,
         "due_on": commitment.due_on.isoformat(),
-        "goal_id": commitment.goal_id,
+        "goal_id": goal_id,
     }
 
 
