@@ -97,13 +97,16 @@ if TYPE_CHECKING:
     from jbpcore.model.amount import Amount as Amount
     from jbpcore.model.amount import Unit as Unit
     from jbpcore.model.audience import Audience as Audience
+    from jbpcore.model.cadence import ReviewCadence as ReviewCadence
     from jbpcore.model.comment import Comment as Comment
+    from jbpcore.model.commitment import Commitment as Commitment
+    from jbpcore.model.commitment import CommitmentStatus as CommitmentStatus
     from jbpcore.model.confidence import Confidence as Confidence
     from jbpcore.model.execution import Action as Action
     from jbpcore.model.execution import ActionStatus as ActionStatus
-    from jbpcore.model.execution import Commitment as Commitment
-    from jbpcore.model.execution import CommitmentStatus as CommitmentStatus
+    from jbpcore.model.execution import Dependency as Dependency
     from jbpcore.model.execution import Initiative as Initiative
+    from jbpcore.model.figures import GoalFigures as GoalFigures
     from jbpcore.model.fx_rate import FxRate as FxRate
     from jbpcore.model.fx_rows import read_fx_rates as read_fx_rates
     from jbpcore.model.fx_table import FxTable as FxTable
@@ -132,19 +135,29 @@ if TYPE_CHECKING:
     from jbpcore.model.phasing_profile import ProfileStep as ProfileStep
     from jbpcore.model.plan import Plan as Plan
     from jbpcore.model.plan_record import PlanRecord as PlanRecord
+    from jbpcore.model.review import Attendance as Attendance
+    from jbpcore.model.review import MinutesAcceptance as MinutesAcceptance
     from jbpcore.model.review import Review as Review
-    from jbpcore.model.review import ReviewCadence as ReviewCadence
-    from jbpcore.model.review import ReviewFrequency as ReviewFrequency
     from jbpcore.model.s_curve import SCurvePhasing as SCurvePhasing
+    from jbpcore.model.slip import Slip as Slip
     from jbpcore.model.tags import Tags as Tags
     from jbpcore.model.target_line import TargetLine as TargetLine
     from jbpcore.model.target_version import TargetVersion as TargetVersion
     from jbpcore.model.terms import Terms as Terms
     from jbpcore.periods.daterange import DateRange as DateRange
+    from jbpcore.periods.day_rules import Milestone as Milestone
+    from jbpcore.periods.day_rules import OnFiscalWeek as OnFiscalWeek
+    from jbpcore.periods.day_rules import OnMilestone as OnMilestone
+    from jbpcore.periods.day_rules import OnMonthDay as OnMonthDay
+    from jbpcore.periods.day_rules import OnNthWeekday as OnNthWeekday
+    from jbpcore.periods.day_rules import OnWeekdays as OnWeekdays
     from jbpcore.periods.fiscal import FiscalCalendar as FiscalCalendar
     from jbpcore.periods.fiscal_period import FiscalPeriod as FiscalPeriod
     from jbpcore.periods.fiscal_period import PeriodKind as PeriodKind
+    from jbpcore.periods.frequency import Frequency as Frequency
+    from jbpcore.periods.frequency import Shift as Shift
     from jbpcore.periods.prior_year import PriorYear as PriorYear
+    from jbpcore.periods.recurrence import Recurrence as Recurrence
     from jbpcore.periods.two_calendars import name_in_both as name_in_both
     from jbpcore.periods.week_pattern import WeekPattern as WeekPattern
     from jbpcore.periods.week_years import YearEndRule as YearEndRule
@@ -244,6 +257,7 @@ _HOMES = {
     "Amount": "jbpcore.model.amount",
     "Approval": "jbpcore.model.agreement",
     "ApprovalStep": "jbpcore.model.agreement",
+    "Attendance": "jbpcore.model.review",
     "Audience": "jbpcore.model.audience",
     "Bucket": "jbpcore.model.phasing",
     "BucketState": "jbpcore.engine.goal_bucket",
@@ -252,14 +266,15 @@ _HOMES = {
     "ChangeKind": "jbpcore.planning.changes",
     "Choice": "jbpcore.planning.conflict",
     "Comment": "jbpcore.model.comment",
-    "Commitment": "jbpcore.model.execution",
-    "CommitmentStatus": "jbpcore.model.execution",
+    "Commitment": "jbpcore.model.commitment",
+    "CommitmentStatus": "jbpcore.model.commitment",
     "Confidence": "jbpcore.model.confidence",
     "Conflict": "jbpcore.planning.conflict",
     "CumulativePhasing": "jbpcore.model.phasing",
     "CumulativePoint": "jbpcore.model.phasing",
     "DEFAULT_POLICY": "jbpcore.planning.policy",
     "DateRange": "jbpcore.periods.daterange",
+    "Dependency": "jbpcore.model.execution",
     "Direction": "jbpcore.model.metric",
     "EntryStatus": "jbpcore.model.actual",
     "Explanation": "jbpcore.engine.explanation",
@@ -268,12 +283,14 @@ _HOMES = {
     "Finding": "jbpcore.errors",
     "FiscalCalendar": "jbpcore.periods.fiscal",
     "FiscalPeriod": "jbpcore.periods.fiscal_period",
+    "Frequency": "jbpcore.periods.frequency",
     "Freshness": "jbpcore.engine.freshness",
     "FxRate": "jbpcore.model.fx_rate",
     "FxTable": "jbpcore.model.fx_table",
     "Goal": "jbpcore.model.goal",
     "GoalBucket": "jbpcore.engine.goal_bucket",
     "GoalEffect": "jbpcore.planning.amendment_effect",
+    "GoalFigures": "jbpcore.model.figures",
     "GoalOutcome": "jbpcore.model.outcome",
     "GoalPart": "jbpcore.engine.splits",
     "GoalResult": "jbpcore.engine.goal_result",
@@ -290,8 +307,15 @@ _HOMES = {
     "Merge": "jbpcore.planning.merge",
     "MergedBack": "jbpcore.planning.merge_back",
     "Metric": "jbpcore.model.metric",
+    "Milestone": "jbpcore.periods.day_rules",
+    "MinutesAcceptance": "jbpcore.model.review",
     "Money": "jbpcore.values.money",
     "NotAllowedError": "jbpcore.errors",
+    "OnFiscalWeek": "jbpcore.periods.day_rules",
+    "OnMilestone": "jbpcore.periods.day_rules",
+    "OnMonthDay": "jbpcore.periods.day_rules",
+    "OnNthWeekday": "jbpcore.periods.day_rules",
+    "OnWeekdays": "jbpcore.periods.day_rules",
     "Outcome": "jbpcore.model.outcome",
     "OwnerBook": "jbpcore.adapters.tabular.owners",
     "ParentGoals": "jbpcore.engine.partner_roll_up",
@@ -323,17 +347,19 @@ _HOMES = {
     "RateStep": "jbpcore.engine.rate",
     "Ratio": "jbpcore.values.ratio",
     "Reason": "jbpcore.engine.reasons",
+    "Recurrence": "jbpcore.periods.recurrence",
     "Reporting": "jbpcore.engine.reporting",
     "Review": "jbpcore.model.review",
-    "ReviewCadence": "jbpcore.model.review",
-    "ReviewFrequency": "jbpcore.model.review",
+    "ReviewCadence": "jbpcore.model.cadence",
     "Right": "jbpcore.planning.rights",
     "RollBase": "jbpcore.planning.next_target",
     "SCurvePhasing": "jbpcore.model.s_curve",
     "Scorecard": "jbpcore.engine.score",
     "Severity": "jbpcore.errors",
+    "Shift": "jbpcore.periods.frequency",
     "Side": "jbpcore.model.party",
     "Signoff": "jbpcore.model.agreement",
+    "Slip": "jbpcore.model.slip",
     "StatusRule": "jbpcore.engine.status",
     "Tags": "jbpcore.model.tags",
     "TargetLine": "jbpcore.model.target_line",
@@ -469,6 +495,7 @@ __all__ = [
     "Amount",
     "Approval",
     "ApprovalStep",
+    "Attendance",
     "Audience",
     "Bucket",
     "BucketState",
@@ -484,6 +511,7 @@ __all__ = [
     "CumulativePhasing",
     "CumulativePoint",
     "DateRange",
+    "Dependency",
     "Direction",
     "EntryStatus",
     "Explanation",
@@ -492,12 +520,14 @@ __all__ = [
     "Finding",
     "FiscalCalendar",
     "FiscalPeriod",
+    "Frequency",
     "Freshness",
     "FxRate",
     "FxTable",
     "Goal",
     "GoalBucket",
     "GoalEffect",
+    "GoalFigures",
     "GoalOutcome",
     "GoalPart",
     "GoalResult",
@@ -514,8 +544,15 @@ __all__ = [
     "Merge",
     "MergedBack",
     "Metric",
+    "Milestone",
+    "MinutesAcceptance",
     "Money",
     "NotAllowedError",
+    "OnFiscalWeek",
+    "OnMilestone",
+    "OnMonthDay",
+    "OnNthWeekday",
+    "OnWeekdays",
     "Outcome",
     "OwnerBook",
     "ParentGoals",
@@ -547,17 +584,19 @@ __all__ = [
     "RateStep",
     "Ratio",
     "Reason",
+    "Recurrence",
     "Reporting",
     "Review",
     "ReviewCadence",
-    "ReviewFrequency",
     "Right",
     "RollBase",
     "SCurvePhasing",
     "Scorecard",
     "Severity",
+    "Shift",
     "Side",
     "Signoff",
+    "Slip",
     "StatusRule",
     "Tags",
     "TargetLine",

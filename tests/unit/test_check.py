@@ -13,6 +13,7 @@ import attrs
 import pytest
 
 import jbpcore as jbp
+from jbpcore.model.cadence import ReviewCadence
 from jbpcore.model.confidence import Confidence
 from jbpcore.model.keep import KeepBand
 from jbpcore.model.outcome import GoalOutcome, Outcome
@@ -23,7 +24,8 @@ from jbpcore.model.phasing import (
     WeightedPhasing,
     WorkdayPhasing,
 )
-from jbpcore.model.review import Review, ReviewCadence, ReviewFrequency
+from jbpcore.model.review import Review
+from jbpcore.periods.frequency import Frequency
 from jbpcore.periods.work_calendar import WorkCalendar
 from jbpcore.planning.check_codes import CHECKS
 
@@ -81,7 +83,7 @@ SOUND = jbp.Plan(
         ReviewCadence(
             id="qbr",
             name="QBR",
-            frequency=ReviewFrequency.QUARTERLY,
+            frequency=Frequency.QUARTERLY,
             first_on=date(2026, 4, 14),
         )
     ],

@@ -26,14 +26,10 @@ from jbpcore.model.agreement import (
 )
 from jbpcore.model.amendment import Amendment, AmendmentStatus
 from jbpcore.model.audience import Audience
+from jbpcore.model.cadence import ReviewCadence
 from jbpcore.model.comment import Comment
-from jbpcore.model.execution import (
-    Action,
-    ActionStatus,
-    Commitment,
-    CommitmentStatus,
-    Initiative,
-)
+from jbpcore.model.commitment import Commitment, CommitmentStatus
+from jbpcore.model.execution import Action, ActionStatus, Initiative
 from jbpcore.model.goal import Goal
 from jbpcore.model.health import Health, HealthBands
 from jbpcore.model.metric import Direction
@@ -49,10 +45,11 @@ from jbpcore.model.phasing import (
 from jbpcore.model.phasing_profile import PhasingProfile, ProfileStep
 from jbpcore.model.plan import Plan
 from jbpcore.model.plan_record import PlanRecord
-from jbpcore.model.review import Review, ReviewCadence, ReviewFrequency
+from jbpcore.model.review import Review
 from jbpcore.model.s_curve import SCurvePhasing
 from jbpcore.model.terms import Terms
 from jbpcore.periods.daterange import DateRange
+from jbpcore.periods.frequency import Frequency
 from jbpcore.periods.work_calendar import WorkCalendar
 from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
@@ -196,7 +193,7 @@ FULL = Plan(
         ReviewCadence(
             id="monthly",
             name="Monthly check-in",
-            frequency=ReviewFrequency.MONTHLY,
+            frequency=Frequency.MONTHLY,
             first_on=date(2026, 1, 31),
         )
     ],

@@ -11,12 +11,15 @@ import jbpcore as jbp
 from jbpcore.engine.projection.history import History
 from jbpcore.errors import InvalidValueError, NotAllowedError, TransitionError
 from jbpcore.model.amount import Unit
-from jbpcore.model.execution import ActionStatus, CommitmentStatus
+from jbpcore.model.cadence import ReviewCadence
+from jbpcore.model.commitment import CommitmentStatus
+from jbpcore.model.execution import ActionStatus
 from jbpcore.model.keep import KeepBand
 from jbpcore.model.outcome import GoalOutcome, Outcome
 from jbpcore.model.phasing import WeightedPhasing, WorkdayPhasing
-from jbpcore.model.review import Review, ReviewCadence, ReviewFrequency
+from jbpcore.model.review import Review
 from jbpcore.periods.fiscal_period import PeriodKind
+from jbpcore.periods.frequency import Frequency
 from jbpcore.periods.work_calendar import WorkCalendar
 
 YEARS = jbp.FiscalCalendar.calendar_year()
@@ -407,7 +410,7 @@ def test_what_is_kept_is_looked_at_in_the_same_stretches() -> None:
 
 
 def test_cadences_are_anchored_anew_and_booked_reviews_taken_along() -> None:
-    def cadence(key: str, frequency: ReviewFrequency, first_on: str) -> ReviewCadence:
+    def cadence(key: str, frequency: Frequency, first_on: str) -> ReviewCadence:
         return ReviewCadence(
             id=key,
             name=key,
@@ -417,9 +420,9 @@ def test_cadences_are_anchored_anew_and_booked_reviews_taken_along() -> None:
 
     old = plan(
         cadences=[
-            cadence("qbr", ReviewFrequency.QUARTERLY, "2026-01-14"),
-            cadence("weekly", ReviewFrequency.WEEKLY, "2026-01-06"),  # a Tuesday
-            cadence("monthly", ReviewFrequency.MONTHLY, "2026-01-16"),
+            cadence("qbr", Frequency.QUARTERLY, "2026-01-14"),
+            cadence("weekly", Frequency.WEEKLY, "2026-01-06"),  # a Tuesday
+            cadence("monthly", Frequency.MONTHLY, "2026-01-16"),
         ],
         reviews=[
             Review(id="held", name="Held", on=LAST, held_on=LAST),

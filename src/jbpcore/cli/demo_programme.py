@@ -16,7 +16,9 @@ from jbpcore.cli.demo_member import Aim, Curve, Member
 from jbpcore.cli.demo_partners import PARTNERS
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.amount import Amount, UnitKind
-from jbpcore.model.execution import Action, ActionStatus, Commitment, CommitmentStatus
+from jbpcore.model.cadence import ReviewCadence
+from jbpcore.model.commitment import Commitment, CommitmentStatus
+from jbpcore.model.execution import Action, ActionStatus
 from jbpcore.model.goal import Goal
 from jbpcore.model.metric import Accumulation, Metric
 from jbpcore.model.party import Partner, Party, Person, PersonRole, Side
@@ -29,8 +31,9 @@ from jbpcore.model.phasing import (
     WorkdayPhasing,
 )
 from jbpcore.model.plan import Plan
-from jbpcore.model.review import Review, ReviewCadence, ReviewFrequency
+from jbpcore.model.review import Review
 from jbpcore.periods.fiscal import FiscalCalendar
+from jbpcore.periods.frequency import Frequency
 from jbpcore.periods.work_calendar import WorkCalendar
 from jbpcore.planning.drafting import draft_plan
 from jbpcore.planning.life import propose
@@ -189,7 +192,7 @@ def _plan(member: Member) -> Plan:
             ReviewCadence(
                 id="monthly",
                 name="Monthly check-in",
-                frequency=ReviewFrequency.MONTHLY,
+                frequency=Frequency.MONTHLY,
                 first_on=date(2026, 4, 14),
             ),
         ),

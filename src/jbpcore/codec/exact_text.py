@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
@@ -28,6 +28,7 @@ __all__ = [
     "FRACTION",
     "INSTANT",
     "LONG_FRACTION",
+    "WALL_TIME",
     "ExactTextNode",
     "whole_line",
 ]
@@ -115,6 +116,10 @@ def _write_instant(value: datetime) -> str:
     return f"{text.removesuffix('+00:00')}Z"
 
 
+def _write_wall_time(value: time) -> str:
+    return value.isoformat(timespec="minutes")
+
+
 def _read_fraction(text: str) -> Fraction:
     numerator, _, denominator = text.partition("/")
     return Fraction(int(numerator), int(denominator or 1))
@@ -171,4 +176,12 @@ INSTANT: Final = ExactTextNode(
     longest=27,
     read=datetime.fromisoformat,
     encode=_write_instant,
+)
+WALL_TIME: Final = ExactTextNode(
+    name="WallTime",
+    expected="a time of day as text in the form HH:MM, such as '09:30'",
+    pattern="(?:[01][0-9]|2[0-3]):[0-5][0-9]",
+    longest=5,
+    read=time.fromisoformat,
+    encode=_write_wall_time,
 )

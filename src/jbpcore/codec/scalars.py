@@ -13,8 +13,9 @@ from jbpcore.codec.node import Definitions, Schema
 from jbpcore.codec.problems import FAILED, Failed, Place, ProblemLog
 from jbpcore.codec.shared import Shared
 from jbpcore.errors import InvalidValueError, JbpError
+from jbpcore.periods.weekday import Weekday
 
-__all__ = ["ChoiceNode", "TextNode", "WholeNumberNode", "YesNoNode"]
+__all__ = ["ChoiceNode", "TextNode", "WeekdayNode", "WholeNumberNode", "YesNoNode"]
 
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _MOST: Final = 2**53 - 1
@@ -165,3 +166,39 @@ class ChoiceNode:
         name = self.kind.__name__
         definitions[name] = {"type": "string", "enum": list(self._members)}
         return {"$ref": f"#/$defs/{name}"}
+
+
+@attrs.frozen
+class WeekdayNode:
+    """A day of the week by its name: half the world counts them from Sunday."""
+
+    _members: Mapping[str, Weekday] = attrs.field(init=False)
+
+    @_members.default
+    def _by_name(self) -> dict[str, Weekday]:
+        return {day.name.lower(): day for day in Weekday}
+
+    @staticmethod
+    def encode(value: Any, /) -> Any:  # noqa: ANN401 - a day of the week
+        """Return its name, such as ``"tue"``."""
+        return value.name.lower()
+
+    def decode(self, data: Any, _: Shared) -> Weekday:  # noqa: ANN401 - not yet known
+        """Return the day of this name."""
+        return self._members[data]
+
+    def examine(self, data: object, place: Place, log: ProblemLog) -> Weekday | Failed:
+        """Return the day of this name, or say which names there are."""
+        if not isinstance(data, str):
+            return log.wrong_type(place, "text", data)
+        day = self._members.get(data)
+        if day is None:
+            names = ", ".join(map(repr, self._members))
+            log.wrong_value(place, f"one of {names}", data)
+            return FAILED
+        return day
+
+    def schema(self, definitions: Definitions) -> Schema:
+        """Describe it once."""
+        definitions["Weekday"] = {"type": "string", "enum": list(self._members)}
+        return {"$ref": "#/$defs/Weekday"}

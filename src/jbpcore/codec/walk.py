@@ -9,7 +9,7 @@ change.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -29,13 +29,20 @@ from typing import (
 import attrs
 
 from jbpcore.codec.containers import LabelsNode, ListNode, OptionalNode
-from jbpcore.codec.exact_text import DAY, DECIMAL, FRACTION, INSTANT, LONG_FRACTION
+from jbpcore.codec.exact_text import (
+    DAY,
+    DECIMAL,
+    FRACTION,
+    INSTANT,
+    LONG_FRACTION,
+    WALL_TIME,
+)
 from jbpcore.codec.figures import CountsWriter, FiguresWriter, RateWriter, ShareWriter
 from jbpcore.codec.node import Node, Writer
 from jbpcore.codec.one_of import OneOfNode
 from jbpcore.codec.record_shape import RecordField, RecordShape
 from jbpcore.codec.records import RecordNode
-from jbpcore.codec.scalars import ChoiceNode, WholeNumberNode, YesNoNode
+from jbpcore.codec.scalars import ChoiceNode, WeekdayNode, WholeNumberNode, YesNoNode
 from jbpcore.codec.shared import Shared, linked_plan_result
 from jbpcore.codec.texts import CURRENCY, ID, NAME, NOUN, PLAIN, TEXT
 from jbpcore.engine.goal_result import FIGURES, GoalResult
@@ -44,7 +51,10 @@ from jbpcore.engine.rate import Rate
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.amount import Amount
-from jbpcore.model.execution import Action, Commitment, Initiative
+from jbpcore.model.cadence import ReviewCadence
+from jbpcore.model.commitment import Commitment
+from jbpcore.model.execution import Action, Initiative
+from jbpcore.model.figures import GoalFigures
 from jbpcore.model.goal import Goal
 from jbpcore.model.outcome import GoalOutcome
 from jbpcore.model.phasing import (
@@ -54,9 +64,21 @@ from jbpcore.model.phasing import (
     WorkdayPhasing,
 )
 from jbpcore.model.plan import Plan
+from jbpcore.model.review import Review
 from jbpcore.model.s_curve import SCurvePhasing
 from jbpcore.model.tags import Tags
 from jbpcore.model.validation import a_name, a_text
+from jbpcore.periods.day_rules import (
+    OnFiscalWeek,
+    OnMilestone,
+    OnMonthDay,
+    OnNthWeekday,
+    OnWeekdays,
+)
+from jbpcore.periods.month_years import MonthYears
+from jbpcore.periods.stated_week_years import StatedWeekYears
+from jbpcore.periods.week_years import WeekYears
+from jbpcore.periods.weekday import Weekday
 from jbpcore.periods.work_calendar import WorkCalendar
 from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
@@ -76,6 +98,14 @@ _TYPES: Final[Mapping[type, str]] = MappingProxyType(
         WeightedPhasing: "weighted",
         CumulativePhasing: "cumulative",
         SCurvePhasing: "s_curve",
+        OnWeekdays: "weekdays",
+        OnMonthDay: "month_day",
+        OnNthWeekday: "nth_weekday",
+        OnFiscalWeek: "fiscal_week",
+        OnMilestone: "milestone",
+        MonthYears: "months",
+        WeekYears: "weeks",
+        StatedWeekYears: "stated_weeks",
     }
 )
 _KEYS: Final[Mapping[tuple[type, str], str]] = MappingProxyType(
@@ -90,6 +120,8 @@ _NODES: Final[Mapping[object, Node]] = MappingProxyType(
         Fraction: FRACTION,
         date: DAY,
         datetime: INSTANT,
+        time: WALL_TIME,
+        Weekday: WeekdayNode(),
         Tags: LabelsNode(),
     }
 )
@@ -99,6 +131,8 @@ _FIELDS: Final[Mapping[tuple[type, str], Node]] = MappingProxyType(
         (Money, "currency"): CURRENCY,
         (Quantity, "unit"): NOUN,
         (GoalResult, "expected_ratio"): OptionalNode(LONG_FRACTION),
+        (GoalFigures, "attainment_ratio"): OptionalNode(LONG_FRACTION),
+        (GoalFigures, "pace_index"): OptionalNode(LONG_FRACTION),
         (GoalOutcome, "attainment_ratio"): OptionalNode(LONG_FRACTION),
     }
 )
@@ -109,12 +143,27 @@ _MAKERS: Final[Mapping[type, Callable[[Shared, dict[str, Any]], object]]] = (
 _ADDED: Final = frozenset(
     {
         (Action, "audience"),
+        (Action, "blocked_reason"),
         (Action, "carry_count"),
         (ActualEntry, "status"),
         (Commitment, "carry_count"),
+        (Commitment, "weight"),
+        (Commitment, "why"),
         (Goal, "audience"),
         (Initiative, "audience"),
         (Plan, "kind"),
+        (Review, "cancelled_why"),
+        (Review, "duration_minutes"),
+        (Review, "link"),
+        (Review, "location"),
+        (Review, "sequence"),
+        (Review, "zone"),
+        (ReviewCadence, "duration_minutes"),
+        (ReviewCadence, "link"),
+        (ReviewCadence, "location"),
+        (ReviewCadence, "sequence"),
+        (ReviewCadence, "shift"),
+        (ReviewCadence, "zone"),
     }
 )
 _ADDED_FIGURES: Final = frozenset(

@@ -19,15 +19,18 @@ from jbpcore.model.agreement import (
     Signoff,
 )
 from jbpcore.model.amendment import Amendment
+from jbpcore.model.cadence import ReviewCadence
 from jbpcore.model.comment import Comment
+from jbpcore.model.commitment import Commitment
 from jbpcore.model.confidence import Confidence
-from jbpcore.model.execution import Action, Commitment, Initiative
+from jbpcore.model.dependencies import find_circle
+from jbpcore.model.execution import Action, Initiative
 from jbpcore.model.goal import Goal
 from jbpcore.model.health import HealthBands
 from jbpcore.model.outcome import GoalOutcome
 from jbpcore.model.party import Partner, Party, Person, Side
 from jbpcore.model.plan_record import PlanRecord
-from jbpcore.model.review import Review, ReviewCadence
+from jbpcore.model.review import Review
 from jbpcore.model.validation import a_name, a_text, an_id, is_a
 from jbpcore.periods.daterange import DateRange
 from jbpcore.values.ids import PlanId
@@ -165,7 +168,8 @@ class Plan:
 
     Raises:
         InvalidValueError: If a field has a bad value, or two goals, people, actions and
-            so on share an id, or the plan follows itself.
+            so on share an id, or the plan follows itself, or actions wait for each
+            other in a circle.
 
     Examples:
         >>> from datetime import date
@@ -268,6 +272,11 @@ class Plan:
         if self.hidden_from is not None and not may_be_hidden:
             expected = f"None: a plan that is {self.state} is known to both sides"
             raise InvalidValueError("Plan.hidden_from", self.hidden_from, expected)
+        circle = find_circle(self.actions)
+        if circle:
+            path = " -> ".join((*circle, circle[0]))
+            expected = "without a circle: some action has to come first"
+            raise InvalidValueError("Plan.actions", path, expected)
 
     def as_known_at(self, instant: datetime) -> Plan:
         """Return the plan without revised targets and beliefs recorded after *instant*.

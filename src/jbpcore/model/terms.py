@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from jbpcore.model.execution import Commitment
+from jbpcore.model.commitment import Commitment
 from jbpcore.model.goal import Goal
 from jbpcore.model.health import HealthBands
 from jbpcore.model.validation import is_a

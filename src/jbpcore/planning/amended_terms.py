@@ -10,7 +10,7 @@ import attrs
 
 from jbpcore.model.amendment import Amendment
 from jbpcore.model.audience import Audience
-from jbpcore.model.execution import Commitment
+from jbpcore.model.commitment import Commitment
 from jbpcore.model.goal import Goal
 from jbpcore.model.outcome import GoalOutcome, Outcome
 from jbpcore.model.plan import Plan

@@ -41,9 +41,21 @@ from jbpcore.values.ids import (
 __all__ = ["Kind", "Part", "keyed", "moment_of", "parts_of"]
 
 _LOGS: Final = frozenset(
-    {"approvals", "comments", "confidences", "proposals", "records", "signoffs"}
+    {
+        "acceptances",
+        "approvals",
+        "attendance",
+        "comments",
+        "confidences",
+        "proposals",
+        "records",
+        "signoffs",
+        "slips",
+    }
 )
-_KEYS: Final[Mapping[str, str]] = MappingProxyType({"GoalOutcome": "goal_id"})
+_KEYS: Final[Mapping[str, str]] = MappingProxyType(
+    {"Dependency": "action_id", "GoalFigures": "goal_id", "GoalOutcome": "goal_id"}
+)
 _REFERENCES: Final[Mapping[object, str]] = MappingProxyType(
     {
         PersonId: "people",

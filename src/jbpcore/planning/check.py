@@ -104,7 +104,7 @@ def _iter_whole(plan: Plan) -> Iterator[Finding]:
 
 def _iter_reviews(plan: Plan) -> Iterator[Finding]:
     for place, cadence in enumerate(plan.cadences):
-        if cadence.first_on not in plan.period:
+        if cadence.first_on is not None and cadence.first_on not in plan.period:
             message = (
                 f"{cadence.name} begins on {cadence.first_on}, outside the plan "
                 f"({plan.period}). Move it inside."

@@ -11,7 +11,8 @@ import attrs
 from jbpcore.engine.amounts import exact, like
 from jbpcore.engine.shape import GoalShape, shape_of
 from jbpcore.errors import Finding
-from jbpcore.model.execution import ActionStatus, CommitmentStatus
+from jbpcore.model.commitment import CommitmentStatus
+from jbpcore.model.execution import ActionStatus
 from jbpcore.model.goal import Goal
 from jbpcore.model.outcome import GoalOutcome, Outcome
 from jbpcore.model.plan import Plan

@@ -8,7 +8,8 @@ from typing import Final
 
 from jbpcore.errors import Finding
 from jbpcore.model.agreement import PlanKind
-from jbpcore.model.execution import Action, ActionStatus, Commitment, CommitmentStatus
+from jbpcore.model.commitment import Commitment, CommitmentStatus
+from jbpcore.model.execution import Action, ActionStatus
 from jbpcore.model.party import Side
 from jbpcore.model.plan import Plan
 from jbpcore.planning.check_codes import found

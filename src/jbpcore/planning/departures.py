@@ -10,7 +10,8 @@ import attrs
 from jbpcore.errors import InvalidValueError, TransitionError
 from jbpcore.model.agreement import PlanState
 from jbpcore.model.audience import Audience
-from jbpcore.model.execution import Action, ActionStatus, Commitment, CommitmentStatus
+from jbpcore.model.commitment import Commitment, CommitmentStatus
+from jbpcore.model.execution import Action, ActionStatus
 from jbpcore.model.party import Person
 from jbpcore.model.plan import Plan
 from jbpcore.planning.moving import Happening, person_id_of, recorded_all, taking_part

@@ -15,7 +15,7 @@ from typing import Any, Final, get_args, get_type_hints
 import attrs
 
 from jbpcore.errors import Finding, InvalidValueError, Severity
-from jbpcore.model.execution import Commitment
+from jbpcore.model.commitment import Commitment
 from jbpcore.model.metric import Metric
 from jbpcore.model.party import Person
 from jbpcore.model.plan import Plan

@@ -11,17 +11,14 @@ import attrs
 
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.audience import Audience
-from jbpcore.model.execution import (
-    Action,
-    ActionStatus,
-    Commitment,
-    CommitmentStatus,
-    Initiative,
-)
+from jbpcore.model.cadence import ReviewCadence
+from jbpcore.model.commitment import Commitment, CommitmentStatus
+from jbpcore.model.execution import Action, ActionStatus, Initiative
 from jbpcore.model.plan import Plan
-from jbpcore.model.review import Review, ReviewCadence, ReviewFrequency
+from jbpcore.model.review import Review
 from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.days import add_days
+from jbpcore.periods.frequency import Frequency
 from jbpcore.periods.work_calendar import WorkCalendar
 from jbpcore.planning.next_period import DayMap
 
@@ -267,8 +264,11 @@ def anchored(
     """
     cadences = []
     for cadence in plan.cadences:
+        if cadence.first_on is None:
+            cadences.append(cadence)
+            continue
         day = place.day(cadence.first_on)
-        if cadence.frequency is ReviewFrequency.WEEKLY:
+        if cadence.frequency is Frequency.WEEKLY:
             later = (cadence.first_on.weekday() - day.weekday()) % _WEEK_DAYS
             moved = add_days(day, later)
             day = moved if moved in place.new else add_days(moved, -_WEEK_DAYS)

@@ -16,7 +16,8 @@ import attrs
 
 from jbpcore.engine.splits import GoalPart, split_goal
 from jbpcore.errors import InvalidValueError
-from jbpcore.model.execution import Action, Commitment
+from jbpcore.model.commitment import Commitment
+from jbpcore.model.execution import Action
 from jbpcore.model.goal import Goal
 from jbpcore.model.party import Partner, Person, Side
 from jbpcore.model.plan import Plan

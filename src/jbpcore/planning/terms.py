@@ -11,7 +11,8 @@ The canonical form is JSON with these rules, so that anybody can make it again:
   ``weight``, ``score_cap``, ``score_floor``, ``side``, ``phasing``, ``keep``, ``scope``
   and ``period``. Names, descriptions and owners are wording and may change.
 * Of a commitment: ``id``, ``side``, ``due_on``, ``name``, which is what is promised,
-  and ``goal_id`` if that is one of these goals: the other side sees no other.
+  ``goal_id`` if that is one of these goals (the other side sees no other), and
+  ``weight`` unless it is 1.
 * Goals and commitments come in the order of their ids, target versions in the order in
   which they were agreed, a scope as a list of pairs in order.
 * Every number is text, a whole number or a fraction in lowest terms: ``"25000"``,
@@ -39,7 +40,7 @@ from unicodedata import normalize
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.amount import Amount
 from jbpcore.model.audience import Audience
-from jbpcore.model.execution import Commitment
+from jbpcore.model.commitment import Commitment
 from jbpcore.model.goal import Goal
 from jbpcore.model.keep import KeepBand
 from jbpcore.model.metric import Metric
@@ -283,6 +284,7 @@ def _commitment(commitment: Commitment, known: Collection[GoalId]) -> dict[str, 
         "side": commitment.side.value,
         "due_on": commitment.due_on.isoformat(),
         "goal_id": goal_id,
+        "weight": None if commitment.weight == 1 else _number(commitment.weight),
     }
 
 

@@ -25,7 +25,8 @@ from jbpcore.model.agreement import (
 from jbpcore.model.amendment import Amendment, AmendmentStatus
 from jbpcore.model.audience import Audience
 from jbpcore.model.comment import Comment
-from jbpcore.model.execution import Action, ActionStatus, Commitment, Initiative
+from jbpcore.model.commitment import Commitment
+from jbpcore.model.execution import Initiative
 from jbpcore.model.goal import Goal
 from jbpcore.model.metric import Metric
 from jbpcore.model.outcome import GoalOutcome, Outcome
@@ -41,11 +42,11 @@ from jbpcore.model.phasing import (
 )
 from jbpcore.model.plan import Plan
 from jbpcore.model.plan_record import PlanRecord
-from jbpcore.model.review import Review
 from jbpcore.model.target_version import TargetVersion
 from jbpcore.model.terms import Terms
 from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.work_calendar import WorkCalendar
+from jbpcore.testing.rhythm_strategies import action_lists, cadences, reviews, slips
 from jbpcore.testing.value_strategies import ids as any_ids
 from jbpcore.testing.value_strategies import texts as any_texts
 from jbpcore.values.ids import GoalId
@@ -168,6 +169,11 @@ def commitments(draw: st.DrawFn, commitment_id: str = "c1") -> Commitment:
             notes=_TEXTS,
             owner_id=st.none() | _IDS,
             carry_count=st.integers(0, 5),
+            kept_on=st.none() | _DAYS,
+            why=_TEXTS,
+            weight=_PARTS,
+            slips=st.lists(slips(), max_size=2),
+            review_id=st.none() | _IDS,
         )
     )
 
@@ -211,9 +217,10 @@ def plans(draw: st.DrawFn) -> Plan:
         goals=[draw(goals(goal_id)) for goal_id in goal_ids],
         people=draw(_some(_PEOPLE)),
         initiatives=draw(_some(_INITIATIVES)),
-        actions=draw(_some(_ACTIONS)),
+        actions=draw(action_lists()),
         commitments=[draw(commitments(key)) for key in commitment_ids],
-        reviews=draw(_some(_REVIEWS)),
+        cadences=draw(_some(cadences())),
+        reviews=draw(_some(reviews())),
         state=state,
         signoffs=draw(st.lists(_SIGNOFFS, max_size=2)),
         previous_id=draw(others),
@@ -251,26 +258,6 @@ _PEOPLE = st.builds(
 )
 _INITIATIVES = st.builds(
     Initiative, id=_IDS, name=_NAMES, description=_TEXTS, audience=_AUDIENCES
-)
-_ACTIONS = st.builds(
-    Action,
-    id=_IDS,
-    name=_NAMES,
-    side=_SIDES,
-    due_on=_DAYS,
-    status=st.sampled_from(ActionStatus),
-    owner_id=st.none() | _IDS,
-    notes=_TEXTS,
-    audience=_AUDIENCES,
-    carry_count=st.integers(0, 5),
-)
-_REVIEWS = st.builds(
-    Review,
-    id=_IDS,
-    name=_NAMES,
-    on=_DAYS,
-    held_on=st.none() | _DAYS,
-    wins=st.lists(_TEXTS, max_size=2),
 )
 _SIGNOFFS = st.builds(
     Signoff,

@@ -17,8 +17,10 @@ from jbpcore.model.agreement import (
 )
 from jbpcore.model.amendment import Amendment
 from jbpcore.model.audience import Audience
+from jbpcore.model.cadence import ReviewCadence
 from jbpcore.model.comment import Comment
-from jbpcore.model.execution import Action, Commitment, Initiative
+from jbpcore.model.commitment import Commitment
+from jbpcore.model.execution import Action, Initiative
 from jbpcore.model.goal import Goal
 from jbpcore.model.outcome import GoalOutcome, Outcome
 from jbpcore.model.party import (
@@ -32,11 +34,12 @@ from jbpcore.model.party import (
 from jbpcore.model.phasing import WeightedPhasing
 from jbpcore.model.plan import Plan
 from jbpcore.model.plan_record import PlanRecord
-from jbpcore.model.review import Review, ReviewCadence, ReviewFrequency
+from jbpcore.model.review import Review
 from jbpcore.model.tags import Tags
 from jbpcore.model.terms import Terms
 from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.fiscal import FiscalCalendar
+from jbpcore.periods.frequency import Frequency
 from jbpcore.values.ids import (
     ActionId,
     AmendmentId,
@@ -147,7 +150,7 @@ def full_plan(plan_id: str = "northwind-2026") -> Plan:
     cadence = ReviewCadence(
         id=CadenceId("qbr"),
         name="QBR",
-        frequency=ReviewFrequency.QUARTERLY,
+        frequency=Frequency.QUARTERLY,
         first_on=date(2026, 3, 31),
     )
     review = Review(
