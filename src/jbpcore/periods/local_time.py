@@ -18,7 +18,7 @@ import attrs
 from jbpcore.errors import InvalidValueError
 from jbpcore.periods.days import check_day
 
-__all__ = ["ClockNote", "LocalInstant", "instant_at", "load_zone"]
+__all__ = ["ClockNote", "LocalInstant", "instant_at", "is_zone_key", "load_zone"]
 
 _ZONE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}", re.ASCII)
 _LONGEST_ZONE: Final = 64
@@ -58,6 +58,17 @@ class LocalInstant:
     note: ClockNote
 
 
+def is_zone_key(value: object) -> bool:
+    """Whether *value* has the shape of an IANA key, known on this machine or not.
+
+    Examples:
+        >>> is_zone_key("Europe/Berlin"), is_zone_key("../../etc/passwd")
+        (True, False)
+    """
+    is_short = isinstance(value, str) and len(value) <= _LONGEST_ZONE
+    return is_short and _ZONE.fullmatch(str(value)) is not None
+
+
 def load_zone(key: str) -> tzinfo:
     """Return a time zone by its IANA key.
 
@@ -72,7 +83,7 @@ def load_zone(key: str) -> tzinfo:
         'Europe/Berlin'
     """
     # Checked before anything is looked up: keys are paths to the one who loads them.
-    if isinstance(key, str) and len(key) <= _LONGEST_ZONE and _ZONE.fullmatch(key):
+    if is_zone_key(key):
         try:
             return ZoneInfo(key)
         except (LookupError, OSError, ValueError):
