@@ -41,12 +41,14 @@ def random_rule(draw: random.Random) -> tuple[Recurrence, date, DateRange]:
         on = draw.choice([by_weekday, OnMonthDay(day)])
     recurrence = Recurrence(
         frequency=frequency,
-        every=draw.choice([1, 1, 1, 2, 3, 5, 12, 52]),
+        every=draw.choice([1, 1, 1, 1, 2, 3, 5, 52]),
         on=on,
-        count=draw.choice([None, 1, 3, 30]),
-        until_on=draw.choice([None, first_on + timedelta(days=draw.randrange(2_000))]),
+        count=draw.choice([None, None, None, 1, 3, 30]),
+        until_on=draw.choice(
+            [None, None, None, first_on + timedelta(days=draw.randrange(2_000))]
+        ),
     )
-    start = first_on + timedelta(days=draw.randrange(-400, 3_000))
+    start = first_on + timedelta(days=draw.randrange(-400, 2_000))
     return recurrence, first_on, DateRange.of_days(start, draw.randint(1, 999))
 
 
@@ -99,7 +101,7 @@ def test_ten_thousand_rules_give_the_days_that_rrule_gives() -> None:
         )
         seen[f"{recurrence.frequency} {type(recurrence.on).__name__}"] += bool(ours)
     # A comparison of nothing with nothing would prove nothing.
-    assert sum(seen.values()) > RULES / 3
+    assert sum(seen.values()) > RULES / 2
     assert min(seen.values()) > 100
 
 
