@@ -66,6 +66,11 @@ if TYPE_CHECKING:
     from jbpcore.engine.rate import RateStep as RateStep
     from jbpcore.engine.reasons import Reason as Reason
     from jbpcore.engine.reporting import Reporting as Reporting
+    from jbpcore.engine.review_slots import ReviewSlot as ReviewSlot
+    from jbpcore.engine.review_slots import review_slots as review_slots
+    from jbpcore.engine.review_slots import starts_at as starts_at
+    from jbpcore.engine.review_standing import ReviewStanding as ReviewStanding
+    from jbpcore.engine.review_standing import review_standing as review_standing
     from jbpcore.engine.roll_up import roll_up as roll_up
     from jbpcore.engine.score import Scorecard as Scorecard
     from jbpcore.engine.score import score_goals as score_goals
@@ -156,6 +161,10 @@ if TYPE_CHECKING:
     from jbpcore.periods.fiscal_period import PeriodKind as PeriodKind
     from jbpcore.periods.frequency import Frequency as Frequency
     from jbpcore.periods.frequency import Shift as Shift
+    from jbpcore.periods.local_time import ClockNote as ClockNote
+    from jbpcore.periods.local_time import LocalInstant as LocalInstant
+    from jbpcore.periods.local_time import instant_at as instant_at
+    from jbpcore.periods.occurrences import list_occurrences as list_occurrences
     from jbpcore.periods.prior_year import PriorYear as PriorYear
     from jbpcore.periods.recurrence import Recurrence as Recurrence
     from jbpcore.periods.two_calendars import name_in_both as name_in_both
@@ -172,6 +181,9 @@ if TYPE_CHECKING:
     from jbpcore.planning.amendment_effect import AmendmentEffect as AmendmentEffect
     from jbpcore.planning.amendment_effect import GoalEffect as GoalEffect
     from jbpcore.planning.amendment_effect import amendment_effect as amendment_effect
+    from jbpcore.planning.booking import book_reviews as book_reviews
+    from jbpcore.planning.booking import cancel_review as cancel_review
+    from jbpcore.planning.booking import reschedule_review as reschedule_review
     from jbpcore.planning.calendar_change import change_period as change_period
     from jbpcore.planning.changes import Change as Change
     from jbpcore.planning.changes import ChangeKind as ChangeKind
@@ -265,6 +277,7 @@ _HOMES = {
     "Change": "jbpcore.planning.changes",
     "ChangeKind": "jbpcore.planning.changes",
     "Choice": "jbpcore.planning.conflict",
+    "ClockNote": "jbpcore.periods.local_time",
     "Comment": "jbpcore.model.comment",
     "Commitment": "jbpcore.model.commitment",
     "CommitmentStatus": "jbpcore.model.commitment",
@@ -304,6 +317,7 @@ _HOMES = {
     "KeepBand": "jbpcore.model.keep",
     "Lineage": "jbpcore.planning.lineage",
     "LinearPhasing": "jbpcore.model.phasing",
+    "LocalInstant": "jbpcore.periods.local_time",
     "Merge": "jbpcore.planning.merge",
     "MergedBack": "jbpcore.planning.merge_back",
     "Metric": "jbpcore.model.metric",
@@ -351,6 +365,8 @@ _HOMES = {
     "Reporting": "jbpcore.engine.reporting",
     "Review": "jbpcore.model.review",
     "ReviewCadence": "jbpcore.model.cadence",
+    "ReviewSlot": "jbpcore.engine.review_slots",
+    "ReviewStanding": "jbpcore.engine.review_standing",
     "Right": "jbpcore.planning.rights",
     "RollBase": "jbpcore.planning.next_target",
     "SCurvePhasing": "jbpcore.model.s_curve",
@@ -388,7 +404,9 @@ _HOMES = {
     "assess_portfolio": "jbpcore.engine.portfolio",
     "back_test": "jbpcore.engine.projection.back_test",
     "book_for_parents": "jbpcore.engine.partner_tree",
+    "book_reviews": "jbpcore.planning.booking",
     "cancel": "jbpcore.planning.life",
+    "cancel_review": "jbpcore.planning.booking",
     "canonical_terms": "jbpcore.planning.terms",
     "change_currency": "jbpcore.planning.currency_change",
     "change_parent": "jbpcore.planning.partner_changes",
@@ -416,11 +434,13 @@ _HOMES = {
     "explanation": "jbpcore.engine.explaining",
     "from_data": "jbpcore.codec.plain",
     "hide": "jbpcore.planning.hiding",
+    "instant_at": "jbpcore.periods.local_time",
     "json_schema": "jbpcore.codec.schema",
     "lineage": "jbpcore.planning.lineage",
     "list_buckets": "jbpcore.engine.buckets",
     "list_mentions": "jbpcore.planning.erasure",
     "list_moves": "jbpcore.planning.transitions",
+    "list_occurrences": "jbpcore.periods.occurrences",
     "list_off_track": "jbpcore.engine.ranking",
     "list_top": "jbpcore.engine.ranking",
     "loads": "jbpcore.codec.json_text",
@@ -450,8 +470,11 @@ _HOMES = {
     "read_fx_rates": "jbpcore.model.fx_rows",
     "refresh": "jbpcore.planning.refresh",
     "required_rates": "jbpcore.engine.closing",
+    "reschedule_review": "jbpcore.planning.booking",
     "resolve": "jbpcore.planning.merge",
     "reveal": "jbpcore.planning.hiding",
+    "review_slots": "jbpcore.engine.review_slots",
+    "review_standing": "jbpcore.engine.review_standing",
     "roll_forward": "jbpcore.planning.roll_forward",
     "roll_up": "jbpcore.engine.roll_up",
     "roll_up_partners": "jbpcore.engine.partner_roll_up",
@@ -464,6 +487,7 @@ _HOMES = {
     "split_by_time": "jbpcore.engine.time_splits",
     "split_goal": "jbpcore.engine.splits",
     "split_plan": "jbpcore.planning.partner_splits",
+    "starts_at": "jbpcore.engine.review_slots",
     "story": "jbpcore.planning.story",
     "terms_digest": "jbpcore.planning.terms",
     "terms_of": "jbpcore.planning.terms",
@@ -503,6 +527,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Choice",
+    "ClockNote",
     "Comment",
     "Commitment",
     "CommitmentStatus",
@@ -541,6 +566,7 @@ __all__ = [
     "KeepBand",
     "Lineage",
     "LinearPhasing",
+    "LocalInstant",
     "Merge",
     "MergedBack",
     "Metric",
@@ -588,6 +614,8 @@ __all__ = [
     "Reporting",
     "Review",
     "ReviewCadence",
+    "ReviewSlot",
+    "ReviewStanding",
     "Right",
     "RollBase",
     "SCurvePhasing",
@@ -625,7 +653,9 @@ __all__ = [
     "assess_portfolio",
     "back_test",
     "book_for_parents",
+    "book_reviews",
     "cancel",
+    "cancel_review",
     "canonical_terms",
     "change_currency",
     "change_parent",
@@ -653,11 +683,13 @@ __all__ = [
     "explanation",
     "from_data",
     "hide",
+    "instant_at",
     "json_schema",
     "lineage",
     "list_buckets",
     "list_mentions",
     "list_moves",
+    "list_occurrences",
     "list_off_track",
     "list_top",
     "loads",
@@ -687,8 +719,11 @@ __all__ = [
     "read_fx_rates",
     "refresh",
     "required_rates",
+    "reschedule_review",
     "resolve",
     "reveal",
+    "review_slots",
+    "review_standing",
     "roll_forward",
     "roll_up",
     "roll_up_partners",
@@ -701,6 +736,7 @@ __all__ = [
     "split_by_time",
     "split_goal",
     "split_plan",
+    "starts_at",
     "story",
     "terms_digest",
     "terms_of",
