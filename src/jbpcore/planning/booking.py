@@ -28,7 +28,7 @@ _LONGEST_CADENCE_ID: Final = 100
 _CHANGED: Final = "The cadence was changed"
 
 
-def book_reviews(
+def book_reviews(  # noqa: PLR0913 - each is a fact only the caller knows
     plan: Plan,
     *,
     by: Person | PersonId | str,
