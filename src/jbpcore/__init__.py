@@ -38,6 +38,14 @@ if TYPE_CHECKING:
     from jbpcore.engine.conversion import convert_total as convert_total
     from jbpcore.engine.explaining import explanation as explanation
     from jbpcore.engine.explanation import Explanation as Explanation
+    from jbpcore.engine.follow_through import FollowThrough as FollowThrough
+    from jbpcore.engine.follow_through import Promise as Promise
+    from jbpcore.engine.follow_through import SideFollowThrough as SideFollowThrough
+    from jbpcore.engine.follow_through import follow_through as follow_through
+    from jbpcore.engine.follow_through import (
+        follow_through_trend as follow_through_trend,
+    )
+    from jbpcore.engine.follow_through import promise_of as promise_of
     from jbpcore.engine.freshness import Freshness as Freshness
     from jbpcore.engine.goal_bucket import BucketState as BucketState
     from jbpcore.engine.goal_bucket import GoalBucket as GoalBucket
@@ -230,6 +238,9 @@ if TYPE_CHECKING:
     from jbpcore.planning.policy import DEFAULT_POLICY as DEFAULT_POLICY
     from jbpcore.planning.policy import Policy as Policy
     from jbpcore.planning.policy import Viewer as Viewer
+    from jbpcore.planning.promises import keep_commitment as keep_commitment
+    from jbpcore.planning.promises import miss_commitment as miss_commitment
+    from jbpcore.planning.promises import withdraw_commitment as withdraw_commitment
     from jbpcore.planning.refresh import refresh as refresh
     from jbpcore.planning.rights import FieldClass as FieldClass
     from jbpcore.planning.rights import FieldRule as FieldRule
@@ -247,6 +258,13 @@ if TYPE_CHECKING:
     from jbpcore.planning.transitions import list_moves as list_moves
     from jbpcore.planning.visibility import project as project
     from jbpcore.planning.visibility import project_entries as project_entries
+    from jbpcore.planning.working import block_action as block_action
+    from jbpcore.planning.working import complete_action as complete_action
+    from jbpcore.planning.working import drop_action as drop_action
+    from jbpcore.planning.working import reschedule_action as reschedule_action
+    from jbpcore.planning.working import start_action as start_action
+    from jbpcore.planning.working import unblock_action as unblock_action
+    from jbpcore.planning.working import waiting_for as waiting_for
     from jbpcore.values.ids import new_id as new_id
     from jbpcore.values.money import Money as Money
     from jbpcore.values.parsing import parse_amount as parse_amount
@@ -296,6 +314,7 @@ _HOMES = {
     "Finding": "jbpcore.errors",
     "FiscalCalendar": "jbpcore.periods.fiscal",
     "FiscalPeriod": "jbpcore.periods.fiscal_period",
+    "FollowThrough": "jbpcore.engine.follow_through",
     "Frequency": "jbpcore.periods.frequency",
     "Freshness": "jbpcore.engine.freshness",
     "FxRate": "jbpcore.model.fx_rate",
@@ -352,6 +371,7 @@ _HOMES = {
     "ProfileStep": "jbpcore.model.phasing_profile",
     "Projection": "jbpcore.engine.projection.projection",
     "ProjectionMethod": "jbpcore.engine.projection.methods",
+    "Promise": "jbpcore.engine.follow_through",
     "Proposal": "jbpcore.model.agreement",
     "ProposalAnswer": "jbpcore.model.agreement",
     "Quantity": "jbpcore.values.quantity",
@@ -374,6 +394,7 @@ _HOMES = {
     "Severity": "jbpcore.errors",
     "Shift": "jbpcore.periods.frequency",
     "Side": "jbpcore.model.party",
+    "SideFollowThrough": "jbpcore.engine.follow_through",
     "Signoff": "jbpcore.model.agreement",
     "Slip": "jbpcore.model.slip",
     "StatusRule": "jbpcore.engine.status",
@@ -403,6 +424,7 @@ _HOMES = {
     "assess_plan": "jbpcore.engine.plan_assessment",
     "assess_portfolio": "jbpcore.engine.portfolio",
     "back_test": "jbpcore.engine.projection.back_test",
+    "block_action": "jbpcore.planning.working",
     "book_for_parents": "jbpcore.engine.partner_tree",
     "book_reviews": "jbpcore.planning.booking",
     "cancel": "jbpcore.planning.life",
@@ -417,6 +439,7 @@ _HOMES = {
     "close": "jbpcore.planning.final_figures",
     "comment": "jbpcore.planning.editing",
     "compare_at_constant_rates": "jbpcore.engine.constant_currency",
+    "complete_action": "jbpcore.planning.working",
     "convert_entries": "jbpcore.engine.conversion",
     "convert_money": "jbpcore.engine.conversion",
     "convert_total": "jbpcore.engine.conversion",
@@ -426,16 +449,20 @@ _HOMES = {
     "decline_amendment": "jbpcore.planning.amending",
     "diff": "jbpcore.planning.diff",
     "draft_plan": "jbpcore.planning.drafting",
+    "drop_action": "jbpcore.planning.working",
     "drop_goal": "jbpcore.planning.goal_drop",
     "dumps": "jbpcore.codec.json_text",
     "edit": "jbpcore.planning.editing",
     "erase_person": "jbpcore.planning.erasure",
     "explain": "jbpcore.formatting.explain",
     "explanation": "jbpcore.engine.explaining",
+    "follow_through": "jbpcore.engine.follow_through",
+    "follow_through_trend": "jbpcore.engine.follow_through",
     "from_data": "jbpcore.codec.plain",
     "hide": "jbpcore.planning.hiding",
     "instant_at": "jbpcore.periods.local_time",
     "json_schema": "jbpcore.codec.schema",
+    "keep_commitment": "jbpcore.planning.promises",
     "lineage": "jbpcore.planning.lineage",
     "list_buckets": "jbpcore.engine.buckets",
     "list_mentions": "jbpcore.planning.erasure",
@@ -448,6 +475,7 @@ _HOMES = {
     "merge_back": "jbpcore.planning.merge_back",
     "merge_plans": "jbpcore.planning.mergers",
     "metrics": "jbpcore.model",
+    "miss_commitment": "jbpcore.planning.promises",
     "move_entries": "jbpcore.planning.partner_changes",
     "name_in_both": "jbpcore.periods.two_calendars",
     "name_successor": "jbpcore.planning.roll_forward",
@@ -463,6 +491,7 @@ _HOMES = {
     "project": "jbpcore.planning.visibility",
     "project_entries": "jbpcore.planning.visibility",
     "project_goal": "jbpcore.engine.projection.project",
+    "promise_of": "jbpcore.engine.follow_through",
     "promote": "jbpcore.planning.lite",
     "propose": "jbpcore.planning.life",
     "propose_amendment": "jbpcore.planning.amending",
@@ -470,6 +499,7 @@ _HOMES = {
     "read_fx_rates": "jbpcore.model.fx_rows",
     "refresh": "jbpcore.planning.refresh",
     "required_rates": "jbpcore.engine.closing",
+    "reschedule_action": "jbpcore.planning.working",
     "reschedule_review": "jbpcore.planning.booking",
     "resolve": "jbpcore.planning.merge",
     "reveal": "jbpcore.planning.hiding",
@@ -487,6 +517,7 @@ _HOMES = {
     "split_by_time": "jbpcore.engine.time_splits",
     "split_goal": "jbpcore.engine.splits",
     "split_plan": "jbpcore.planning.partner_splits",
+    "start_action": "jbpcore.planning.working",
     "starts_at": "jbpcore.engine.review_slots",
     "story": "jbpcore.planning.story",
     "terms_digest": "jbpcore.planning.terms",
@@ -494,9 +525,12 @@ _HOMES = {
     "to_data": "jbpcore.codec.plain",
     "transfer_plan": "jbpcore.planning.partner_changes",
     "try_loads": "jbpcore.codec.json_text",
+    "unblock_action": "jbpcore.planning.working",
+    "waiting_for": "jbpcore.planning.working",
     "what_if": "jbpcore.engine.what_if",
     "withdraw": "jbpcore.planning.life",
     "withdraw_amendment": "jbpcore.planning.amending",
+    "withdraw_commitment": "jbpcore.planning.promises",
     "write_table": "jbpcore.adapters.delimited.writer",
 }
 """Where each name of the front door lives."""
@@ -545,6 +579,7 @@ __all__ = [
     "Finding",
     "FiscalCalendar",
     "FiscalPeriod",
+    "FollowThrough",
     "Frequency",
     "Freshness",
     "FxRate",
@@ -601,6 +636,7 @@ __all__ = [
     "ProfileStep",
     "Projection",
     "ProjectionMethod",
+    "Promise",
     "Proposal",
     "ProposalAnswer",
     "Quantity",
@@ -623,6 +659,7 @@ __all__ = [
     "Severity",
     "Shift",
     "Side",
+    "SideFollowThrough",
     "Signoff",
     "Slip",
     "StatusRule",
@@ -652,6 +689,7 @@ __all__ = [
     "assess_plan",
     "assess_portfolio",
     "back_test",
+    "block_action",
     "book_for_parents",
     "book_reviews",
     "cancel",
@@ -666,6 +704,7 @@ __all__ = [
     "close",
     "comment",
     "compare_at_constant_rates",
+    "complete_action",
     "convert_entries",
     "convert_money",
     "convert_total",
@@ -675,16 +714,20 @@ __all__ = [
     "decline_amendment",
     "diff",
     "draft_plan",
+    "drop_action",
     "drop_goal",
     "dumps",
     "edit",
     "erase_person",
     "explain",
     "explanation",
+    "follow_through",
+    "follow_through_trend",
     "from_data",
     "hide",
     "instant_at",
     "json_schema",
+    "keep_commitment",
     "lineage",
     "list_buckets",
     "list_mentions",
@@ -697,6 +740,7 @@ __all__ = [
     "merge_back",
     "merge_plans",
     "metrics",
+    "miss_commitment",
     "move_entries",
     "name_in_both",
     "name_successor",
@@ -712,6 +756,7 @@ __all__ = [
     "project",
     "project_entries",
     "project_goal",
+    "promise_of",
     "promote",
     "propose",
     "propose_amendment",
@@ -719,6 +764,7 @@ __all__ = [
     "read_fx_rates",
     "refresh",
     "required_rates",
+    "reschedule_action",
     "reschedule_review",
     "resolve",
     "reveal",
@@ -736,6 +782,7 @@ __all__ = [
     "split_by_time",
     "split_goal",
     "split_plan",
+    "start_action",
     "starts_at",
     "story",
     "terms_digest",
@@ -743,9 +790,12 @@ __all__ = [
     "to_data",
     "transfer_plan",
     "try_loads",
+    "unblock_action",
+    "waiting_for",
     "what_if",
     "withdraw",
     "withdraw_amendment",
+    "withdraw_commitment",
     "write_table",
 ]
 
