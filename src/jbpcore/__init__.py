@@ -189,6 +189,8 @@ if TYPE_CHECKING:
     from jbpcore.planning.amendment_effect import AmendmentEffect as AmendmentEffect
     from jbpcore.planning.amendment_effect import GoalEffect as GoalEffect
     from jbpcore.planning.amendment_effect import amendment_effect as amendment_effect
+    from jbpcore.planning.blocking import block_action as block_action
+    from jbpcore.planning.blocking import unblock_action as unblock_action
     from jbpcore.planning.booking import book_reviews as book_reviews
     from jbpcore.planning.booking import cancel_review as cancel_review
     from jbpcore.planning.booking import reschedule_review as reschedule_review
@@ -258,12 +260,10 @@ if TYPE_CHECKING:
     from jbpcore.planning.transitions import list_moves as list_moves
     from jbpcore.planning.visibility import project as project
     from jbpcore.planning.visibility import project_entries as project_entries
-    from jbpcore.planning.working import block_action as block_action
     from jbpcore.planning.working import complete_action as complete_action
     from jbpcore.planning.working import drop_action as drop_action
     from jbpcore.planning.working import reschedule_action as reschedule_action
     from jbpcore.planning.working import start_action as start_action
-    from jbpcore.planning.working import unblock_action as unblock_action
     from jbpcore.planning.working import waiting_for as waiting_for
     from jbpcore.values.ids import new_id as new_id
     from jbpcore.values.money import Money as Money
@@ -424,7 +424,7 @@ _HOMES = {
     "assess_plan": "jbpcore.engine.plan_assessment",
     "assess_portfolio": "jbpcore.engine.portfolio",
     "back_test": "jbpcore.engine.projection.back_test",
-    "block_action": "jbpcore.planning.working",
+    "block_action": "jbpcore.planning.blocking",
     "book_for_parents": "jbpcore.engine.partner_tree",
     "book_reviews": "jbpcore.planning.booking",
     "cancel": "jbpcore.planning.life",
@@ -525,7 +525,7 @@ _HOMES = {
     "to_data": "jbpcore.codec.plain",
     "transfer_plan": "jbpcore.planning.partner_changes",
     "try_loads": "jbpcore.codec.json_text",
-    "unblock_action": "jbpcore.planning.working",
+    "unblock_action": "jbpcore.planning.blocking",
     "waiting_for": "jbpcore.planning.working",
     "what_if": "jbpcore.engine.what_if",
     "withdraw": "jbpcore.planning.life",
