@@ -1,4 +1,4 @@
-"""Looking ahead: what the next 30, 60 and 90 days have to bring, and what is in them."""
+"""Looking ahead: what the next 30, 60 and 90 days bring, and what is in them."""
 
 from __future__ import annotations
 
