@@ -194,6 +194,9 @@ if TYPE_CHECKING:
     from jbpcore.periods.weekday import Weekday as Weekday
     from jbpcore.periods.work_calendar import WorkCalendar as WorkCalendar
     from jbpcore.periods.year_layout import YearName as YearName
+    from jbpcore.planning.agenda import AgendaCode as AgendaCode
+    from jbpcore.planning.agenda import AgendaItem as AgendaItem
+    from jbpcore.planning.agenda import agenda as agenda
     from jbpcore.planning.amending import approve_amendment as approve_amendment
     from jbpcore.planning.amending import decline_amendment as decline_amendment
     from jbpcore.planning.amending import propose_amendment as propose_amendment
@@ -227,6 +230,7 @@ if TYPE_CHECKING:
     from jbpcore.planning.goal_drop import drop_goal as drop_goal
     from jbpcore.planning.hiding import hide as hide
     from jbpcore.planning.hiding import reveal as reveal
+    from jbpcore.planning.holding import hold_review as hold_review
     from jbpcore.planning.life import accept as accept
     from jbpcore.planning.life import cancel as cancel
     from jbpcore.planning.life import counter_propose as counter_propose
@@ -242,6 +246,12 @@ if TYPE_CHECKING:
     from jbpcore.planning.merge_back import MergedBack as MergedBack
     from jbpcore.planning.merge_back import merge_back as merge_back
     from jbpcore.planning.mergers import merge_plans as merge_plans
+    from jbpcore.planning.minutes import MinutesStanding as MinutesStanding
+    from jbpcore.planning.minutes import accept_minutes as accept_minutes
+    from jbpcore.planning.minutes import correct_minutes as correct_minutes
+    from jbpcore.planning.minutes import minutes_standing as minutes_standing
+    from jbpcore.planning.minutes_text import canonical_minutes as canonical_minutes
+    from jbpcore.planning.minutes_text import minutes_digest as minutes_digest
     from jbpcore.planning.next_period import next_period as next_period
     from jbpcore.planning.next_target import RollBase as RollBase
     from jbpcore.planning.partner_changes import change_parent as change_parent
@@ -257,6 +267,22 @@ if TYPE_CHECKING:
     from jbpcore.planning.promises import miss_commitment as miss_commitment
     from jbpcore.planning.promises import withdraw_commitment as withdraw_commitment
     from jbpcore.planning.refresh import refresh as refresh
+    from jbpcore.planning.review_changes import SinceLast as SinceLast
+    from jbpcore.planning.review_changes import TargetChange as TargetChange
+    from jbpcore.planning.review_decisions import DecisionCode as DecisionCode
+    from jbpcore.planning.review_decisions import DecisionLine as DecisionLine
+    from jbpcore.planning.review_pack import ReviewPack as ReviewPack
+    from jbpcore.planning.review_pack import prepare_review as prepare_review
+    from jbpcore.planning.review_pack_parts import GoalMovement as GoalMovement
+    from jbpcore.planning.review_pack_parts import PromiseLine as PromiseLine
+    from jbpcore.planning.review_pack_parts import StuckKind as StuckKind
+    from jbpcore.planning.review_pack_parts import StuckLine as StuckLine
+    from jbpcore.planning.review_pack_parts import StuckOrder as StuckOrder
+    from jbpcore.planning.review_pack_parts import WayThrough as WayThrough
+    from jbpcore.planning.review_pack_parts import WinKind as WinKind
+    from jbpcore.planning.review_pack_parts import WinLine as WinLine
+    from jbpcore.planning.review_waiting import WaitingKind as WaitingKind
+    from jbpcore.planning.review_waiting import WaitingLine as WaitingLine
     from jbpcore.planning.rights import FieldClass as FieldClass
     from jbpcore.planning.rights import FieldRule as FieldRule
     from jbpcore.planning.rights import Grant as Grant
@@ -294,6 +320,8 @@ _HOMES = {
     "ActualEntry": "jbpcore.model.actual",
     "ActualFormat": "jbpcore.adapters.tabular.actual_form",
     "ActualsDocument": "jbpcore.codec.documents",
+    "AgendaCode": "jbpcore.planning.agenda",
+    "AgendaItem": "jbpcore.planning.agenda",
     "Amendment": "jbpcore.model.amendment",
     "AmendmentEffect": "jbpcore.planning.amendment_effect",
     "AmendmentStatus": "jbpcore.model.amendment",
@@ -319,6 +347,8 @@ _HOMES = {
     "DEFAULT_POLICY": "jbpcore.planning.policy",
     "DateRange": "jbpcore.periods.daterange",
     "DayWindows": "jbpcore.engine.window_shape",
+    "DecisionCode": "jbpcore.planning.review_decisions",
+    "DecisionLine": "jbpcore.planning.review_decisions",
     "Dependency": "jbpcore.model.execution",
     "Direction": "jbpcore.model.metric",
     "EntryStatus": "jbpcore.model.actual",
@@ -338,6 +368,7 @@ _HOMES = {
     "GoalEffect": "jbpcore.planning.amendment_effect",
     "GoalFigures": "jbpcore.model.figures",
     "GoalIncrement": "jbpcore.engine.window_goals",
+    "GoalMovement": "jbpcore.planning.review_pack_parts",
     "GoalOutcome": "jbpcore.model.outcome",
     "GoalPart": "jbpcore.engine.splits",
     "GoalResult": "jbpcore.engine.goal_result",
@@ -357,6 +388,7 @@ _HOMES = {
     "Metric": "jbpcore.model.metric",
     "Milestone": "jbpcore.periods.day_rules",
     "MinutesAcceptance": "jbpcore.model.review",
+    "MinutesStanding": "jbpcore.planning.minutes",
     "Money": "jbpcore.values.money",
     "MonthWindows": "jbpcore.engine.window_shape",
     "NotAllowedError": "jbpcore.errors",
@@ -388,6 +420,7 @@ _HOMES = {
     "Projection": "jbpcore.engine.projection.projection",
     "ProjectionMethod": "jbpcore.engine.projection.methods",
     "Promise": "jbpcore.engine.follow_through",
+    "PromiseLine": "jbpcore.planning.review_pack_parts",
     "Proposal": "jbpcore.model.agreement",
     "ProposalAnswer": "jbpcore.model.agreement",
     "Quantity": "jbpcore.values.quantity",
@@ -401,6 +434,7 @@ _HOMES = {
     "Reporting": "jbpcore.engine.reporting",
     "Review": "jbpcore.model.review",
     "ReviewCadence": "jbpcore.model.cadence",
+    "ReviewPack": "jbpcore.planning.review_pack",
     "ReviewSlot": "jbpcore.engine.review_slots",
     "ReviewStanding": "jbpcore.engine.review_standing",
     "Right": "jbpcore.planning.rights",
@@ -416,19 +450,29 @@ _HOMES = {
     "Side": "jbpcore.model.party",
     "SideFollowThrough": "jbpcore.engine.follow_through",
     "Signoff": "jbpcore.model.agreement",
+    "SinceLast": "jbpcore.planning.review_changes",
     "Slip": "jbpcore.model.slip",
     "SprintWindows": "jbpcore.engine.window_shape",
     "StatusRule": "jbpcore.engine.status",
+    "StuckKind": "jbpcore.planning.review_pack_parts",
+    "StuckLine": "jbpcore.planning.review_pack_parts",
+    "StuckOrder": "jbpcore.planning.review_pack_parts",
     "Tags": "jbpcore.model.tags",
+    "TargetChange": "jbpcore.planning.review_changes",
     "TargetLine": "jbpcore.model.target_line",
     "TargetVersion": "jbpcore.model.target_version",
     "Terms": "jbpcore.model.terms",
     "TransitionError": "jbpcore.errors",
     "Unit": "jbpcore.model.amount",
     "Viewer": "jbpcore.planning.policy",
+    "WaitingKind": "jbpcore.planning.review_waiting",
+    "WaitingLine": "jbpcore.planning.review_waiting",
+    "WayThrough": "jbpcore.planning.review_pack_parts",
     "WeekPattern": "jbpcore.periods.week_pattern",
     "Weekday": "jbpcore.periods.weekday",
     "WeightedPhasing": "jbpcore.model.phasing",
+    "WinKind": "jbpcore.planning.review_pack_parts",
+    "WinLine": "jbpcore.planning.review_pack_parts",
     "Window": "jbpcore.engine.window",
     "WindowMove": "jbpcore.engine.rolling",
     "WorkCalendar": "jbpcore.periods.work_calendar",
@@ -438,8 +482,10 @@ _HOMES = {
     "YearName": "jbpcore.periods.year_layout",
     "__version__": "jbpcore.__about__",
     "accept": "jbpcore.planning.life",
+    "accept_minutes": "jbpcore.planning.minutes",
     "actions_to_close": "jbpcore.engine.closing",
     "actual_rows": "jbpcore.adapters.tabular.actual_rows",
+    "agenda": "jbpcore.planning.agenda",
     "amendment_effect": "jbpcore.planning.amendment_effect",
     "apply_changes": "jbpcore.planning.diff",
     "approve": "jbpcore.planning.signing",
@@ -453,6 +499,7 @@ _HOMES = {
     "book_reviews": "jbpcore.planning.booking",
     "cancel": "jbpcore.planning.life",
     "cancel_review": "jbpcore.planning.booking",
+    "canonical_minutes": "jbpcore.planning.minutes_text",
     "canonical_terms": "jbpcore.planning.terms",
     "change_currency": "jbpcore.planning.currency_change",
     "change_parent": "jbpcore.planning.partner_changes",
@@ -467,6 +514,7 @@ _HOMES = {
     "convert_entries": "jbpcore.engine.conversion",
     "convert_money": "jbpcore.engine.conversion",
     "convert_total": "jbpcore.engine.conversion",
+    "correct_minutes": "jbpcore.planning.minutes",
     "counter_propose": "jbpcore.planning.life",
     "current_signoffs": "jbpcore.planning.signing",
     "decline": "jbpcore.planning.life",
@@ -484,6 +532,7 @@ _HOMES = {
     "follow_through_trend": "jbpcore.engine.follow_through",
     "from_data": "jbpcore.codec.plain",
     "hide": "jbpcore.planning.hiding",
+    "hold_review": "jbpcore.planning.holding",
     "instant_at": "jbpcore.periods.local_time",
     "json_schema": "jbpcore.codec.schema",
     "keep_commitment": "jbpcore.planning.promises",
@@ -499,6 +548,8 @@ _HOMES = {
     "merge_back": "jbpcore.planning.merge_back",
     "merge_plans": "jbpcore.planning.mergers",
     "metrics": "jbpcore.model",
+    "minutes_digest": "jbpcore.planning.minutes_text",
+    "minutes_standing": "jbpcore.planning.minutes",
     "miss_commitment": "jbpcore.planning.promises",
     "move_entries": "jbpcore.planning.partner_changes",
     "name_in_both": "jbpcore.periods.two_calendars",
@@ -512,6 +563,7 @@ _HOMES = {
     "person_leaves": "jbpcore.planning.departures",
     "plans_from_targets": "jbpcore.planning.from_targets",
     "portfolio_text": "jbpcore.views.portfolio_text",
+    "prepare_review": "jbpcore.planning.review_pack",
     "project": "jbpcore.planning.visibility",
     "project_entries": "jbpcore.planning.visibility",
     "project_goal": "jbpcore.engine.projection.project",
@@ -573,6 +625,8 @@ __all__ = [
     "ActualEntry",
     "ActualFormat",
     "ActualsDocument",
+    "AgendaCode",
+    "AgendaItem",
     "Amendment",
     "AmendmentEffect",
     "AmendmentStatus",
@@ -597,6 +651,8 @@ __all__ = [
     "CumulativePoint",
     "DateRange",
     "DayWindows",
+    "DecisionCode",
+    "DecisionLine",
     "Dependency",
     "Direction",
     "EntryStatus",
@@ -616,6 +672,7 @@ __all__ = [
     "GoalEffect",
     "GoalFigures",
     "GoalIncrement",
+    "GoalMovement",
     "GoalOutcome",
     "GoalPart",
     "GoalResult",
@@ -635,6 +692,7 @@ __all__ = [
     "Metric",
     "Milestone",
     "MinutesAcceptance",
+    "MinutesStanding",
     "Money",
     "MonthWindows",
     "NotAllowedError",
@@ -666,6 +724,7 @@ __all__ = [
     "Projection",
     "ProjectionMethod",
     "Promise",
+    "PromiseLine",
     "Proposal",
     "ProposalAnswer",
     "Quantity",
@@ -679,6 +738,7 @@ __all__ = [
     "Reporting",
     "Review",
     "ReviewCadence",
+    "ReviewPack",
     "ReviewSlot",
     "ReviewStanding",
     "Right",
@@ -694,19 +754,29 @@ __all__ = [
     "Side",
     "SideFollowThrough",
     "Signoff",
+    "SinceLast",
     "Slip",
     "SprintWindows",
     "StatusRule",
+    "StuckKind",
+    "StuckLine",
+    "StuckOrder",
     "Tags",
+    "TargetChange",
     "TargetLine",
     "TargetVersion",
     "Terms",
     "TransitionError",
     "Unit",
     "Viewer",
+    "WaitingKind",
+    "WaitingLine",
+    "WayThrough",
     "WeekPattern",
     "Weekday",
     "WeightedPhasing",
+    "WinKind",
+    "WinLine",
     "Window",
     "WindowMove",
     "WorkCalendar",
@@ -716,8 +786,10 @@ __all__ = [
     "YearName",
     "__version__",
     "accept",
+    "accept_minutes",
     "actions_to_close",
     "actual_rows",
+    "agenda",
     "amendment_effect",
     "apply_changes",
     "approve",
@@ -731,6 +803,7 @@ __all__ = [
     "book_reviews",
     "cancel",
     "cancel_review",
+    "canonical_minutes",
     "canonical_terms",
     "change_currency",
     "change_parent",
@@ -745,6 +818,7 @@ __all__ = [
     "convert_entries",
     "convert_money",
     "convert_total",
+    "correct_minutes",
     "counter_propose",
     "current_signoffs",
     "decline",
@@ -762,6 +836,7 @@ __all__ = [
     "follow_through_trend",
     "from_data",
     "hide",
+    "hold_review",
     "instant_at",
     "json_schema",
     "keep_commitment",
@@ -777,6 +852,8 @@ __all__ = [
     "merge_back",
     "merge_plans",
     "metrics",
+    "minutes_digest",
+    "minutes_standing",
     "miss_commitment",
     "move_entries",
     "name_in_both",
@@ -790,6 +867,7 @@ __all__ = [
     "person_leaves",
     "plans_from_targets",
     "portfolio_text",
+    "prepare_review",
     "project",
     "project_entries",
     "project_goal",

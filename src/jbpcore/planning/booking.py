@@ -21,7 +21,13 @@ from jbpcore.planning.transitions import require_reason
 from jbpcore.planning.working_move import worked
 from jbpcore.values.ids import CadenceId, PersonId, ReviewId
 
-__all__ = ["book_reviews", "cancel_review", "open_review", "reschedule_review"]
+__all__ = [
+    "book_reviews",
+    "cancel_review",
+    "open_review",
+    "reschedule_review",
+    "slot_review",
+]
 
 _BY_HAND: Final = frozenset({"reschedule_review"})
 _LONGEST_CADENCE_ID: Final = 100
@@ -153,7 +159,7 @@ def _iter_followed(
         if there is None:
             # What lies behind is not booked after the fact.
             if slot.on >= today:
-                yield _booked(cadence, slot)
+                yield slot_review(cadence, slot)
         elif _is_to_come(there, today) and there.id not in moved:
             yield _following(there, cadence, slot)
     for review in own:
@@ -178,7 +184,8 @@ def _review_id(cadence_id: str, slot_on: date) -> ReviewId:
     return ReviewId(f"{stem}.{slot_on:%Y%m%d}")
 
 
-def _booked(cadence: ReviewCadence, slot: ReviewSlot) -> Review:
+def slot_review(cadence: ReviewCadence, slot: ReviewSlot) -> Review:
+    """Return the review that is booked for a slot of a cadence."""
     return Review(
         id=_review_id(cadence.id, slot.slot_on),
         name=cadence.name,
@@ -194,7 +201,9 @@ def _booked(cadence: ReviewCadence, slot: ReviewSlot) -> Review:
 
 
 def _following(review: Review, cadence: ReviewCadence, slot: ReviewSlot) -> Review:
-    new = attrs.evolve(_booked(cadence, slot), id=review.id, sequence=review.sequence)
+    new = attrs.evolve(
+        slot_review(cadence, slot), id=review.id, sequence=review.sequence
+    )
     kept = attrs.evolve(
         review,
         name=new.name,
