@@ -314,3 +314,37 @@ def test_holidays_count_and_equally_near_means_later() -> None:
     assert shifted(date(2026, 5, 13), Shift.NEAREST, work_calendar=midweek) == date(
         2026, 5, 14
     )
+
+
+def test_beyond_its_span_a_calendar_leaves_weekends_off() -> None:
+    # It knows 2026 alone, where Saturdays are worked and Fridays are not.
+    gulf = WorkCalendar.resolve(YEAR, weekend=[Weekday.FRI])
+    friday, saturday, after = date(2026, 12, 25), date(2026, 12, 26), date(2027, 1, 2)
+    assert shifted(friday, Shift.NEXT, work_calendar=gulf) == saturday
+    assert shifted(saturday, Shift.NEXT, work_calendar=gulf) == saturday
+    assert shifted(after, Shift.NEXT, work_calendar=gulf) == date(2027, 1, 4)
+    # 1 January 2027 is a Friday, and beyond: a day like any other.
+    last = WorkCalendar.resolve(YEAR, holidays={date(2026, 12, 31)})
+    assert shifted(date(2026, 12, 31), Shift.NEXT, work_calendar=last) == date(
+        2027, 1, 1
+    )
+
+
+@pytest.mark.parametrize("shift", [Shift.NEXT, Shift.NEAREST, Shift.NEXT_IN_MONTH])
+def test_where_no_day_is_worked_it_stays(shift: Shift) -> None:
+    never = WorkCalendar.resolve(YEAR, weekend=list(Weekday))
+    day = date(2026, 6, 15)
+    assert shifted(day, shift, work_calendar=never) == day
+
+
+def test_at_the_last_day_of_all_there_is_none_to_go_on_to() -> None:
+    december = DateRange(date(2200, 12, 1), date(2201, 1, 1))
+    last = WorkCalendar.resolve(december, holidays={date(2200, 12, 31)})
+    day = date(2200, 12, 31)
+    assert shifted(day, Shift.NEXT, work_calendar=last) == day
+    assert shifted(day, Shift.NEAREST, work_calendar=last) == date(2200, 12, 30)
+
+
+def test_a_shift_is_one_of_those_there_are() -> None:
+    with pytest.raises(InvalidValueError, match="Shift.NEXT"):
+        shifted(date(2026, 5, 30), "next")  # type: ignore[arg-type] # the point
