@@ -346,5 +346,5 @@ def test_at_the_last_day_of_all_there_is_none_to_go_on_to() -> None:
 
 
 def test_a_shift_is_one_of_those_there_are() -> None:
-    with pytest.raises(InvalidValueError, match="Shift.NEXT"):
+    with pytest.raises(InvalidValueError, match=r"Shift\.NEXT"):
         shifted(date(2026, 5, 30), "next")  # type: ignore[arg-type] # the point
