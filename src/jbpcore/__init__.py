@@ -75,8 +75,8 @@ if TYPE_CHECKING:
     from jbpcore.engine.reasons import Reason as Reason
     from jbpcore.engine.reporting import Reporting as Reporting
     from jbpcore.engine.review_slots import ReviewSlot as ReviewSlot
+    from jbpcore.engine.review_slots import local_start as local_start
     from jbpcore.engine.review_slots import review_slots as review_slots
-    from jbpcore.engine.review_slots import starts_at as starts_at
     from jbpcore.engine.review_standing import ReviewStanding as ReviewStanding
     from jbpcore.engine.review_standing import review_standing as review_standing
     from jbpcore.engine.roll_up import roll_up as roll_up
@@ -495,6 +495,7 @@ _HOMES = {
     "list_off_track": "jbpcore.engine.ranking",
     "list_top": "jbpcore.engine.ranking",
     "loads": "jbpcore.codec.json_text",
+    "local_start": "jbpcore.engine.review_slots",
     "merge": "jbpcore.planning.merge",
     "merge_back": "jbpcore.planning.merge_back",
     "merge_plans": "jbpcore.planning.mergers",
@@ -543,7 +544,6 @@ _HOMES = {
     "split_goal": "jbpcore.engine.splits",
     "split_plan": "jbpcore.planning.partner_splits",
     "start_action": "jbpcore.planning.working",
-    "starts_at": "jbpcore.engine.review_slots",
     "story": "jbpcore.planning.story",
     "terms_digest": "jbpcore.planning.terms",
     "terms_of": "jbpcore.planning.terms",
@@ -773,6 +773,7 @@ __all__ = [
     "list_off_track",
     "list_top",
     "loads",
+    "local_start",
     "merge",
     "merge_back",
     "merge_plans",
@@ -821,7 +822,6 @@ __all__ = [
     "split_goal",
     "split_plan",
     "start_action",
-    "starts_at",
     "story",
     "terms_digest",
     "terms_of",
