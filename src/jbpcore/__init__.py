@@ -13,6 +13,26 @@ if TYPE_CHECKING:
     from jbpcore.__about__ import __version__ as __version__
     from jbpcore.adapters.delimited.reader import open_table as open_table
     from jbpcore.adapters.delimited.writer import write_table as write_table
+    from jbpcore.adapters.icalendar.calendar_file import CalendarFile as CalendarFile
+    from jbpcore.adapters.icalendar.calendar_file import (
+        CalendarMethod as CalendarMethod,
+    )
+    from jbpcore.adapters.icalendar.feed import calendar_feed as calendar_feed
+    from jbpcore.adapters.icalendar.invitations import (
+        calendar_cancellation as calendar_cancellation,
+    )
+    from jbpcore.adapters.icalendar.invitations import (
+        calendar_invitations as calendar_invitations,
+    )
+    from jbpcore.adapters.icalendar.invitations import (
+        calendar_update as calendar_update,
+    )
+    from jbpcore.adapters.icalendar.options import ActionsAs as ActionsAs
+    from jbpcore.adapters.icalendar.options import FeedOptions as FeedOptions
+    from jbpcore.adapters.icalendar.options import (
+        InvitationOptions as InvitationOptions,
+    )
+    from jbpcore.adapters.icalendar.options import InvitationPer as InvitationPer
     from jbpcore.adapters.open_store import open_store as open_store
     from jbpcore.adapters.tabular.actual_form import ActualColumns as ActualColumns
     from jbpcore.adapters.tabular.actual_form import ActualFormat as ActualFormat
@@ -247,6 +267,7 @@ _HOMES = {
     "Accumulation": "jbpcore.model.metric",
     "Action": "jbpcore.model.execution",
     "ActionStatus": "jbpcore.model.execution",
+    "ActionsAs": "jbpcore.adapters.icalendar.options",
     "ActualColumns": "jbpcore.adapters.tabular.actual_form",
     "ActualEntry": "jbpcore.model.actual",
     "ActualFormat": "jbpcore.adapters.tabular.actual_form",
@@ -262,6 +283,8 @@ _HOMES = {
     "Bucket": "jbpcore.model.phasing",
     "BucketState": "jbpcore.engine.goal_bucket",
     "ByTag": "jbpcore.engine.grouping",
+    "CalendarFile": "jbpcore.adapters.icalendar.calendar_file",
+    "CalendarMethod": "jbpcore.adapters.icalendar.calendar_file",
     "Change": "jbpcore.planning.changes",
     "ChangeKind": "jbpcore.planning.changes",
     "Choice": "jbpcore.planning.conflict",
@@ -278,6 +301,7 @@ _HOMES = {
     "Direction": "jbpcore.model.metric",
     "EntryStatus": "jbpcore.model.actual",
     "Explanation": "jbpcore.engine.explanation",
+    "FeedOptions": "jbpcore.adapters.icalendar.options",
     "FieldClass": "jbpcore.planning.rights",
     "FieldRule": "jbpcore.planning.rights",
     "Finding": "jbpcore.errors",
@@ -300,6 +324,8 @@ _HOMES = {
     "HealthBands": "jbpcore.model.health",
     "History": "jbpcore.engine.projection.history",
     "Initiative": "jbpcore.model.execution",
+    "InvitationOptions": "jbpcore.adapters.icalendar.options",
+    "InvitationPer": "jbpcore.adapters.icalendar.options",
     "JbpError": "jbpcore.errors",
     "KeepBand": "jbpcore.model.keep",
     "Lineage": "jbpcore.planning.lineage",
@@ -388,6 +414,10 @@ _HOMES = {
     "assess_portfolio": "jbpcore.engine.portfolio",
     "back_test": "jbpcore.engine.projection.back_test",
     "book_for_parents": "jbpcore.engine.partner_tree",
+    "calendar_cancellation": "jbpcore.adapters.icalendar.invitations",
+    "calendar_feed": "jbpcore.adapters.icalendar.feed",
+    "calendar_invitations": "jbpcore.adapters.icalendar.invitations",
+    "calendar_update": "jbpcore.adapters.icalendar.invitations",
     "cancel": "jbpcore.planning.life",
     "canonical_terms": "jbpcore.planning.terms",
     "change_currency": "jbpcore.planning.currency_change",
@@ -485,6 +515,7 @@ __all__ = [
     "Accumulation",
     "Action",
     "ActionStatus",
+    "ActionsAs",
     "ActualColumns",
     "ActualEntry",
     "ActualFormat",
@@ -500,6 +531,8 @@ __all__ = [
     "Bucket",
     "BucketState",
     "ByTag",
+    "CalendarFile",
+    "CalendarMethod",
     "Change",
     "ChangeKind",
     "Choice",
@@ -515,6 +548,7 @@ __all__ = [
     "Direction",
     "EntryStatus",
     "Explanation",
+    "FeedOptions",
     "FieldClass",
     "FieldRule",
     "Finding",
@@ -537,6 +571,8 @@ __all__ = [
     "HealthBands",
     "History",
     "Initiative",
+    "InvitationOptions",
+    "InvitationPer",
     "JbpError",
     "KeepBand",
     "Lineage",
@@ -625,6 +661,10 @@ __all__ = [
     "assess_portfolio",
     "back_test",
     "book_for_parents",
+    "calendar_cancellation",
+    "calendar_feed",
+    "calendar_invitations",
+    "calendar_update",
     "cancel",
     "canonical_terms",
     "change_currency",
