@@ -35,7 +35,7 @@ def at(text: str) -> time:
 
 def a_cadence(frequency: str, first_on: str, **fields: Any) -> ReviewCadence:
     """Return a cadence at half past nine in New York, unless told otherwise."""
-    given = {
+    given: dict[str, Any] = {
         "id": "check-in",
         "name": "Check-in",
         "wall_time": at("09:30"),
@@ -83,7 +83,7 @@ def called_off(review: Review, why: str = "Trade fair") -> Review:
 
 def a_plan(plan_id: str, **fields: Any) -> jbp.Plan:
     """Return a plan of Maria and Tom."""
-    given = {"name": "Northwind 2026", "people": [MARIA, TOM]} | fields
+    given: dict[str, Any] = {"name": "Northwind 2026", "people": [MARIA, TOM]} | fields
     return jbp.Plan(
         id=plan_id,
         vendor=jbp.Party(id="acme", name="Acme"),

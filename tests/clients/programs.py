@@ -60,7 +60,7 @@ def missing() -> list[str]:
     return [] if (FOLDER / "installed").exists() and not absent else absent or ["all"]
 
 
-def run(command: Sequence[str | Path], **variables: str) -> str:
+def run(command: Sequence[object], **variables: str) -> str:
     """Run a program with a known zone and language, and return what it prints."""
     environment = {"PATH": os.environ["PATH"], "TZ": "UTC", "LC_ALL": "C.UTF-8"}
     done = subprocess.run(  # noqa: S603 - the programs above

@@ -240,6 +240,8 @@ class _Feed:
                 "SUMMARY", one_line(f"{action.name}: {plan.name}", "Action.name")
             ),
             word_line("STATUS", _STATUS[action.status]),
+            # RFC 5546 wants one in what is published; 0 says that there is none.
+            word_line("PRIORITY", 0),
             *([word_line("PERCENT-COMPLETE", 100)] if is_done else []),
             *description,
         )

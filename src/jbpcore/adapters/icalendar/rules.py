@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 import attrs
 
+from jbpcore.errors import InvalidValueError
 from jbpcore.model.cadence import ReviewCadence
 from jbpcore.periods.day_rules import (
     OnFiscalWeek,
@@ -50,6 +51,12 @@ class PortableRule:
     weekday: int = 0
     month_day: int = 0
     is_sure: bool = True
+
+    def __attrs_post_init__(self) -> None:
+        """Check that all that is written into the rule is numbers."""
+        for number in (self.every, self.nth, self.weekday, self.month_day):
+            if type(number) is not int:
+                raise InvalidValueError("rule", number, "made of whole numbers")
 
     def days_from(self, first: date) -> Iterator[date]:
         """Yield its days from the first one on, which is one of them, for a while."""
@@ -114,14 +121,14 @@ def rule_of(cadence: ReviewCadence, first: date) -> PortableRule | None:
         >>> rule_of(cadence, date(2026, 1, 6)).text(3)
         'FREQ=WEEKLY;INTERVAL=2;COUNT=3;BYDAY=TU'
     """
-    on, every = cadence.on, cadence.every
-    start = cadence.first_on or first
+    on, start = cadence.on, cadence.first_on or first
     if cadence.frequency is Frequency.WEEKLY:
         chosen = on.weekdays if isinstance(on, OnWeekdays) else (start.weekday(),)
-        return PortableRule(every=every, weekdays=tuple(int(day) for day in chosen))
+        days = tuple(int(day) for day in chosen)
+        return PortableRule(every=cadence.every, weekdays=days)
     if cadence.frequency not in _MONTHS:
         return None
-    every *= _MONTHS[cadence.frequency]
+    every = cadence.every * _MONTHS[cadence.frequency]
     if isinstance(on, OnNthWeekday):
         return PortableRule(every=every, nth=on.nth, weekday=int(on.weekday))
     if isinstance(on, OnFiscalWeek):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from jbpcore.adapters.icalendar.parts import Line, Part
@@ -66,14 +65,14 @@ def _refuse(problem: str, cause: Exception | None = None) -> NoReturn:
 
 def _library() -> ModuleType:
     try:
-        return import_module("icalendar")
+        import icalendar  # noqa: PLC0415 - an extra, which most do without
     except ModuleNotFoundError as error:
         raise MissingExtraError("calendar", "icalendar") from error
+    return icalendar
 
 
 def _component(library: ModuleType, part: Part) -> Component:
-    component: Component = library.Component()
-    component.name = part.name
+    component: Component = library.ComponentFactory()[part.name]()
     for line in part.lines:
         # The value is escaped already: icalendar's own escaping loses "\\N" in a text.
         value = library.prop.vInline(line.value)
@@ -153,7 +152,7 @@ def _compare(what: str, meant: Any, found: Any) -> None:  # noqa: ANN401 - two o
 
 
 def _census(part: Part) -> Counter[tuple[str, ...]]:
-    counted = Counter({(part.name,): 1})
+    counted: Counter[tuple[str, ...]] = Counter([(part.name,)])
     counted.update((part.name, line.name) for line in part.lines)
     for inner in part.parts:
         counted.update(_census(inner))

@@ -14,7 +14,8 @@ from jbpcore.errors import InvalidValueError
 
 __all__ = ["is_utc", "zone_of", "zone_part"]
 
-_STEP: Final = timedelta(hours=12)
+# No law has changed the clocks and changed them back within so few days.
+_STEP: Final = timedelta(days=4)
 _WEEK_DAYS: Final = 7
 _DAY_NAMES: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _UTC_KEYS: Final = frozenset({"UTC", "Etc/UTC", "Etc/UCT", "Etc/Zulu", "UCT", "Zulu"})
@@ -67,7 +68,7 @@ def _offset(zone: ZoneInfo, instant: datetime) -> timedelta:
 
 
 def _onsets(zone: ZoneInfo, first: datetime, last: datetime) -> Iterator[_Onset]:
-    """Find the changes of offset by asking every half day, then halving."""
+    """Find the changes of offset by asking every few days, then halving."""
     at, before = first, _offset(zone, first)
     while at < last:
         later = at + _STEP
