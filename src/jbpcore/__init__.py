@@ -58,6 +58,14 @@ if TYPE_CHECKING:
     from jbpcore.engine.conversion import convert_total as convert_total
     from jbpcore.engine.explaining import explanation as explanation
     from jbpcore.engine.explanation import Explanation as Explanation
+    from jbpcore.engine.follow_through import FollowThrough as FollowThrough
+    from jbpcore.engine.follow_through import Promise as Promise
+    from jbpcore.engine.follow_through import SideFollowThrough as SideFollowThrough
+    from jbpcore.engine.follow_through import follow_through as follow_through
+    from jbpcore.engine.follow_through import (
+        follow_through_trend as follow_through_trend,
+    )
+    from jbpcore.engine.follow_through import promise_of as promise_of
     from jbpcore.engine.freshness import Freshness as Freshness
     from jbpcore.engine.goal_bucket import BucketState as BucketState
     from jbpcore.engine.goal_bucket import GoalBucket as GoalBucket
@@ -86,6 +94,11 @@ if TYPE_CHECKING:
     from jbpcore.engine.rate import RateStep as RateStep
     from jbpcore.engine.reasons import Reason as Reason
     from jbpcore.engine.reporting import Reporting as Reporting
+    from jbpcore.engine.review_slots import ReviewSlot as ReviewSlot
+    from jbpcore.engine.review_slots import review_slots as review_slots
+    from jbpcore.engine.review_slots import starts_at as starts_at
+    from jbpcore.engine.review_standing import ReviewStanding as ReviewStanding
+    from jbpcore.engine.review_standing import review_standing as review_standing
     from jbpcore.engine.roll_up import roll_up as roll_up
     from jbpcore.engine.score import Scorecard as Scorecard
     from jbpcore.engine.score import score_goals as score_goals
@@ -176,6 +189,10 @@ if TYPE_CHECKING:
     from jbpcore.periods.fiscal_period import PeriodKind as PeriodKind
     from jbpcore.periods.frequency import Frequency as Frequency
     from jbpcore.periods.frequency import Shift as Shift
+    from jbpcore.periods.local_time import ClockNote as ClockNote
+    from jbpcore.periods.local_time import LocalInstant as LocalInstant
+    from jbpcore.periods.local_time import instant_at as instant_at
+    from jbpcore.periods.occurrences import list_occurrences as list_occurrences
     from jbpcore.periods.prior_year import PriorYear as PriorYear
     from jbpcore.periods.recurrence import Recurrence as Recurrence
     from jbpcore.periods.two_calendars import name_in_both as name_in_both
@@ -192,6 +209,11 @@ if TYPE_CHECKING:
     from jbpcore.planning.amendment_effect import AmendmentEffect as AmendmentEffect
     from jbpcore.planning.amendment_effect import GoalEffect as GoalEffect
     from jbpcore.planning.amendment_effect import amendment_effect as amendment_effect
+    from jbpcore.planning.blocking import block_action as block_action
+    from jbpcore.planning.blocking import unblock_action as unblock_action
+    from jbpcore.planning.booking import book_reviews as book_reviews
+    from jbpcore.planning.booking import cancel_review as cancel_review
+    from jbpcore.planning.booking import reschedule_review as reschedule_review
     from jbpcore.planning.calendar_change import change_period as change_period
     from jbpcore.planning.changes import Change as Change
     from jbpcore.planning.changes import ChangeKind as ChangeKind
@@ -238,6 +260,9 @@ if TYPE_CHECKING:
     from jbpcore.planning.policy import DEFAULT_POLICY as DEFAULT_POLICY
     from jbpcore.planning.policy import Policy as Policy
     from jbpcore.planning.policy import Viewer as Viewer
+    from jbpcore.planning.promises import keep_commitment as keep_commitment
+    from jbpcore.planning.promises import miss_commitment as miss_commitment
+    from jbpcore.planning.promises import withdraw_commitment as withdraw_commitment
     from jbpcore.planning.refresh import refresh as refresh
     from jbpcore.planning.rights import FieldClass as FieldClass
     from jbpcore.planning.rights import FieldRule as FieldRule
@@ -255,6 +280,11 @@ if TYPE_CHECKING:
     from jbpcore.planning.transitions import list_moves as list_moves
     from jbpcore.planning.visibility import project as project
     from jbpcore.planning.visibility import project_entries as project_entries
+    from jbpcore.planning.working import complete_action as complete_action
+    from jbpcore.planning.working import drop_action as drop_action
+    from jbpcore.planning.working import reschedule_action as reschedule_action
+    from jbpcore.planning.working import start_action as start_action
+    from jbpcore.planning.working import waiting_for as waiting_for
     from jbpcore.values.ids import new_id as new_id
     from jbpcore.values.money import Money as Money
     from jbpcore.values.parsing import parse_amount as parse_amount
@@ -288,6 +318,7 @@ _HOMES = {
     "Change": "jbpcore.planning.changes",
     "ChangeKind": "jbpcore.planning.changes",
     "Choice": "jbpcore.planning.conflict",
+    "ClockNote": "jbpcore.periods.local_time",
     "Comment": "jbpcore.model.comment",
     "Commitment": "jbpcore.model.commitment",
     "CommitmentStatus": "jbpcore.model.commitment",
@@ -307,6 +338,7 @@ _HOMES = {
     "Finding": "jbpcore.errors",
     "FiscalCalendar": "jbpcore.periods.fiscal",
     "FiscalPeriod": "jbpcore.periods.fiscal_period",
+    "FollowThrough": "jbpcore.engine.follow_through",
     "Frequency": "jbpcore.periods.frequency",
     "Freshness": "jbpcore.engine.freshness",
     "FxRate": "jbpcore.model.fx_rate",
@@ -330,6 +362,7 @@ _HOMES = {
     "KeepBand": "jbpcore.model.keep",
     "Lineage": "jbpcore.planning.lineage",
     "LinearPhasing": "jbpcore.model.phasing",
+    "LocalInstant": "jbpcore.periods.local_time",
     "Merge": "jbpcore.planning.merge",
     "MergedBack": "jbpcore.planning.merge_back",
     "Metric": "jbpcore.model.metric",
@@ -364,6 +397,7 @@ _HOMES = {
     "ProfileStep": "jbpcore.model.phasing_profile",
     "Projection": "jbpcore.engine.projection.projection",
     "ProjectionMethod": "jbpcore.engine.projection.methods",
+    "Promise": "jbpcore.engine.follow_through",
     "Proposal": "jbpcore.model.agreement",
     "ProposalAnswer": "jbpcore.model.agreement",
     "Quantity": "jbpcore.values.quantity",
@@ -377,6 +411,8 @@ _HOMES = {
     "Reporting": "jbpcore.engine.reporting",
     "Review": "jbpcore.model.review",
     "ReviewCadence": "jbpcore.model.cadence",
+    "ReviewSlot": "jbpcore.engine.review_slots",
+    "ReviewStanding": "jbpcore.engine.review_standing",
     "Right": "jbpcore.planning.rights",
     "RollBase": "jbpcore.planning.next_target",
     "SCurvePhasing": "jbpcore.model.s_curve",
@@ -384,6 +420,7 @@ _HOMES = {
     "Severity": "jbpcore.errors",
     "Shift": "jbpcore.periods.frequency",
     "Side": "jbpcore.model.party",
+    "SideFollowThrough": "jbpcore.engine.follow_through",
     "Signoff": "jbpcore.model.agreement",
     "Slip": "jbpcore.model.slip",
     "StatusRule": "jbpcore.engine.status",
@@ -413,12 +450,15 @@ _HOMES = {
     "assess_plan": "jbpcore.engine.plan_assessment",
     "assess_portfolio": "jbpcore.engine.portfolio",
     "back_test": "jbpcore.engine.projection.back_test",
+    "block_action": "jbpcore.planning.blocking",
     "book_for_parents": "jbpcore.engine.partner_tree",
+    "book_reviews": "jbpcore.planning.booking",
     "calendar_cancellation": "jbpcore.adapters.icalendar.invitations",
     "calendar_feed": "jbpcore.adapters.icalendar.feed",
     "calendar_invitations": "jbpcore.adapters.icalendar.invitations",
     "calendar_update": "jbpcore.adapters.icalendar.invitations",
     "cancel": "jbpcore.planning.life",
+    "cancel_review": "jbpcore.planning.booking",
     "canonical_terms": "jbpcore.planning.terms",
     "change_currency": "jbpcore.planning.currency_change",
     "change_parent": "jbpcore.planning.partner_changes",
@@ -429,6 +469,7 @@ _HOMES = {
     "close": "jbpcore.planning.final_figures",
     "comment": "jbpcore.planning.editing",
     "compare_at_constant_rates": "jbpcore.engine.constant_currency",
+    "complete_action": "jbpcore.planning.working",
     "convert_entries": "jbpcore.engine.conversion",
     "convert_money": "jbpcore.engine.conversion",
     "convert_total": "jbpcore.engine.conversion",
@@ -438,19 +479,25 @@ _HOMES = {
     "decline_amendment": "jbpcore.planning.amending",
     "diff": "jbpcore.planning.diff",
     "draft_plan": "jbpcore.planning.drafting",
+    "drop_action": "jbpcore.planning.working",
     "drop_goal": "jbpcore.planning.goal_drop",
     "dumps": "jbpcore.codec.json_text",
     "edit": "jbpcore.planning.editing",
     "erase_person": "jbpcore.planning.erasure",
     "explain": "jbpcore.formatting.explain",
     "explanation": "jbpcore.engine.explaining",
+    "follow_through": "jbpcore.engine.follow_through",
+    "follow_through_trend": "jbpcore.engine.follow_through",
     "from_data": "jbpcore.codec.plain",
     "hide": "jbpcore.planning.hiding",
+    "instant_at": "jbpcore.periods.local_time",
     "json_schema": "jbpcore.codec.schema",
+    "keep_commitment": "jbpcore.planning.promises",
     "lineage": "jbpcore.planning.lineage",
     "list_buckets": "jbpcore.engine.buckets",
     "list_mentions": "jbpcore.planning.erasure",
     "list_moves": "jbpcore.planning.transitions",
+    "list_occurrences": "jbpcore.periods.occurrences",
     "list_off_track": "jbpcore.engine.ranking",
     "list_top": "jbpcore.engine.ranking",
     "loads": "jbpcore.codec.json_text",
@@ -458,6 +505,7 @@ _HOMES = {
     "merge_back": "jbpcore.planning.merge_back",
     "merge_plans": "jbpcore.planning.mergers",
     "metrics": "jbpcore.model",
+    "miss_commitment": "jbpcore.planning.promises",
     "move_entries": "jbpcore.planning.partner_changes",
     "name_in_both": "jbpcore.periods.two_calendars",
     "name_successor": "jbpcore.planning.roll_forward",
@@ -473,6 +521,7 @@ _HOMES = {
     "project": "jbpcore.planning.visibility",
     "project_entries": "jbpcore.planning.visibility",
     "project_goal": "jbpcore.engine.projection.project",
+    "promise_of": "jbpcore.engine.follow_through",
     "promote": "jbpcore.planning.lite",
     "propose": "jbpcore.planning.life",
     "propose_amendment": "jbpcore.planning.amending",
@@ -480,8 +529,12 @@ _HOMES = {
     "read_fx_rates": "jbpcore.model.fx_rows",
     "refresh": "jbpcore.planning.refresh",
     "required_rates": "jbpcore.engine.closing",
+    "reschedule_action": "jbpcore.planning.working",
+    "reschedule_review": "jbpcore.planning.booking",
     "resolve": "jbpcore.planning.merge",
     "reveal": "jbpcore.planning.hiding",
+    "review_slots": "jbpcore.engine.review_slots",
+    "review_standing": "jbpcore.engine.review_standing",
     "roll_forward": "jbpcore.planning.roll_forward",
     "roll_up": "jbpcore.engine.roll_up",
     "roll_up_partners": "jbpcore.engine.partner_roll_up",
@@ -494,15 +547,20 @@ _HOMES = {
     "split_by_time": "jbpcore.engine.time_splits",
     "split_goal": "jbpcore.engine.splits",
     "split_plan": "jbpcore.planning.partner_splits",
+    "start_action": "jbpcore.planning.working",
+    "starts_at": "jbpcore.engine.review_slots",
     "story": "jbpcore.planning.story",
     "terms_digest": "jbpcore.planning.terms",
     "terms_of": "jbpcore.planning.terms",
     "to_data": "jbpcore.codec.plain",
     "transfer_plan": "jbpcore.planning.partner_changes",
     "try_loads": "jbpcore.codec.json_text",
+    "unblock_action": "jbpcore.planning.blocking",
+    "waiting_for": "jbpcore.planning.working",
     "what_if": "jbpcore.engine.what_if",
     "withdraw": "jbpcore.planning.life",
     "withdraw_amendment": "jbpcore.planning.amending",
+    "withdraw_commitment": "jbpcore.planning.promises",
     "write_table": "jbpcore.adapters.delimited.writer",
 }
 """Where each name of the front door lives."""
@@ -536,6 +594,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Choice",
+    "ClockNote",
     "Comment",
     "Commitment",
     "CommitmentStatus",
@@ -554,6 +613,7 @@ __all__ = [
     "Finding",
     "FiscalCalendar",
     "FiscalPeriod",
+    "FollowThrough",
     "Frequency",
     "Freshness",
     "FxRate",
@@ -577,6 +637,7 @@ __all__ = [
     "KeepBand",
     "Lineage",
     "LinearPhasing",
+    "LocalInstant",
     "Merge",
     "MergedBack",
     "Metric",
@@ -611,6 +672,7 @@ __all__ = [
     "ProfileStep",
     "Projection",
     "ProjectionMethod",
+    "Promise",
     "Proposal",
     "ProposalAnswer",
     "Quantity",
@@ -624,6 +686,8 @@ __all__ = [
     "Reporting",
     "Review",
     "ReviewCadence",
+    "ReviewSlot",
+    "ReviewStanding",
     "Right",
     "RollBase",
     "SCurvePhasing",
@@ -631,6 +695,7 @@ __all__ = [
     "Severity",
     "Shift",
     "Side",
+    "SideFollowThrough",
     "Signoff",
     "Slip",
     "StatusRule",
@@ -660,12 +725,15 @@ __all__ = [
     "assess_plan",
     "assess_portfolio",
     "back_test",
+    "block_action",
     "book_for_parents",
+    "book_reviews",
     "calendar_cancellation",
     "calendar_feed",
     "calendar_invitations",
     "calendar_update",
     "cancel",
+    "cancel_review",
     "canonical_terms",
     "change_currency",
     "change_parent",
@@ -676,6 +744,7 @@ __all__ = [
     "close",
     "comment",
     "compare_at_constant_rates",
+    "complete_action",
     "convert_entries",
     "convert_money",
     "convert_total",
@@ -685,19 +754,25 @@ __all__ = [
     "decline_amendment",
     "diff",
     "draft_plan",
+    "drop_action",
     "drop_goal",
     "dumps",
     "edit",
     "erase_person",
     "explain",
     "explanation",
+    "follow_through",
+    "follow_through_trend",
     "from_data",
     "hide",
+    "instant_at",
     "json_schema",
+    "keep_commitment",
     "lineage",
     "list_buckets",
     "list_mentions",
     "list_moves",
+    "list_occurrences",
     "list_off_track",
     "list_top",
     "loads",
@@ -705,6 +780,7 @@ __all__ = [
     "merge_back",
     "merge_plans",
     "metrics",
+    "miss_commitment",
     "move_entries",
     "name_in_both",
     "name_successor",
@@ -720,6 +796,7 @@ __all__ = [
     "project",
     "project_entries",
     "project_goal",
+    "promise_of",
     "promote",
     "propose",
     "propose_amendment",
@@ -727,8 +804,12 @@ __all__ = [
     "read_fx_rates",
     "refresh",
     "required_rates",
+    "reschedule_action",
+    "reschedule_review",
     "resolve",
     "reveal",
+    "review_slots",
+    "review_standing",
     "roll_forward",
     "roll_up",
     "roll_up_partners",
@@ -741,15 +822,20 @@ __all__ = [
     "split_by_time",
     "split_goal",
     "split_plan",
+    "start_action",
+    "starts_at",
     "story",
     "terms_digest",
     "terms_of",
     "to_data",
     "transfer_plan",
     "try_loads",
+    "unblock_action",
+    "waiting_for",
     "what_if",
     "withdraw",
     "withdraw_amendment",
+    "withdraw_commitment",
     "write_table",
 ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 
 import attrs
 
@@ -157,8 +157,8 @@ class SeriesEvents(_Events):
 
     def _slot_line(self, name: str, slot: date) -> Line:
         meeting = self._by_rule(slot)
-        moment: date | datetime = meeting.start or slot
-        return moment_line(name, moment, meeting)
+        starts = meeting.starts
+        return moment_line(name, starts.at if starts else slot, meeting)
 
     def _moved(self) -> Iterator[tuple[date, Meeting]]:
         for review in self.series.kept:

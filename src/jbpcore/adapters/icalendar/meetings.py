@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import attrs
 
@@ -18,9 +18,15 @@ from jbpcore.adapters.icalendar.parts import (
     wall_line,
     word_line,
 )
-from jbpcore.adapters.icalendar.zones import is_utc, zone_of, zone_part
+from jbpcore.adapters.icalendar.zones import is_utc, zone_part
 from jbpcore.model.cadence import ReviewCadence
 from jbpcore.model.review import Review
+from jbpcore.periods.local_time import (
+    ClockNote,
+    LocalInstant,
+    instant_at,
+    load_zone,
+)
 
 __all__ = ["Meeting", "agenda_for", "alarm_parts", "moment_line", "zone_parts"]
 
@@ -66,42 +72,32 @@ class Meeting:
         )
 
     @property
-    def start(self) -> datetime | None:
-        """When it begins, in its zone; ``None`` for the whole day.
-
-        A time that the clocks leave out is read with the offset of before, as RFC 5545
-        has it: 02:30 becomes 03:30.
-        """
+    def starts(self) -> LocalInstant | None:
+        """When it begins, by the law of its zone; ``None`` for the whole day."""
         if self.wall_time is None:
             return None
-        zone = zone_of(self.zone)
-        stated = datetime.combine(self.on, self.wall_time, tzinfo=zone)
-        return stated.astimezone(UTC).astimezone(zone)
+        return instant_at(self.on, self.wall_time, self.zone)
 
     @property
     def is_plain(self) -> bool:
         """Whether its wall time is there, and once, on its day."""
-        start = self.start
-        if start is None or self.wall_time is None:
-            return True
-        stated = datetime.combine(self.on, self.wall_time)
-        twice = start.replace(fold=1).utcoffset() != start.utcoffset()
-        return start.replace(tzinfo=None, fold=0) == stated and not twice
+        starts = self.starts
+        return starts is None or starts.note is ClockNote.EXACT
 
     def lines(self) -> tuple[Line, ...]:
         """Return the lines for when, where and what."""
-        start = self.start
-        if start is None:
+        starts = self.starts
+        if starts is None:
             when = (
                 day_line("DTSTART", self.on),
                 day_line("DTEND", self.on + timedelta(days=1)),
                 word_line("TRANSP", "TRANSPARENT"),
             )
         else:
-            end = start.astimezone(UTC) + timedelta(minutes=self.duration_minutes)
+            ends_at = starts.at + timedelta(minutes=self.duration_minutes)
             when = (
-                moment_line("DTSTART", start, self),
-                moment_line("DTEND", end.astimezone(start.tzinfo), self),
+                moment_line("DTSTART", starts.at, self),
+                moment_line("DTEND", ends_at, self),
                 word_line("TRANSP", "OPAQUE"),
             )
         told = "\n\n".join(text for text in (self.agenda, self.link) if text)
@@ -117,16 +113,19 @@ class Meeting:
 def moment_line(name: str, moment: datetime | date, meeting: Meeting) -> Line:
     """Return a line with a moment as *meeting* tells the time.
 
+    A meeting at a wall time that its day has not, or has twice, is told in UTC: not
+    every program makes the same of such a time.
+
     Args:
         name: Of the property.
-        moment: A day, or an instant in the zone of the meeting.
-        meeting: The meeting whose day, zone or UTC it is told in.
+        moment: A day, or an instant in UTC.
+        meeting: The meeting in whose zone, or in UTC, it is told.
     """
     if not isinstance(moment, datetime):
         return day_line(name, moment)
     if is_utc(meeting.zone) or not meeting.is_plain:
         return instant_line(name, moment)
-    return wall_line(name, moment, meeting.zone)
+    return wall_line(name, moment.astimezone(load_zone(meeting.zone)), meeting.zone)
 
 
 def zone_parts(meetings: Iterable[Meeting]) -> tuple[Part, ...]:

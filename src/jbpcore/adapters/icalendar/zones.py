@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import attrs
 
 from jbpcore.adapters.icalendar.parts import Line, Part, text_line, word_line
-from jbpcore.errors import InvalidValueError
+from jbpcore.periods.local_time import load_zone
 
-__all__ = ["is_utc", "zone_of", "zone_part"]
+__all__ = ["is_utc", "zone_part"]
 
 # No law has changed the clocks and changed them back within so few days.
 _STEP: Final = timedelta(days=4)
@@ -31,24 +30,6 @@ def is_utc(zone: str) -> bool:
     return zone in _UTC_KEYS
 
 
-def zone_of(key: str) -> ZoneInfo:
-    """Return the zone of this name.
-
-    Raises:
-        InvalidValueError: If this machine knows none.
-
-    Examples:
-        >>> zone_of("Europe/Berlin").key
-        'Europe/Berlin'
-    """
-    try:
-        return ZoneInfo(key)
-    except (LookupError, OSError, TypeError, ValueError) as error:
-        # A folder of zones is an OSError, a path out of them a ValueError.
-        expected = "an IANA time zone that this machine knows, such as 'Europe/Berlin'"
-        raise InvalidValueError("zone", key, expected) from error
-
-
 @attrs.frozen
 class _Onset:
     """When an offset begins, by the clock of the offset before it."""
@@ -63,11 +44,11 @@ class _Onset:
         return (self.name, self.before, self.after)
 
 
-def _offset(zone: ZoneInfo, instant: datetime) -> timedelta:
+def _offset(zone: tzinfo, instant: datetime) -> timedelta:
     return instant.astimezone(zone).utcoffset() or timedelta()
 
 
-def _onsets(zone: ZoneInfo, first: datetime, last: datetime) -> Iterator[_Onset]:
+def _onsets(zone: tzinfo, first: datetime, last: datetime) -> Iterator[_Onset]:
     """Find the changes of offset by asking every few days, then halving."""
     at, before = first, _offset(zone, first)
     while at < last:
@@ -145,7 +126,7 @@ def zone_part(key: str, first_on: date, last_on: date) -> Part:
         >>> [one.name for one in part.parts]
         ['DAYLIGHT', 'STANDARD']
     """
-    zone = zone_of(key)
+    zone = load_zone(key)
     first = datetime(first_on.year - 1, 1, 1, tzinfo=UTC)
     last = datetime(last_on.year + 2, 1, 1, tzinfo=UTC)
     kinds: dict[tuple[str, timedelta, timedelta], list[_Onset]] = {}
