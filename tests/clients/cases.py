@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import attrs
 from tests.clients.building import (
     DOMAIN,
     MARIA,
+    PERIOD,
     STAMPED_AT,
     TOM,
     a_cadence,
@@ -272,6 +274,33 @@ def moved_meetings() -> Case:
     return Case(files=invited(plan), shown=shown, rules=1)
 
 
+def a_quarter_booked_in_one_call() -> Case:
+    """Mondays: Easter Monday goes to Tuesday, one is moved, one is called off."""
+    cadence = a_cadence(
+        "weekly",
+        "2026-03-30",
+        zone="Europe/Berlin",
+        shift=jbp.Shift.NEXT,
+        until_on=on("2026-04-27"),
+    )
+    admin = attrs.evolve(MARIA, role=jbp.PersonRole.VENDOR_ADMIN)
+    plan = a_plan("booked", cadences=[cadence], people=[admin, TOM])
+    days_off = jbp.WorkCalendar.resolve(PERIOD, holidays={on("2026-04-06")})
+    now: dict[str, Any] = {"by": "maria", "at": STAMPED_AT}
+    plan = jbp.book_reviews(plan, work_calendar=days_off, **now)
+    plan = jbp.reschedule_review(
+        plan, "check-in.20260413", on=on("2026-04-15"), why="Fair", **now
+    )
+    plan = jbp.cancel_review(plan, "check-in.20260420", why="Fair", **now)
+    times = """
+        2026-03-30T07:30Z 2026-03-30T08:30Z
+        2026-04-07T07:30Z 2026-04-07T08:30Z
+        2026-04-15T07:30Z 2026-04-15T08:30Z
+        2026-04-27T07:30Z 2026-04-27T08:30Z
+    """
+    return Case(files=invited(plan), shown=_shown(times, CHECK_IN), rules=1)
+
+
 def moved_past_the_next_one() -> Case:
     cadence = a_cadence("weekly", "2026-03-03")
     first, second, third = booked(cadence, ["2026-03-03", "2026-03-10", "2026-03-17"])
@@ -515,6 +544,7 @@ BUILDERS: tuple[Callable[[], Case], ...] = (
     third_week_of_the_quarters_last_fiscal_month,
     half_an_hour_on_lord_howe,
     moved_meetings,
+    a_quarter_booked_in_one_call,
     moved_past_the_next_one,
     meetings_called_off,
     one_left_of_a_series,

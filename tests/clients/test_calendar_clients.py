@@ -7,14 +7,16 @@ that each is asked in the right way.
 from __future__ import annotations
 
 import os
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.clients.cases import BUILDERS, Case, cancellations
-from tests.clients.programs import PROGRAMS, Reading, list_problems, missing
+from tests.clients.programs import PROGRAMS, ROOT, Reading, list_problems, missing
 
 NAMES = [build.__name__ for build in BUILDERS]
+PAGE = ROOT / "docs" / "how-to" / "put-reviews-in-calendars.md"
 FIRST, LAST = date(2026, 1, 1), date(2028, 12, 31)
 
 absent = missing()
@@ -99,6 +101,17 @@ def test_a_program_shows_nothing_of_anybody_else(
 ) -> None:
     expected = sum(len(case.shown) for case in cases.values())
     assert len(readings[program].events) == expected
+
+
+@for_each_program
+def test_the_page_tells_how_much_a_program_shows(
+    readings: dict[str, Reading], program: str
+) -> None:
+    found = re.search(
+        rf"\| {re.escape(program)}\b[^|]*\| (\d+) \|", PAGE.read_text("utf-8")
+    )
+    assert found is not None
+    assert int(found[1]) == len(readings[program].events)
 
 
 @pytest.mark.parametrize("name", NAMES)

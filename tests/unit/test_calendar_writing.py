@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import icalendar
 import pytest
@@ -38,7 +39,8 @@ def test_what_was_meant_comes_out_and_can_be_read() -> None:
     calendar = icalendar.Calendar.from_ical(written(CALENDAR))
     first, second = calendar.walk("VEVENT")
     assert first["UID"] == second["UID"] == "1@acme.example"
-    tom, li = first["ATTENDEE"]
+    attendees: Any = first["ATTENDEE"]
+    tom, li = attendees
     assert tom.params["CN"] == "Tom: ^n, 'T'; é"
     assert li.params["CN"] == "Li"
 

@@ -142,7 +142,7 @@ def uid_of(kind: str, plan_id: str, part_id: str, domain: str) -> str:
 
     Examples:
         >>> uid_of("review", "northwind-2026", "q2", "acme.example")
-        'review-e8c5a3d3ba5ab3a9d7ff@acme.example'
+        'review-6e7384df8899c61957f2@acme.example'
     """
     named = f"{kind}\x00{plan_id}\x00{part_id}".encode("utf-8", "backslashreplace")
     return f"{kind}-{hashlib.sha256(named).hexdigest()[:20]}@{domain}"

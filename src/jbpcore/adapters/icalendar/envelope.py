@@ -51,7 +51,7 @@ def file_name(stem: str, uid: str) -> str:
 
     Examples:
         >>> file_name("QBR: Q2/2026", "review-1@acme.example")
-        'QBR-Q2-2026-5abd68e7.ics'
+        'QBR-Q2-2026-28a0bc0c.ics'
     """
     plain = _UNSAFE.sub("-", stem).strip("-")[:_LONGEST_STEM]
     digest = hashlib.sha256(uid.encode("utf-8", "backslashreplace")).hexdigest()
