@@ -227,6 +227,12 @@ def test_what_is_not_called_off_in_the_plan_stays_in_the_calendars() -> None:
         told(jbp.calendar_cancellation, a_series(), reviews=["check-in-1"])
 
 
+def test_nobody_is_invited_to_what_is_called_off() -> None:
+    plan = a_series(reviews=[*REVIEWS[:3], called_off(REVIEWS[3])])
+    with pytest.raises(InvalidValueError, match="calendar_cancellation takes those"):
+        invited(plan, reviews=["check-in-4"])
+
+
 def test_a_meeting_off_the_rule_stands_alone_beside_the_series() -> None:
     extra = attrs.evolve(REVIEWS[0], id="extra", on=on("2026-03-19"))
     files = invited(a_series(reviews=[*REVIEWS, extra]))
@@ -365,6 +371,11 @@ def test_reviews_are_those_of_the_plan() -> None:
         invited(a_series(), reviews=["q9"])
     with pytest.raises(InvalidValueError, match="a list of ids"):
         invited(a_series(), reviews="check-in-1")
+
+
+def test_who_invites_is_a_person() -> None:
+    with pytest.raises(InvalidValueError, match="organizer must be a Person"):
+        invited(a_series(), organizer="maria")
 
 
 def test_an_unknown_zone_is_refused() -> None:

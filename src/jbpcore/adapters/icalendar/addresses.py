@@ -63,6 +63,8 @@ def mail_address(person: Person) -> str:
         ...                     email="tom@northwind.example"))
         'tom@northwind.example'
     """
+    if not isinstance(person, Person):
+        raise InvalidValueError("organizer", person, "a Person with a mail address")
     address = person.email
     local, at, domain = (
         address.rpartition("@") if isinstance(address, str) else [""] * 3

@@ -50,7 +50,7 @@ def calendar_invitations(
 
     Raises:
         InvalidValueError: If something cannot stand in a calendar as it is, there is no
-            such review, or there is nobody to invite.
+            such review or it is called off, or there is nobody to invite.
         MissingExtraError: If icalendar is not installed.
         CalendarMismatchError: If something else came out than was meant.
 
@@ -81,6 +81,9 @@ def calendar_invitations(
     """
     envelope = Envelope.addressed(plan, organizer, domain, stamped_at, options)
     wanted = _wanted(plan, reviews)
+    if reviews is not None:
+        expected = "not called off; calendar_cancellation takes those out"
+        _refuse_any(plan, wanted, expected, called_off=True)
     return tuple(
         _request(envelope, events)
         for events in _events(envelope)
@@ -165,10 +168,9 @@ def calendar_cancellation(
     """
     envelope = Envelope.addressed(plan, organizer, domain, stamped_at, options)
     wanted = _wanted(plan, reviews)
-    for review in plan.reviews:
-        if reviews is not None and review.id in wanted and review.cancelled_on is None:
-            expected = "called off in the plan before it is in the calendars"
-            raise InvalidValueError("reviews", review.id, expected)
+    if reviews is not None:
+        expected = "called off in the plan before it is in the calendars"
+        _refuse_any(plan, wanted, expected, called_off=False)
     return tuple(
         envelope.file(
             CalendarMethod.CANCEL,
@@ -195,6 +197,15 @@ def _wanted(plan: Plan, reviews: Collection[str] | None) -> frozenset[str]:
         if review_id not in known:
             raise InvalidValueError("reviews", review_id, "ids of reviews of the plan")
     return frozenset(reviews)
+
+
+def _refuse_any(
+    plan: Plan, wanted: frozenset[str], expected: str, *, called_off: bool
+) -> None:
+    for review in plan.reviews:
+        is_off = review.cancelled_on is not None
+        if review.id in wanted and is_off is called_off:
+            raise InvalidValueError("reviews", review.id, expected)
 
 
 def _request(envelope: Envelope, events: SeriesEvents | SingleEvent) -> CalendarFile:
