@@ -100,6 +100,10 @@ if TYPE_CHECKING:
     from jbpcore.engine.review_standing import ReviewStanding as ReviewStanding
     from jbpcore.engine.review_standing import review_standing as review_standing
     from jbpcore.engine.roll_up import roll_up as roll_up
+    from jbpcore.engine.rolling import Roll as Roll
+    from jbpcore.engine.rolling import RolledItem as RolledItem
+    from jbpcore.engine.rolling import WindowMove as WindowMove
+    from jbpcore.engine.rolling import roll as roll
     from jbpcore.engine.score import Scorecard as Scorecard
     from jbpcore.engine.score import score_goals as score_goals
     from jbpcore.engine.seasonal_phasing import seasonal_phasing as seasonal_phasing
@@ -109,6 +113,15 @@ if TYPE_CHECKING:
     from jbpcore.engine.status import StatusRule as StatusRule
     from jbpcore.engine.time_splits import split_by_time as split_by_time
     from jbpcore.engine.what_if import what_if as what_if
+    from jbpcore.engine.window import RollingWindows as RollingWindows
+    from jbpcore.engine.window import ScheduledAction as ScheduledAction
+    from jbpcore.engine.window import Window as Window
+    from jbpcore.engine.window import WorkList as WorkList
+    from jbpcore.engine.window_goals import GoalIncrement as GoalIncrement
+    from jbpcore.engine.window_shape import DayWindows as DayWindows
+    from jbpcore.engine.window_shape import MonthWindows as MonthWindows
+    from jbpcore.engine.window_shape import SprintWindows as SprintWindows
+    from jbpcore.engine.windows import windows as windows
     from jbpcore.errors import Finding as Finding
     from jbpcore.errors import JbpError as JbpError
     from jbpcore.errors import NotAllowedError as NotAllowedError
@@ -328,6 +341,7 @@ _HOMES = {
     "CumulativePoint": "jbpcore.model.phasing",
     "DEFAULT_POLICY": "jbpcore.planning.policy",
     "DateRange": "jbpcore.periods.daterange",
+    "DayWindows": "jbpcore.engine.window_shape",
     "Dependency": "jbpcore.model.execution",
     "Direction": "jbpcore.model.metric",
     "EntryStatus": "jbpcore.model.actual",
@@ -347,6 +361,7 @@ _HOMES = {
     "GoalBucket": "jbpcore.engine.goal_bucket",
     "GoalEffect": "jbpcore.planning.amendment_effect",
     "GoalFigures": "jbpcore.model.figures",
+    "GoalIncrement": "jbpcore.engine.window_goals",
     "GoalOutcome": "jbpcore.model.outcome",
     "GoalPart": "jbpcore.engine.splits",
     "GoalResult": "jbpcore.engine.goal_result",
@@ -369,6 +384,7 @@ _HOMES = {
     "Milestone": "jbpcore.periods.day_rules",
     "MinutesAcceptance": "jbpcore.model.review",
     "Money": "jbpcore.values.money",
+    "MonthWindows": "jbpcore.engine.window_shape",
     "NotAllowedError": "jbpcore.errors",
     "OnFiscalWeek": "jbpcore.periods.day_rules",
     "OnMilestone": "jbpcore.periods.day_rules",
@@ -414,8 +430,12 @@ _HOMES = {
     "ReviewSlot": "jbpcore.engine.review_slots",
     "ReviewStanding": "jbpcore.engine.review_standing",
     "Right": "jbpcore.planning.rights",
+    "Roll": "jbpcore.engine.rolling",
     "RollBase": "jbpcore.planning.next_target",
+    "RolledItem": "jbpcore.engine.rolling",
+    "RollingWindows": "jbpcore.engine.window",
     "SCurvePhasing": "jbpcore.model.s_curve",
+    "ScheduledAction": "jbpcore.engine.window",
     "Scorecard": "jbpcore.engine.score",
     "Severity": "jbpcore.errors",
     "Shift": "jbpcore.periods.frequency",
@@ -423,6 +443,7 @@ _HOMES = {
     "SideFollowThrough": "jbpcore.engine.follow_through",
     "Signoff": "jbpcore.model.agreement",
     "Slip": "jbpcore.model.slip",
+    "SprintWindows": "jbpcore.engine.window_shape",
     "StatusRule": "jbpcore.engine.status",
     "Tags": "jbpcore.model.tags",
     "TargetLine": "jbpcore.model.target_line",
@@ -434,7 +455,10 @@ _HOMES = {
     "WeekPattern": "jbpcore.periods.week_pattern",
     "Weekday": "jbpcore.periods.weekday",
     "WeightedPhasing": "jbpcore.model.phasing",
+    "Window": "jbpcore.engine.window",
+    "WindowMove": "jbpcore.engine.rolling",
     "WorkCalendar": "jbpcore.periods.work_calendar",
+    "WorkList": "jbpcore.engine.window",
     "WorkdayPhasing": "jbpcore.model.phasing",
     "YearEndRule": "jbpcore.periods.week_years",
     "YearName": "jbpcore.periods.year_layout",
@@ -535,6 +559,7 @@ _HOMES = {
     "reveal": "jbpcore.planning.hiding",
     "review_slots": "jbpcore.engine.review_slots",
     "review_standing": "jbpcore.engine.review_standing",
+    "roll": "jbpcore.engine.rolling",
     "roll_forward": "jbpcore.planning.roll_forward",
     "roll_up": "jbpcore.engine.roll_up",
     "roll_up_partners": "jbpcore.engine.partner_roll_up",
@@ -558,6 +583,7 @@ _HOMES = {
     "unblock_action": "jbpcore.planning.blocking",
     "waiting_for": "jbpcore.planning.working",
     "what_if": "jbpcore.engine.what_if",
+    "windows": "jbpcore.engine.windows",
     "withdraw": "jbpcore.planning.life",
     "withdraw_amendment": "jbpcore.planning.amending",
     "withdraw_commitment": "jbpcore.planning.promises",
@@ -603,6 +629,7 @@ __all__ = [
     "CumulativePhasing",
     "CumulativePoint",
     "DateRange",
+    "DayWindows",
     "Dependency",
     "Direction",
     "EntryStatus",
@@ -622,6 +649,7 @@ __all__ = [
     "GoalBucket",
     "GoalEffect",
     "GoalFigures",
+    "GoalIncrement",
     "GoalOutcome",
     "GoalPart",
     "GoalResult",
@@ -644,6 +672,7 @@ __all__ = [
     "Milestone",
     "MinutesAcceptance",
     "Money",
+    "MonthWindows",
     "NotAllowedError",
     "OnFiscalWeek",
     "OnMilestone",
@@ -689,8 +718,12 @@ __all__ = [
     "ReviewSlot",
     "ReviewStanding",
     "Right",
+    "Roll",
     "RollBase",
+    "RolledItem",
+    "RollingWindows",
     "SCurvePhasing",
+    "ScheduledAction",
     "Scorecard",
     "Severity",
     "Shift",
@@ -698,6 +731,7 @@ __all__ = [
     "SideFollowThrough",
     "Signoff",
     "Slip",
+    "SprintWindows",
     "StatusRule",
     "Tags",
     "TargetLine",
@@ -709,7 +743,10 @@ __all__ = [
     "WeekPattern",
     "Weekday",
     "WeightedPhasing",
+    "Window",
+    "WindowMove",
     "WorkCalendar",
+    "WorkList",
     "WorkdayPhasing",
     "YearEndRule",
     "YearName",
@@ -810,6 +847,7 @@ __all__ = [
     "reveal",
     "review_slots",
     "review_standing",
+    "roll",
     "roll_forward",
     "roll_up",
     "roll_up_partners",
@@ -833,6 +871,7 @@ __all__ = [
     "unblock_action",
     "waiting_for",
     "what_if",
+    "windows",
     "withdraw",
     "withdraw_amendment",
     "withdraw_commitment",
