@@ -13,6 +13,26 @@ if TYPE_CHECKING:
     from jbpcore.__about__ import __version__ as __version__
     from jbpcore.adapters.delimited.reader import open_table as open_table
     from jbpcore.adapters.delimited.writer import write_table as write_table
+    from jbpcore.adapters.icalendar.calendar_file import CalendarFile as CalendarFile
+    from jbpcore.adapters.icalendar.calendar_file import (
+        CalendarMethod as CalendarMethod,
+    )
+    from jbpcore.adapters.icalendar.feed import calendar_feed as calendar_feed
+    from jbpcore.adapters.icalendar.invitations import (
+        calendar_cancellation as calendar_cancellation,
+    )
+    from jbpcore.adapters.icalendar.invitations import (
+        calendar_invitations as calendar_invitations,
+    )
+    from jbpcore.adapters.icalendar.invitations import (
+        calendar_update as calendar_update,
+    )
+    from jbpcore.adapters.icalendar.options import ActionsAs as ActionsAs
+    from jbpcore.adapters.icalendar.options import FeedOptions as FeedOptions
+    from jbpcore.adapters.icalendar.options import (
+        InvitationOptions as InvitationOptions,
+    )
+    from jbpcore.adapters.icalendar.options import InvitationPer as InvitationPer
     from jbpcore.adapters.open_store import open_store as open_store
     from jbpcore.adapters.tabular.actual_form import ActualColumns as ActualColumns
     from jbpcore.adapters.tabular.actual_form import ActualFormat as ActualFormat
@@ -290,6 +310,7 @@ _HOMES = {
     "Accumulation": "jbpcore.model.metric",
     "Action": "jbpcore.model.execution",
     "ActionStatus": "jbpcore.model.execution",
+    "ActionsAs": "jbpcore.adapters.icalendar.options",
     "ActualColumns": "jbpcore.adapters.tabular.actual_form",
     "ActualEntry": "jbpcore.model.actual",
     "ActualFormat": "jbpcore.adapters.tabular.actual_form",
@@ -305,6 +326,8 @@ _HOMES = {
     "Bucket": "jbpcore.model.phasing",
     "BucketState": "jbpcore.engine.goal_bucket",
     "ByTag": "jbpcore.engine.grouping",
+    "CalendarFile": "jbpcore.adapters.icalendar.calendar_file",
+    "CalendarMethod": "jbpcore.adapters.icalendar.calendar_file",
     "Change": "jbpcore.planning.changes",
     "ChangeKind": "jbpcore.planning.changes",
     "Choice": "jbpcore.planning.conflict",
@@ -323,6 +346,7 @@ _HOMES = {
     "Direction": "jbpcore.model.metric",
     "EntryStatus": "jbpcore.model.actual",
     "Explanation": "jbpcore.engine.explanation",
+    "FeedOptions": "jbpcore.adapters.icalendar.options",
     "FieldClass": "jbpcore.planning.rights",
     "FieldRule": "jbpcore.planning.rights",
     "Finding": "jbpcore.errors",
@@ -347,6 +371,8 @@ _HOMES = {
     "HealthBands": "jbpcore.model.health",
     "History": "jbpcore.engine.projection.history",
     "Initiative": "jbpcore.model.execution",
+    "InvitationOptions": "jbpcore.adapters.icalendar.options",
+    "InvitationPer": "jbpcore.adapters.icalendar.options",
     "JbpError": "jbpcore.errors",
     "KeepBand": "jbpcore.model.keep",
     "Lineage": "jbpcore.planning.lineage",
@@ -451,6 +477,10 @@ _HOMES = {
     "block_action": "jbpcore.planning.blocking",
     "book_for_parents": "jbpcore.engine.partner_tree",
     "book_reviews": "jbpcore.planning.booking",
+    "calendar_cancellation": "jbpcore.adapters.icalendar.invitations",
+    "calendar_feed": "jbpcore.adapters.icalendar.feed",
+    "calendar_invitations": "jbpcore.adapters.icalendar.invitations",
+    "calendar_update": "jbpcore.adapters.icalendar.invitations",
     "cancel": "jbpcore.planning.life",
     "cancel_review": "jbpcore.planning.booking",
     "canonical_terms": "jbpcore.planning.terms",
@@ -569,6 +599,7 @@ __all__ = [
     "Accumulation",
     "Action",
     "ActionStatus",
+    "ActionsAs",
     "ActualColumns",
     "ActualEntry",
     "ActualFormat",
@@ -584,6 +615,8 @@ __all__ = [
     "Bucket",
     "BucketState",
     "ByTag",
+    "CalendarFile",
+    "CalendarMethod",
     "Change",
     "ChangeKind",
     "Choice",
@@ -601,6 +634,7 @@ __all__ = [
     "Direction",
     "EntryStatus",
     "Explanation",
+    "FeedOptions",
     "FieldClass",
     "FieldRule",
     "Finding",
@@ -625,6 +659,8 @@ __all__ = [
     "HealthBands",
     "History",
     "Initiative",
+    "InvitationOptions",
+    "InvitationPer",
     "JbpError",
     "KeepBand",
     "Lineage",
@@ -729,6 +765,10 @@ __all__ = [
     "block_action",
     "book_for_parents",
     "book_reviews",
+    "calendar_cancellation",
+    "calendar_feed",
+    "calendar_invitations",
+    "calendar_update",
     "cancel",
     "cancel_review",
     "canonical_terms",
