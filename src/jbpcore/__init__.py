@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from jbpcore.codec.plain import to_data as to_data
     from jbpcore.codec.schema import json_schema as json_schema
     from jbpcore.engine.attainment import assess_goal as assess_goal
+    from jbpcore.engine.attention.codes import NudgeCode as NudgeCode
+    from jbpcore.engine.attention.codes import NudgeStep as NudgeStep
+    from jbpcore.engine.attention.nudge import Nudge as Nudge
+    from jbpcore.engine.attention.quiet import Attention as Attention
+    from jbpcore.engine.attention.quiet import Snooze as Snooze
+    from jbpcore.engine.attention.settings import AttentionSettings as AttentionSettings
     from jbpcore.engine.buckets import list_buckets as list_buckets
     from jbpcore.engine.closing import actions_to_close as actions_to_close
     from jbpcore.engine.closing import required_rates as required_rates
@@ -172,6 +178,7 @@ if TYPE_CHECKING:
     from jbpcore.planning.amendment_effect import AmendmentEffect as AmendmentEffect
     from jbpcore.planning.amendment_effect import GoalEffect as GoalEffect
     from jbpcore.planning.amendment_effect import amendment_effect as amendment_effect
+    from jbpcore.planning.attention import attention as attention
     from jbpcore.planning.calendar_change import change_period as change_period
     from jbpcore.planning.changes import Change as Change
     from jbpcore.planning.changes import ChangeKind as ChangeKind
@@ -258,6 +265,8 @@ _HOMES = {
     "Approval": "jbpcore.model.agreement",
     "ApprovalStep": "jbpcore.model.agreement",
     "Attendance": "jbpcore.model.review",
+    "Attention": "jbpcore.engine.attention.quiet",
+    "AttentionSettings": "jbpcore.engine.attention.settings",
     "Audience": "jbpcore.model.audience",
     "Bucket": "jbpcore.model.phasing",
     "BucketState": "jbpcore.engine.goal_bucket",
@@ -311,6 +320,9 @@ _HOMES = {
     "MinutesAcceptance": "jbpcore.model.review",
     "Money": "jbpcore.values.money",
     "NotAllowedError": "jbpcore.errors",
+    "Nudge": "jbpcore.engine.attention.nudge",
+    "NudgeCode": "jbpcore.engine.attention.codes",
+    "NudgeStep": "jbpcore.engine.attention.codes",
     "OnFiscalWeek": "jbpcore.periods.day_rules",
     "OnMilestone": "jbpcore.periods.day_rules",
     "OnMonthDay": "jbpcore.periods.day_rules",
@@ -360,6 +372,7 @@ _HOMES = {
     "Side": "jbpcore.model.party",
     "Signoff": "jbpcore.model.agreement",
     "Slip": "jbpcore.model.slip",
+    "Snooze": "jbpcore.engine.attention.quiet",
     "StatusRule": "jbpcore.engine.status",
     "Tags": "jbpcore.model.tags",
     "TargetLine": "jbpcore.model.target_line",
@@ -386,6 +399,7 @@ _HOMES = {
     "assess_goal": "jbpcore.engine.attainment",
     "assess_plan": "jbpcore.engine.plan_assessment",
     "assess_portfolio": "jbpcore.engine.portfolio",
+    "attention": "jbpcore.planning.attention",
     "back_test": "jbpcore.engine.projection.back_test",
     "book_for_parents": "jbpcore.engine.partner_tree",
     "cancel": "jbpcore.planning.life",
@@ -496,6 +510,8 @@ __all__ = [
     "Approval",
     "ApprovalStep",
     "Attendance",
+    "Attention",
+    "AttentionSettings",
     "Audience",
     "Bucket",
     "BucketState",
@@ -548,6 +564,9 @@ __all__ = [
     "MinutesAcceptance",
     "Money",
     "NotAllowedError",
+    "Nudge",
+    "NudgeCode",
+    "NudgeStep",
     "OnFiscalWeek",
     "OnMilestone",
     "OnMonthDay",
@@ -597,6 +616,7 @@ __all__ = [
     "Side",
     "Signoff",
     "Slip",
+    "Snooze",
     "StatusRule",
     "Tags",
     "TargetLine",
@@ -623,6 +643,7 @@ __all__ = [
     "assess_goal",
     "assess_plan",
     "assess_portfolio",
+    "attention",
     "back_test",
     "book_for_parents",
     "cancel",
