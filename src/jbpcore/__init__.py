@@ -81,6 +81,11 @@ if TYPE_CHECKING:
     from jbpcore.engine.splits import split_goal as split_goal
     from jbpcore.engine.status import StatusRule as StatusRule
     from jbpcore.engine.time_splits import split_by_time as split_by_time
+    from jbpcore.engine.vitality import Vitality as Vitality
+    from jbpcore.engine.vitality import VitalityVerdict as VitalityVerdict
+    from jbpcore.engine.vitality import vitality as vitality
+    from jbpcore.engine.vitality_parts import VitalityPart as VitalityPart
+    from jbpcore.engine.vitality_settings import VitalitySettings as VitalitySettings
     from jbpcore.engine.what_if import what_if as what_if
     from jbpcore.errors import Finding as Finding
     from jbpcore.errors import JbpError as JbpError
@@ -88,6 +93,7 @@ if TYPE_CHECKING:
     from jbpcore.errors import Severity as Severity
     from jbpcore.errors import TransitionError as TransitionError
     from jbpcore.formatting.explain import explain as explain
+    from jbpcore.formatting.explain_nudge import explain_nudge as explain_nudge
     from jbpcore.model import metrics as metrics
     from jbpcore.model.actual import ActualEntry as ActualEntry
     from jbpcore.model.actual import EntryStatus as EntryStatus
@@ -381,6 +387,10 @@ _HOMES = {
     "TransitionError": "jbpcore.errors",
     "Unit": "jbpcore.model.amount",
     "Viewer": "jbpcore.planning.policy",
+    "Vitality": "jbpcore.engine.vitality",
+    "VitalityPart": "jbpcore.engine.vitality_parts",
+    "VitalitySettings": "jbpcore.engine.vitality_settings",
+    "VitalityVerdict": "jbpcore.engine.vitality",
     "WeekPattern": "jbpcore.periods.week_pattern",
     "Weekday": "jbpcore.periods.weekday",
     "WeightedPhasing": "jbpcore.model.phasing",
@@ -427,6 +437,7 @@ _HOMES = {
     "edit": "jbpcore.planning.editing",
     "erase_person": "jbpcore.planning.erasure",
     "explain": "jbpcore.formatting.explain",
+    "explain_nudge": "jbpcore.formatting.explain_nudge",
     "explanation": "jbpcore.engine.explaining",
     "from_data": "jbpcore.codec.plain",
     "hide": "jbpcore.planning.hiding",
@@ -484,6 +495,7 @@ _HOMES = {
     "to_data": "jbpcore.codec.plain",
     "transfer_plan": "jbpcore.planning.partner_changes",
     "try_loads": "jbpcore.codec.json_text",
+    "vitality": "jbpcore.engine.vitality",
     "what_if": "jbpcore.engine.what_if",
     "withdraw": "jbpcore.planning.life",
     "withdraw_amendment": "jbpcore.planning.amending",
@@ -625,6 +637,10 @@ __all__ = [
     "TransitionError",
     "Unit",
     "Viewer",
+    "Vitality",
+    "VitalityPart",
+    "VitalitySettings",
+    "VitalityVerdict",
     "WeekPattern",
     "Weekday",
     "WeightedPhasing",
@@ -671,6 +687,7 @@ __all__ = [
     "edit",
     "erase_person",
     "explain",
+    "explain_nudge",
     "explanation",
     "from_data",
     "hide",
@@ -728,6 +745,7 @@ __all__ = [
     "to_data",
     "transfer_plan",
     "try_loads",
+    "vitality",
     "what_if",
     "withdraw",
     "withdraw_amendment",

@@ -10,6 +10,7 @@ from jbpcore.model.party import Side
 from jbpcore.model.plan import Plan
 
 __all__ = [
+    "first_edit",
     "iter_bookings",
     "last_activity",
     "last_booking",
@@ -62,6 +63,11 @@ def last_edit(plan: Plan, *, as_of: date, side: Side | None = None) -> date | No
     """
     days = (day for day, who in _iter_edits(plan) if side is None or who is side)
     return max((day for day in days if day <= as_of), default=None)
+
+
+def first_edit(plan: Plan, *, as_of: date) -> date | None:
+    """Return the first day on which anybody did something to the plan."""
+    return min((day for day, _ in _iter_edits(plan) if day <= as_of), default=None)
 
 
 def last_review(plan: Plan, *, as_of: date) -> date | None:

@@ -12,10 +12,9 @@ import attrs
 from jbpcore.engine.attainment import assess_goal
 from jbpcore.engine.attention.settings import AttentionSettings
 from jbpcore.engine.goal_result import GoalResult
-from jbpcore.engine.projection.project import project_goal
 from jbpcore.engine.shape import GoalShape
 from jbpcore.model.actual import ActualEntry
-from jbpcore.model.health import Health, HealthBands
+from jbpcore.model.health import Health
 
 __all__ = ["Concern", "GoalWatch", "catch_up_ratio"]
 
@@ -102,49 +101,39 @@ class GoalWatch:
             day -= _ONE_DAY
         return day
 
-    def hit_probability(self, result: GoalResult) -> Fraction | None:
-        """Return the chance to reach the target, where the bookings can bear it."""
-        found = project_goal(result.goal, self.entries, as_of=result.as_of)
-        return found.hit_probability
-
     def _on(self, day: date, concern: Concern) -> bool:
-        bands: HealthBands = self.result.bands
         result = assess_goal(
             self.result.goal,
             self.entries,
             as_of=day,
-            bands=bands,
+            bands=self.result.bands,
             data_through=self.result.data_through,
         )
-        found = _CONCERNS.get(result.health, Concern.NONE)
-        if concern is not Concern.IMPLAUSIBLE:
-            return found >= concern
-        return found > Concern.NONE and self._is_implausible(result)
+        return self._judged(result) >= concern
 
     def _judged(self, result: GoalResult) -> Concern:
         found = _CONCERNS.get(result.health, Concern.NONE)
-        if found is not Concern.NONE and self._is_implausible(result):
+        if found is Concern.OFF_PACE and _is_implausible(result, self.settings):
             return Concern.IMPLAUSIBLE
         return found
 
-    def _is_implausible(self, result: GoalResult) -> bool:
-        """Say whether closing the gap is no longer plausible.
 
-        A ceiling is beyond hope once more is spent than it allows: until then spending
-        can stop. Other goals are if they must go too many times as fast as so far, and
-        chance would not help them either, where the bookings can tell. A chance alone
-        never decides: it is the chance if nobody does anything about it.
-        """
-        settings, shape = self.settings, result.shape
-        done, due = result.progress_ratio, result.expected_ratio
-        if shape.is_share or done is None or due is None:
-            return False  # what is kept, or done at once, does not come in day by day
-        if shape is GoalShape.CEILING:
-            return done > 1
-        if due < settings.least_due_ratio or due == 1:
-            return False
-        needed = catch_up_ratio(result)
-        if done > 0 and (needed is None or needed <= settings.most_catch_up_ratio):
-            return False
-        chance = self.hit_probability(result)
-        return chance is None or chance < settings.least_hit_probability
+def _is_implausible(result: GoalResult, settings: AttentionSettings) -> bool:
+    """Say whether closing the gap of a goal that is off track is no longer plausible.
+
+    A ceiling is beyond hope once more is spent than it allows: until then spending can
+    stop. Other goals are if they must go too many times as fast as so far, or have
+    brought nothing though enough was due, and no open pipeline covers the gap.
+    """
+    done, due = result.progress_ratio, result.expected_ratio
+    if result.shape.is_share or done is None or due is None:
+        return False  # what is kept, or done at once, does not come in day by day
+    if result.shape is GoalShape.CEILING:
+        return done > 1
+    if due < settings.least_due_ratio or due == 1:
+        return False
+    covered = result.coverage_of_gap
+    if covered is not None and covered >= 1:
+        return False
+    needed = catch_up_ratio(result)
+    return done <= 0 or (needed is not None and needed > settings.most_catch_up_ratio)

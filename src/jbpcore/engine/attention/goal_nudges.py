@@ -67,7 +67,7 @@ def iter_goal_nudges(
             stake_ratio=_missing(goal),
             step=step,
             arguments=arguments,
-            facts=_list_facts(watch, concern),
+            facts=_list_facts(goal),
         )
 
 
@@ -155,13 +155,9 @@ def _step(
     ]
 
 
-def _list_facts(watch: GoalWatch, concern: Concern) -> list[NudgeFact]:
-    result = watch.result
-    required = result.required_run_rate
-    chance = None
-    if concern is Concern.IMPLAUSIBLE and not result.shape.is_share:
-        chance = watch.hit_probability(result)
+def _list_facts(result: GoalResult) -> list[NudgeFact]:
     found: dict[str, FactValue | None] = {
+        "shape": result.shape.value,
         "attained": result.attained,
         "target": result.target,
         "expected_to_date": result.expected_to_date,
@@ -169,10 +165,15 @@ def _list_facts(watch: GoalWatch, concern: Concern) -> list[NudgeFact]:
         "gap_to_pace": result.gap_to_pace,
         "gap_to_target": result.gap_to_target,
         "days_left": result.remaining_days,
-        "required_per_week": required and required.per_week().rounded(),
         "catch_up_ratio": catch_up_ratio(result),
-        "hit_probability": chance,
+        "coverage_of_gap": result.coverage_of_gap,
     }
+    a_day, a_workday = result.required_run_rate, result.required_run_rate_per_workday
+    if a_day is not None:
+        found["required_per_day"] = a_day.rounded()
+        found["required_per_week"] = a_day.per_week().rounded()
+    if a_workday is not None:
+        found["required_per_workday"] = a_workday.rounded()
     return [
         NudgeFact(name, value) for name, value in found.items() if value is not None
     ]

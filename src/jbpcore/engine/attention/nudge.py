@@ -126,15 +126,16 @@ class Nudge:
         Raises:
             InvalidValueError: If the nudge has no such fact.
         """
-        for fact in self.facts:
-            if fact.name == name:
-                return fact.value
-        known = ", ".join(fact.name for fact in self.facts) or "none"
-        raise InvalidValueError("name", name, f"a fact of this nudge ({known})")
+        value = self.try_fact(name)
+        if value is None:
+            known = ", ".join(fact.name for fact in self.facts) or "none"
+            raise InvalidValueError("name", name, f"a fact of this nudge ({known})")
+        return value
 
-    def has_fact(self, name: str) -> bool:
-        """Whether it has a fact of this name."""
-        return any(fact.name == name for fact in self.facts)
+    def try_fact(self, name: str) -> FactValue | None:
+        """Return the fact of this name, or ``None`` if the nudge has none."""
+        values = (fact.value for fact in self.facts if fact.name == name)
+        return next(values, None)
 
     def days_since(self, as_of: date) -> int | None:
         """Return how many days it has been so, the first included."""

@@ -51,11 +51,9 @@ class AttentionSettings:
         stale_actuals_days: How old the last figure of a goal may be, where the goal
             does not say so itself.
         stale_plan_days: How long a plan may lie without an edit, a review or a booking.
-        most_catch_up_ratio: A gap is not plausible to close if the goal must go more
-            than this many times as fast, along its phasing, as so far, or if nothing is
-            in at all.
-        least_hit_probability: Unless the chance to reach the target is this or more,
-            where the bookings can bear to compute one.
+        most_catch_up_ratio: A gap is not plausible to close if the goal is off track
+            and must go more than this many times as fast, along its phasing, as so far,
+            or if nothing is in at all.
         least_due_ratio: The part of the target that must be due before the speed so far
             says that much.
         unsigned_days: How many days a signature or an approval is waited for before
@@ -78,8 +76,8 @@ class AttentionSettings:
         InvalidValueError: If a value is out of its bounds.
 
     Examples:
-        >>> AttentionSettings(stale_plan_days=14).least_hit_probability
-        Fraction(1, 20)
+        >>> AttentionSettings(stale_plan_days=14).most_catch_up_ratio
+        Fraction(3, 1)
     """
 
     stale_actuals_days: int = attrs.field(default=30, validator=_a_count)
@@ -88,11 +86,6 @@ class AttentionSettings:
         default=Fraction(3),
         converter=exact_ratio,
         validator=[is_a(Fraction), _above_one],
-    )
-    least_hit_probability: Fraction = attrs.field(
-        default=Fraction(1, 20),
-        converter=exact_ratio,
-        validator=[is_a(Fraction), _a_share],
     )
     least_due_ratio: Fraction = attrs.field(
         default=Fraction(1, 4),
