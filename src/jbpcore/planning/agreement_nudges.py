@@ -201,7 +201,7 @@ def iter_plan_nudges(
                 plan.period.start,
             )
             return  # it is idle because of that
-    elif is_in_force(plan) and not has_successor:
+    elif plan.state is PlanState.AGREED and not has_successor:
         days = min(settings.ending_days, plan.period.length_days // 3)
         since = plan.period.end - timedelta(days=days)
         if since <= as_of:

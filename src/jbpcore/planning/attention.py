@@ -10,6 +10,7 @@ from jbpcore.engine.attention.goal_nudges import iter_goal_nudges, iter_stale_ac
 from jbpcore.engine.attention.nudge import Nudge
 from jbpcore.engine.attention.order import most_urgent_first
 from jbpcore.engine.attention.quiet import Attention, Snooze, quieted
+from jbpcore.engine.attention.review_nudges import iter_review_nudges
 from jbpcore.engine.attention.settings import AttentionSettings
 from jbpcore.engine.attention.work_nudges import iter_action_nudges
 from jbpcore.engine.plan_assessment import assess_by_metric
@@ -24,6 +25,7 @@ from jbpcore.planning.agreement_nudges import (
     iter_plan_nudges,
     iter_waiting,
 )
+from jbpcore.planning.minutes_nudges import iter_minutes_nudges
 from jbpcore.planning.policy import DEFAULT_POLICY, Policy, Viewer
 from jbpcore.planning.visibility import project, project_entries
 from jbpcore.values.ids import MetricKey
@@ -177,8 +179,10 @@ class _Question:
         )
         yield from iter_goal_nudges(result, by_metric, settings)
         yield from iter_stale_actuals(result, settings)
+        yield from iter_minutes_nudges(plan, settings, as_of=as_of)
         if as_of <= plan.period.last_day:
             yield from iter_action_nudges(plan, settings, as_of=as_of)
+            yield from iter_review_nudges(plan, settings, as_of=as_of)
 
     def by_metric(self) -> dict[MetricKey, list[ActualEntry]]:
         own = {None, self.plan.partner.id}
