@@ -209,7 +209,8 @@ def iter_plan_nudges(
             ends = NudgeFact("ends_on", plan.period.last_day)
             code, step = NudgeCode.PLAN_WITHOUT_SUCCESSOR, NudgeStep.ROLL_FORWARD
             yield _whole(plan, code, step, since, ends, left)
-    yield from _iter_stale(plan, entries, settings, as_of)
+    if plan.state is not PlanState.PROPOSED:  # there it waits for signatures
+        yield from _iter_stale(plan, entries, settings, as_of)
 
 
 def _iter_not_closed(
