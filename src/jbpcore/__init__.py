@@ -44,6 +44,14 @@ if TYPE_CHECKING:
     from jbpcore.engine.conversion import convert_total as convert_total
     from jbpcore.engine.explaining import explanation as explanation
     from jbpcore.engine.explanation import Explanation as Explanation
+    from jbpcore.engine.follow_through import FollowThrough as FollowThrough
+    from jbpcore.engine.follow_through import Promise as Promise
+    from jbpcore.engine.follow_through import SideFollowThrough as SideFollowThrough
+    from jbpcore.engine.follow_through import follow_through as follow_through
+    from jbpcore.engine.follow_through import (
+        follow_through_trend as follow_through_trend,
+    )
+    from jbpcore.engine.follow_through import promise_of as promise_of
     from jbpcore.engine.freshness import Freshness as Freshness
     from jbpcore.engine.goal_bucket import BucketState as BucketState
     from jbpcore.engine.goal_bucket import GoalBucket as GoalBucket
@@ -72,7 +80,16 @@ if TYPE_CHECKING:
     from jbpcore.engine.rate import RateStep as RateStep
     from jbpcore.engine.reasons import Reason as Reason
     from jbpcore.engine.reporting import Reporting as Reporting
+    from jbpcore.engine.review_slots import ReviewSlot as ReviewSlot
+    from jbpcore.engine.review_slots import review_slots as review_slots
+    from jbpcore.engine.review_slots import starts_at as starts_at
+    from jbpcore.engine.review_standing import ReviewStanding as ReviewStanding
+    from jbpcore.engine.review_standing import review_standing as review_standing
     from jbpcore.engine.roll_up import roll_up as roll_up
+    from jbpcore.engine.rolling import Roll as Roll
+    from jbpcore.engine.rolling import RolledItem as RolledItem
+    from jbpcore.engine.rolling import WindowMove as WindowMove
+    from jbpcore.engine.rolling import roll as roll
     from jbpcore.engine.score import Scorecard as Scorecard
     from jbpcore.engine.score import score_goals as score_goals
     from jbpcore.engine.seasonal_phasing import seasonal_phasing as seasonal_phasing
@@ -87,6 +104,15 @@ if TYPE_CHECKING:
     from jbpcore.engine.vitality_parts import VitalityPart as VitalityPart
     from jbpcore.engine.vitality_settings import VitalitySettings as VitalitySettings
     from jbpcore.engine.what_if import what_if as what_if
+    from jbpcore.engine.window import RollingWindows as RollingWindows
+    from jbpcore.engine.window import ScheduledAction as ScheduledAction
+    from jbpcore.engine.window import Window as Window
+    from jbpcore.engine.window import WorkList as WorkList
+    from jbpcore.engine.window_goals import GoalIncrement as GoalIncrement
+    from jbpcore.engine.window_shape import DayWindows as DayWindows
+    from jbpcore.engine.window_shape import MonthWindows as MonthWindows
+    from jbpcore.engine.window_shape import SprintWindows as SprintWindows
+    from jbpcore.engine.windows import windows as windows
     from jbpcore.errors import Finding as Finding
     from jbpcore.errors import JbpError as JbpError
     from jbpcore.errors import NotAllowedError as NotAllowedError
@@ -168,6 +194,10 @@ if TYPE_CHECKING:
     from jbpcore.periods.fiscal_period import PeriodKind as PeriodKind
     from jbpcore.periods.frequency import Frequency as Frequency
     from jbpcore.periods.frequency import Shift as Shift
+    from jbpcore.periods.local_time import ClockNote as ClockNote
+    from jbpcore.periods.local_time import LocalInstant as LocalInstant
+    from jbpcore.periods.local_time import instant_at as instant_at
+    from jbpcore.periods.occurrences import list_occurrences as list_occurrences
     from jbpcore.periods.prior_year import PriorYear as PriorYear
     from jbpcore.periods.recurrence import Recurrence as Recurrence
     from jbpcore.periods.two_calendars import name_in_both as name_in_both
@@ -185,6 +215,11 @@ if TYPE_CHECKING:
     from jbpcore.planning.amendment_effect import GoalEffect as GoalEffect
     from jbpcore.planning.amendment_effect import amendment_effect as amendment_effect
     from jbpcore.planning.attention import attention as attention
+    from jbpcore.planning.blocking import block_action as block_action
+    from jbpcore.planning.blocking import unblock_action as unblock_action
+    from jbpcore.planning.booking import book_reviews as book_reviews
+    from jbpcore.planning.booking import cancel_review as cancel_review
+    from jbpcore.planning.booking import reschedule_review as reschedule_review
     from jbpcore.planning.calendar_change import change_period as change_period
     from jbpcore.planning.changes import Change as Change
     from jbpcore.planning.changes import ChangeKind as ChangeKind
@@ -231,6 +266,9 @@ if TYPE_CHECKING:
     from jbpcore.planning.policy import DEFAULT_POLICY as DEFAULT_POLICY
     from jbpcore.planning.policy import Policy as Policy
     from jbpcore.planning.policy import Viewer as Viewer
+    from jbpcore.planning.promises import keep_commitment as keep_commitment
+    from jbpcore.planning.promises import miss_commitment as miss_commitment
+    from jbpcore.planning.promises import withdraw_commitment as withdraw_commitment
     from jbpcore.planning.refresh import refresh as refresh
     from jbpcore.planning.rights import FieldClass as FieldClass
     from jbpcore.planning.rights import FieldRule as FieldRule
@@ -248,6 +286,11 @@ if TYPE_CHECKING:
     from jbpcore.planning.transitions import list_moves as list_moves
     from jbpcore.planning.visibility import project as project
     from jbpcore.planning.visibility import project_entries as project_entries
+    from jbpcore.planning.working import complete_action as complete_action
+    from jbpcore.planning.working import drop_action as drop_action
+    from jbpcore.planning.working import reschedule_action as reschedule_action
+    from jbpcore.planning.working import start_action as start_action
+    from jbpcore.planning.working import waiting_for as waiting_for
     from jbpcore.values.ids import new_id as new_id
     from jbpcore.values.money import Money as Money
     from jbpcore.values.parsing import parse_amount as parse_amount
@@ -280,6 +323,7 @@ _HOMES = {
     "Change": "jbpcore.planning.changes",
     "ChangeKind": "jbpcore.planning.changes",
     "Choice": "jbpcore.planning.conflict",
+    "ClockNote": "jbpcore.periods.local_time",
     "Comment": "jbpcore.model.comment",
     "Commitment": "jbpcore.model.commitment",
     "CommitmentStatus": "jbpcore.model.commitment",
@@ -289,6 +333,7 @@ _HOMES = {
     "CumulativePoint": "jbpcore.model.phasing",
     "DEFAULT_POLICY": "jbpcore.planning.policy",
     "DateRange": "jbpcore.periods.daterange",
+    "DayWindows": "jbpcore.engine.window_shape",
     "Dependency": "jbpcore.model.execution",
     "Direction": "jbpcore.model.metric",
     "EntryStatus": "jbpcore.model.actual",
@@ -298,6 +343,7 @@ _HOMES = {
     "Finding": "jbpcore.errors",
     "FiscalCalendar": "jbpcore.periods.fiscal",
     "FiscalPeriod": "jbpcore.periods.fiscal_period",
+    "FollowThrough": "jbpcore.engine.follow_through",
     "Frequency": "jbpcore.periods.frequency",
     "Freshness": "jbpcore.engine.freshness",
     "FxRate": "jbpcore.model.fx_rate",
@@ -306,6 +352,7 @@ _HOMES = {
     "GoalBucket": "jbpcore.engine.goal_bucket",
     "GoalEffect": "jbpcore.planning.amendment_effect",
     "GoalFigures": "jbpcore.model.figures",
+    "GoalIncrement": "jbpcore.engine.window_goals",
     "GoalOutcome": "jbpcore.model.outcome",
     "GoalPart": "jbpcore.engine.splits",
     "GoalResult": "jbpcore.engine.goal_result",
@@ -319,12 +366,14 @@ _HOMES = {
     "KeepBand": "jbpcore.model.keep",
     "Lineage": "jbpcore.planning.lineage",
     "LinearPhasing": "jbpcore.model.phasing",
+    "LocalInstant": "jbpcore.periods.local_time",
     "Merge": "jbpcore.planning.merge",
     "MergedBack": "jbpcore.planning.merge_back",
     "Metric": "jbpcore.model.metric",
     "Milestone": "jbpcore.periods.day_rules",
     "MinutesAcceptance": "jbpcore.model.review",
     "Money": "jbpcore.values.money",
+    "MonthWindows": "jbpcore.engine.window_shape",
     "NotAllowedError": "jbpcore.errors",
     "Nudge": "jbpcore.engine.attention.nudge",
     "NudgeCode": "jbpcore.engine.attention.codes",
@@ -356,6 +405,7 @@ _HOMES = {
     "ProfileStep": "jbpcore.model.phasing_profile",
     "Projection": "jbpcore.engine.projection.projection",
     "ProjectionMethod": "jbpcore.engine.projection.methods",
+    "Promise": "jbpcore.engine.follow_through",
     "Proposal": "jbpcore.model.agreement",
     "ProposalAnswer": "jbpcore.model.agreement",
     "Quantity": "jbpcore.values.quantity",
@@ -369,16 +419,24 @@ _HOMES = {
     "Reporting": "jbpcore.engine.reporting",
     "Review": "jbpcore.model.review",
     "ReviewCadence": "jbpcore.model.cadence",
+    "ReviewSlot": "jbpcore.engine.review_slots",
+    "ReviewStanding": "jbpcore.engine.review_standing",
     "Right": "jbpcore.planning.rights",
+    "Roll": "jbpcore.engine.rolling",
     "RollBase": "jbpcore.planning.next_target",
+    "RolledItem": "jbpcore.engine.rolling",
+    "RollingWindows": "jbpcore.engine.window",
     "SCurvePhasing": "jbpcore.model.s_curve",
+    "ScheduledAction": "jbpcore.engine.window",
     "Scorecard": "jbpcore.engine.score",
     "Severity": "jbpcore.errors",
     "Shift": "jbpcore.periods.frequency",
     "Side": "jbpcore.model.party",
+    "SideFollowThrough": "jbpcore.engine.follow_through",
     "Signoff": "jbpcore.model.agreement",
     "Slip": "jbpcore.model.slip",
     "Snooze": "jbpcore.engine.attention.quiet",
+    "SprintWindows": "jbpcore.engine.window_shape",
     "StatusRule": "jbpcore.engine.status",
     "Tags": "jbpcore.model.tags",
     "TargetLine": "jbpcore.model.target_line",
@@ -394,7 +452,10 @@ _HOMES = {
     "WeekPattern": "jbpcore.periods.week_pattern",
     "Weekday": "jbpcore.periods.weekday",
     "WeightedPhasing": "jbpcore.model.phasing",
+    "Window": "jbpcore.engine.window",
+    "WindowMove": "jbpcore.engine.rolling",
     "WorkCalendar": "jbpcore.periods.work_calendar",
+    "WorkList": "jbpcore.engine.window",
     "WorkdayPhasing": "jbpcore.model.phasing",
     "YearEndRule": "jbpcore.periods.week_years",
     "YearName": "jbpcore.periods.year_layout",
@@ -411,8 +472,11 @@ _HOMES = {
     "assess_portfolio": "jbpcore.engine.portfolio",
     "attention": "jbpcore.planning.attention",
     "back_test": "jbpcore.engine.projection.back_test",
+    "block_action": "jbpcore.planning.blocking",
     "book_for_parents": "jbpcore.engine.partner_tree",
+    "book_reviews": "jbpcore.planning.booking",
     "cancel": "jbpcore.planning.life",
+    "cancel_review": "jbpcore.planning.booking",
     "canonical_terms": "jbpcore.planning.terms",
     "change_currency": "jbpcore.planning.currency_change",
     "change_parent": "jbpcore.planning.partner_changes",
@@ -423,6 +487,7 @@ _HOMES = {
     "close": "jbpcore.planning.final_figures",
     "comment": "jbpcore.planning.editing",
     "compare_at_constant_rates": "jbpcore.engine.constant_currency",
+    "complete_action": "jbpcore.planning.working",
     "convert_entries": "jbpcore.engine.conversion",
     "convert_money": "jbpcore.engine.conversion",
     "convert_total": "jbpcore.engine.conversion",
@@ -432,6 +497,7 @@ _HOMES = {
     "decline_amendment": "jbpcore.planning.amending",
     "diff": "jbpcore.planning.diff",
     "draft_plan": "jbpcore.planning.drafting",
+    "drop_action": "jbpcore.planning.working",
     "drop_goal": "jbpcore.planning.goal_drop",
     "dumps": "jbpcore.codec.json_text",
     "edit": "jbpcore.planning.editing",
@@ -439,13 +505,18 @@ _HOMES = {
     "explain": "jbpcore.formatting.explain",
     "explain_nudge": "jbpcore.formatting.explain_nudge",
     "explanation": "jbpcore.engine.explaining",
+    "follow_through": "jbpcore.engine.follow_through",
+    "follow_through_trend": "jbpcore.engine.follow_through",
     "from_data": "jbpcore.codec.plain",
     "hide": "jbpcore.planning.hiding",
+    "instant_at": "jbpcore.periods.local_time",
     "json_schema": "jbpcore.codec.schema",
+    "keep_commitment": "jbpcore.planning.promises",
     "lineage": "jbpcore.planning.lineage",
     "list_buckets": "jbpcore.engine.buckets",
     "list_mentions": "jbpcore.planning.erasure",
     "list_moves": "jbpcore.planning.transitions",
+    "list_occurrences": "jbpcore.periods.occurrences",
     "list_off_track": "jbpcore.engine.ranking",
     "list_top": "jbpcore.engine.ranking",
     "loads": "jbpcore.codec.json_text",
@@ -453,6 +524,7 @@ _HOMES = {
     "merge_back": "jbpcore.planning.merge_back",
     "merge_plans": "jbpcore.planning.mergers",
     "metrics": "jbpcore.model",
+    "miss_commitment": "jbpcore.planning.promises",
     "move_entries": "jbpcore.planning.partner_changes",
     "name_in_both": "jbpcore.periods.two_calendars",
     "name_successor": "jbpcore.planning.roll_forward",
@@ -468,6 +540,7 @@ _HOMES = {
     "project": "jbpcore.planning.visibility",
     "project_entries": "jbpcore.planning.visibility",
     "project_goal": "jbpcore.engine.projection.project",
+    "promise_of": "jbpcore.engine.follow_through",
     "promote": "jbpcore.planning.lite",
     "propose": "jbpcore.planning.life",
     "propose_amendment": "jbpcore.planning.amending",
@@ -475,8 +548,13 @@ _HOMES = {
     "read_fx_rates": "jbpcore.model.fx_rows",
     "refresh": "jbpcore.planning.refresh",
     "required_rates": "jbpcore.engine.closing",
+    "reschedule_action": "jbpcore.planning.working",
+    "reschedule_review": "jbpcore.planning.booking",
     "resolve": "jbpcore.planning.merge",
     "reveal": "jbpcore.planning.hiding",
+    "review_slots": "jbpcore.engine.review_slots",
+    "review_standing": "jbpcore.engine.review_standing",
+    "roll": "jbpcore.engine.rolling",
     "roll_forward": "jbpcore.planning.roll_forward",
     "roll_up": "jbpcore.engine.roll_up",
     "roll_up_partners": "jbpcore.engine.partner_roll_up",
@@ -489,16 +567,22 @@ _HOMES = {
     "split_by_time": "jbpcore.engine.time_splits",
     "split_goal": "jbpcore.engine.splits",
     "split_plan": "jbpcore.planning.partner_splits",
+    "start_action": "jbpcore.planning.working",
+    "starts_at": "jbpcore.engine.review_slots",
     "story": "jbpcore.planning.story",
     "terms_digest": "jbpcore.planning.terms",
     "terms_of": "jbpcore.planning.terms",
     "to_data": "jbpcore.codec.plain",
     "transfer_plan": "jbpcore.planning.partner_changes",
     "try_loads": "jbpcore.codec.json_text",
+    "unblock_action": "jbpcore.planning.blocking",
     "vitality": "jbpcore.engine.vitality",
+    "waiting_for": "jbpcore.planning.working",
     "what_if": "jbpcore.engine.what_if",
+    "windows": "jbpcore.engine.windows",
     "withdraw": "jbpcore.planning.life",
     "withdraw_amendment": "jbpcore.planning.amending",
+    "withdraw_commitment": "jbpcore.planning.promises",
     "write_table": "jbpcore.adapters.delimited.writer",
 }
 """Where each name of the front door lives."""
@@ -531,6 +615,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Choice",
+    "ClockNote",
     "Comment",
     "Commitment",
     "CommitmentStatus",
@@ -539,6 +624,7 @@ __all__ = [
     "CumulativePhasing",
     "CumulativePoint",
     "DateRange",
+    "DayWindows",
     "Dependency",
     "Direction",
     "EntryStatus",
@@ -548,6 +634,7 @@ __all__ = [
     "Finding",
     "FiscalCalendar",
     "FiscalPeriod",
+    "FollowThrough",
     "Frequency",
     "Freshness",
     "FxRate",
@@ -556,6 +643,7 @@ __all__ = [
     "GoalBucket",
     "GoalEffect",
     "GoalFigures",
+    "GoalIncrement",
     "GoalOutcome",
     "GoalPart",
     "GoalResult",
@@ -569,12 +657,14 @@ __all__ = [
     "KeepBand",
     "Lineage",
     "LinearPhasing",
+    "LocalInstant",
     "Merge",
     "MergedBack",
     "Metric",
     "Milestone",
     "MinutesAcceptance",
     "Money",
+    "MonthWindows",
     "NotAllowedError",
     "Nudge",
     "NudgeCode",
@@ -606,6 +696,7 @@ __all__ = [
     "ProfileStep",
     "Projection",
     "ProjectionMethod",
+    "Promise",
     "Proposal",
     "ProposalAnswer",
     "Quantity",
@@ -619,16 +710,24 @@ __all__ = [
     "Reporting",
     "Review",
     "ReviewCadence",
+    "ReviewSlot",
+    "ReviewStanding",
     "Right",
+    "Roll",
     "RollBase",
+    "RolledItem",
+    "RollingWindows",
     "SCurvePhasing",
+    "ScheduledAction",
     "Scorecard",
     "Severity",
     "Shift",
     "Side",
+    "SideFollowThrough",
     "Signoff",
     "Slip",
     "Snooze",
+    "SprintWindows",
     "StatusRule",
     "Tags",
     "TargetLine",
@@ -644,7 +743,10 @@ __all__ = [
     "WeekPattern",
     "Weekday",
     "WeightedPhasing",
+    "Window",
+    "WindowMove",
     "WorkCalendar",
+    "WorkList",
     "WorkdayPhasing",
     "YearEndRule",
     "YearName",
@@ -661,8 +763,11 @@ __all__ = [
     "assess_portfolio",
     "attention",
     "back_test",
+    "block_action",
     "book_for_parents",
+    "book_reviews",
     "cancel",
+    "cancel_review",
     "canonical_terms",
     "change_currency",
     "change_parent",
@@ -673,6 +778,7 @@ __all__ = [
     "close",
     "comment",
     "compare_at_constant_rates",
+    "complete_action",
     "convert_entries",
     "convert_money",
     "convert_total",
@@ -682,6 +788,7 @@ __all__ = [
     "decline_amendment",
     "diff",
     "draft_plan",
+    "drop_action",
     "drop_goal",
     "dumps",
     "edit",
@@ -689,13 +796,18 @@ __all__ = [
     "explain",
     "explain_nudge",
     "explanation",
+    "follow_through",
+    "follow_through_trend",
     "from_data",
     "hide",
+    "instant_at",
     "json_schema",
+    "keep_commitment",
     "lineage",
     "list_buckets",
     "list_mentions",
     "list_moves",
+    "list_occurrences",
     "list_off_track",
     "list_top",
     "loads",
@@ -703,6 +815,7 @@ __all__ = [
     "merge_back",
     "merge_plans",
     "metrics",
+    "miss_commitment",
     "move_entries",
     "name_in_both",
     "name_successor",
@@ -718,6 +831,7 @@ __all__ = [
     "project",
     "project_entries",
     "project_goal",
+    "promise_of",
     "promote",
     "propose",
     "propose_amendment",
@@ -725,8 +839,13 @@ __all__ = [
     "read_fx_rates",
     "refresh",
     "required_rates",
+    "reschedule_action",
+    "reschedule_review",
     "resolve",
     "reveal",
+    "review_slots",
+    "review_standing",
+    "roll",
     "roll_forward",
     "roll_up",
     "roll_up_partners",
@@ -739,16 +858,22 @@ __all__ = [
     "split_by_time",
     "split_goal",
     "split_plan",
+    "start_action",
+    "starts_at",
     "story",
     "terms_digest",
     "terms_of",
     "to_data",
     "transfer_plan",
     "try_loads",
+    "unblock_action",
     "vitality",
+    "waiting_for",
     "what_if",
+    "windows",
     "withdraw",
     "withdraw_amendment",
+    "withdraw_commitment",
     "write_table",
 ]
 

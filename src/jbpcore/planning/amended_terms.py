@@ -14,6 +14,7 @@ from jbpcore.model.commitment import Commitment
 from jbpcore.model.goal import Goal
 from jbpcore.model.outcome import GoalOutcome, Outcome
 from jbpcore.model.plan import Plan
+from jbpcore.model.slip import Slip
 from jbpcore.model.target_version import TargetVersion
 
 __all__ = ["with_terms"]
@@ -22,7 +23,16 @@ _Item = TypeVar("_Item", Goal, Commitment)
 
 # What nobody signs: where the amendment left it alone, it is as it has become since.
 _GOAL_WORDING: Final = ("name", "description", "owner_id", "stale_after_days")
-_COMMITMENT_WORDING: Final = ("status", "notes", "owner_id", "carry_count")
+_COMMITMENT_WORDING: Final = (
+    "status",
+    "notes",
+    "owner_id",
+    "carry_count",
+    "kept_on",
+    "why",
+    "slips",
+    "review_id",
+)
 
 
 def with_terms(plan: Plan, amendment: Amendment, *, at: datetime) -> Plan:
@@ -54,13 +64,25 @@ def with_terms(plan: Plan, amendment: Amendment, *, at: datetime) -> Plan:
             made = attrs.evolve(made, metric=metric)
         return attrs.evolve(made, target_versions=versions)
 
+    def slipped(made: Commitment, now: Commitment | None) -> Commitment:
+        if now is None or made.due_on <= now.due_on:
+            return made
+        # Whatever comes of it now, it is not what was promised first.
+        slip = Slip(
+            moved_on=at.date(),
+            was_due_on=now.due_on,
+            due_on=made.due_on,
+            why=amendment.why,
+        )
+        return attrs.evolve(made, slips=(*now.slips, slip))
+
     goals = _merged(joint, terms.goals, base_goals, _GOAL_WORDING, finish)
     commitments = _merged(
         plan.commitments,
         terms.commitments,
         base_commitments,
         _COMMITMENT_WORDING,
-        lambda made, _: made,
+        slipped,
     )
     kept = {goal.id for goal in goals}
     dropped = [

@@ -233,11 +233,14 @@ def _fate_of_commitment(
 
 
 def _carried(work: _Work, period: DateRange) -> _Work:
-    return attrs.evolve(
+    carried = attrs.evolve(
         work,
         due_on=new_due_on(work.due_on, period),
         carry_count=work.carry_count + 1,
     )
+    # What the next plan promises is promised anew: both sides sign it. In this plan it
+    # was not kept, and counts as such; counting it in both would count it twice.
+    return attrs.evolve(carried, slips=()) if isinstance(work, Commitment) else carried
 
 
 def _told(old: _Work, new: _Work) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,7 @@ from typing import Final
 from jbpcore.model.plan import Plan
 from jbpcore.model.plan_record import PlanRecord
 from jbpcore.planning.renewal_words import try_renewal_words
+from jbpcore.values.ids import ReviewId
 
 __all__ = ["story"]
 
@@ -111,29 +112,74 @@ def _closed(_: Plan, record: PlanRecord) -> str:
     return f"closed the plan with the figures of {record.facts.get('as_of')}{goals}"
 
 
+def _did(text: str) -> Callable[[Plan, PlanRecord], str]:
+    def tell(plan: Plan, record: PlanRecord) -> str:
+        kind, _, key = record.subject.partition(":")
+        parts = plan.actions if kind == "actions" else plan.commitments
+        names = {str(part.id): part.name for part in parts}
+        facts = {name: record.facts.get(name, "") for name in ("due_on", "was_due_on")}
+        return text.format(what=f'"{names.get(key, key)}"', **facts)
+
+    return tell
+
+
+def _booked(_: Plan, record: PlanRecord) -> str:
+    booked, changed = record.facts.get("booked", "0"), record.facts.get("changed", "0")
+    also = "" if changed == "0" else f", and changed {changed}"
+    return f"booked {booked} reviews{also}"
+
+
+def _review(plan: Plan, record: PlanRecord) -> str:
+    review_id = record.subject.partition(":")[2]
+    names = {review.id: review.name for review in plan.reviews}
+    return names.get(ReviewId(review_id), review_id)
+
+
+def _off(plan: Plan, record: PlanRecord) -> str:
+    day = record.facts.get("was_on", "its day")
+    return f"called {_review(plan, record)} of {day} off"
+
+
+def _moved(plan: Plan, record: PlanRecord) -> str:
+    was, now = record.facts.get("was_on"), record.facts.get("on")
+    return f"moved {_review(plan, record)} from {was} to {now}"
+
+
 _SIGNS: Final = {"sign"}
 _TOLD: Final[Mapping[str, Callable[[Plan, PlanRecord], str]]] = MappingProxyType(
     {
         "accept": _says("accepted the proposal"),
         "approve": _says("approved the terms {digest} inside, step {step}, as {role}"),
         "approve_amendment": _says("approved {id} inside, step {step}, as {role}"),
+        "block_action": _did("said that {what} is blocked"),
+        "book_reviews": _booked,
         "cancel": _says("cancelled the plan"),
+        "cancel_review": _off,
         "close": _closed,
         "comment": _commented,
+        "complete_action": _did("did {what}"),
         "counter_propose": _says("proposed other terms instead (terms {digest})"),
         "decline": _says("declined the proposal"),
         "decline_amendment": _says("declined {id}"),
         "draft": _says("drafted the plan"),
+        "drop_action": _did("gave {what} up"),
         "edit": _edited,
         "erase_person": _says("erased the data of {id}"),
         "hide": _says("hid the draft from the other side"),
+        "keep_commitment": _did("noted that {what} was kept"),
+        "miss_commitment": _did("noted that {what} was not kept"),
         "promote": _says("made a joint plan of the lite one"),
         "propose": _proposed,
         "propose_amendment": _says("proposed {id}, effective on {day}"),
+        "reschedule_action": _did("moved {what} from {was_due_on} to {due_on}"),
+        "reschedule_review": _moved,
         "reveal": _says("showed the draft to the other side"),
         "sign": _says("signed the terms {digest} as {role}"),
         "sign_amendment": _says("signed {id} as {role}"),
+        "start_action": _did("began {what}"),
+        "unblock_action": _did("cleared the way for {what}"),
         "withdraw": _says("withdrew the proposal"),
         "withdraw_amendment": _says("withdrew {id}"),
+        "withdraw_commitment": _did("released the other side from {what}"),
     }
 )

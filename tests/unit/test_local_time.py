@@ -1,0 +1,108 @@
+"""Every trap of the clocks, by its exact date.
+
+The offsets were worked out from the zones' laws: each row says by how much the zone is
+ahead of UTC at the instant that is expected.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from jbpcore.errors import InvalidValueError
+from jbpcore.periods.local_time import ClockNote, instant_at, load_zone
+
+TRAPS = [
+    # zone, day and wall time agreed, what happens, wall time meant, instant in UTC
+    ("America/New_York", "2026-03-08T02:30", "gap", "2026-03-08T03:30", "07:30"),
+    ("America/New_York", "2026-11-01T01:30", "fold", "2026-11-01T01:30", "05:30"),
+    ("Europe/Berlin", "2026-03-29T02:30", "gap", "2026-03-29T03:30", "01:30"),
+    ("Europe/Berlin", "2026-10-25T02:30", "fold", "2026-10-25T02:30", "00:30"),
+    ("Europe/London", "2026-03-29T01:30", "gap", "2026-03-29T02:30", "01:30"),
+    ("Europe/London", "2026-10-25T01:30", "fold", "2026-10-25T01:30", "00:30"),
+    ("Australia/Sydney", "2026-10-04T02:30", "gap", "2026-10-04T03:30", "-1 16:30"),
+    ("Australia/Sydney", "2026-04-05T02:30", "fold", "2026-04-05T02:30", "-1 15:30"),
+    ("Africa/Cairo", "2026-04-24T00:00", "gap", "2026-04-24T01:00", "-1 22:00"),
+    ("Africa/Cairo", "2026-10-29T23:30", "fold", "2026-10-29T23:30", "20:30"),
+    ("America/Havana", "2026-03-08T00:00", "gap", "2026-03-08T01:00", "05:00"),
+    ("America/Havana", "2026-11-01T00:00", "fold", "2026-11-01T00:00", "04:00"),
+    ("America/Sao_Paulo", "2018-11-04T00:00", "gap", "2018-11-04T01:00", "03:00"),
+    ("Australia/Lord_Howe", "2026-10-04T02:15", "gap", "2026-10-04T02:45", "-1 15:45"),
+    ("Australia/Lord_Howe", "2026-04-05T01:45", "fold", "2026-04-05T01:45", "-1 14:45"),
+    ("America/Nuuk", "2026-03-28T23:30", "gap", "2026-03-29T00:30", "+1 01:30"),
+    ("Antarctica/Troll", "2026-03-29T02:00", "gap", "2026-03-29T04:00", "02:00"),
+    ("Pacific/Apia", "2011-12-30T09:00", "no_such_day", "2011-12-31T09:00", "19:00"),
+    ("Asia/Kathmandu", "2026-05-15T09:00", "exact", "2026-05-15T09:00", "03:15"),
+    ("Europe/Berlin", "2024-02-29T09:00", "exact", "2024-02-29T09:00", "08:00"),
+    ("UTC", "2026-12-31T23:59", "exact", "2026-12-31T23:59", "23:59"),
+]
+
+
+@pytest.mark.parametrize(("zone", "agreed", "note", "wall", "utc"), TRAPS)
+def test_every_trap_has_one_stated_answer(
+    zone: str, agreed: str, note: str, wall: str, utc: str
+) -> None:
+    moment = datetime.fromisoformat(agreed)
+    found = instant_at(moment.date(), moment.time(), zone)
+    assert (found.note, found.wall.isoformat(timespec="minutes")) == (note, wall)
+    shift, _, clock = utc.rpartition(" ")
+    day = date.fromordinal(moment.date().toordinal() + int(shift or 0))
+    expected = datetime.combine(day, time.fromisoformat(clock), tzinfo=UTC)
+    assert found.at == expected
+
+
+def test_a_weekly_nine_o_clock_stays_nine_o_clock_while_the_clocks_change() -> None:
+    # New York: -4 until the end of October 2026, -5 from 1 November.
+    found = [
+        instant_at(day, time(9), "America/New_York").at.hour
+        for day in (date(2026, 10, 26), date(2026, 11, 2))
+    ]
+    assert found == [13, 14]
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "",
+        "America",
+        "Nowhere/Atlantis",
+        "../../etc/passwd",
+        "/etc/localtime",
+        "Europe/Berlin\n",
+        "Europe\\Berlin",
+        "Europe/Berlin\x00",
+        "posixrules/../UTC",
+        "A" * 200,
+        "Európe/Berlin",
+    ],
+)
+def test_a_zone_that_is_none_is_refused_in_one_way(key: str) -> None:
+    with pytest.raises(InvalidValueError, match="Europe/Berlin"):
+        load_zone(key)
+
+
+def fixed_zone(hours: int) -> ZoneInfo:
+    """Return a zone of a database of our own (RFC 8536), always *hours* from UTC."""
+    header = b"TZif" + b"2" + bytes(15)
+    counts = struct.pack(">6l", 0, 0, 0, 0, 1, 4)
+    block = struct.pack(">lbb", hours * 3600, 0, 0) + b"TST\0"
+    footer = f"\n<T>{-hours}\n".encode()
+    data = header + counts + block + header + counts + block + footer
+    return ZoneInfo.from_file(io.BytesIO(data), key="Test/Zone")
+
+
+def test_a_change_of_the_law_moves_the_instant_and_not_the_meeting() -> None:
+    agreed = date(2026, 11, 10), time(9, 30)
+    before, after = (instant_at(*agreed, fixed_zone(hours)) for hours in (-8, -7))
+    assert before.wall == after.wall == datetime(2026, 11, 10, 9, 30)  # noqa: DTZ001 - the wall has no zone
+    assert (before.at.hour, after.at.hour) == (17, 16)
+    assert before.note is after.note is ClockNote.EXACT
+
+
+def test_a_time_that_brings_its_own_zone_is_refused() -> None:
+    with pytest.raises(InvalidValueError, match="wall_time"):
+        instant_at(date(2026, 5, 15), time(9, tzinfo=UTC), "Europe/Berlin")
