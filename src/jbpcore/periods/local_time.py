@@ -22,6 +22,9 @@ __all__ = ["ClockNote", "LocalInstant", "instant_at", "is_zone_key", "load_zone"
 
 _ZONE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}", re.ASCII)
 _LONGEST_ZONE: Final = 64
+# What each machine sets for itself, and copies that count leap seconds or none.
+_NO_ZONES: Final = frozenset({"localtime", "posixrules", "factory"})
+_NO_AREAS: Final = frozenset({"posix", "right"})
 _A_DAY: Final = timedelta(days=1)
 
 
@@ -61,12 +64,17 @@ class LocalInstant:
 def is_zone_key(value: object) -> bool:
     """Whether *value* has the shape of an IANA key, known on this machine or not.
 
+    What means another zone on another machine, such as ``localtime``, is none.
+
     Examples:
         >>> is_zone_key("Europe/Berlin"), is_zone_key("../../etc/passwd")
         (True, False)
     """
-    is_short = isinstance(value, str) and len(value) <= _LONGEST_ZONE
-    return is_short and _ZONE.fullmatch(str(value)) is not None
+    if not isinstance(value, str) or len(value) > _LONGEST_ZONE:
+        return False
+    name = value.lower()
+    is_own = name in _NO_ZONES or name.partition("/")[0] in _NO_AREAS
+    return not is_own and _ZONE.fullmatch(value) is not None
 
 
 def load_zone(key: str) -> tzinfo:
