@@ -1,4 +1,4 @@
-"""Laws of what needs attention: it is ordered, quiet when told, and gives nothing away."""
+"""Laws of what needs attention: ordered, quiet when told, and giving nothing away."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from jbpcore.planning.policy import Viewer
 from jbpcore.planning.visibility import project
 from jbpcore.testing.plan_strategies import plans
 
-LAW = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+LAW = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 VIEWERS = st.builds(
     Viewer,
     side=st.none() | st.sampled_from(Side),
@@ -32,7 +32,7 @@ CANARY = "CANARY"
 
 
 def moved_in(plan: Plan, shift: timedelta, **fields: Any) -> Plan:
-    """Bring a plan's work and goals into 2026, in force, so that there is much to say."""
+    """Bring a plan into 2026, in force, so that there is much to say."""
     first = SPAN.start
 
     def on(day: date) -> date:
@@ -134,9 +134,9 @@ def test_at_most_keeps_the_most_urgent(
 
 
 @LAW
-@given(asked(), VIEWERS, st.booleans())
+@given(asked(), VIEWERS)
 def test_nobody_hears_of_what_they_cannot_see(
-    case: tuple[Plan, list[jbp.ActualEntry], date], viewer: Viewer, others: bool
+    case: tuple[Plan, list[jbp.ActualEntry], date], viewer: Viewer
 ) -> None:
     plan, entries, day = case
     try:
@@ -149,7 +149,7 @@ def test_nobody_hears_of_what_they_cannot_see(
         for one in getattr(seen, name)
     }
     found = jbp.attention(
-        plan, entries, as_of=day, audience=viewer, includes_others=others
+        plan, entries, as_of=day, audience=viewer, includes_others=True
     )
     assert {nudge.subject for nudge in found} <= known | {""}
     people = {person.id for person in seen.people} | {viewer.person_id, None}

@@ -150,6 +150,20 @@ def slipped(*moved_on: date) -> list[Slip]:
     ]
 
 
+def promise(
+    key: str, side: jbp.Side, due_on: date, kept_on: date | None = None
+) -> jbp.Commitment:
+    status = jbp.CommitmentStatus.OPEN if kept_on is None else "kept"
+    return jbp.Commitment(
+        id=key,
+        name=key,
+        side=side,
+        due_on=due_on,
+        kept_on=kept_on,
+        status=jbp.CommitmentStatus(status),
+    )
+
+
 STEP = ApprovalStep(side=PARTNER, role=jbp.PersonRole.EXECUTIVE_SPONSOR)
 APPROVED = Approval(
     side=PARTNER,
@@ -299,6 +313,23 @@ CASES: dict[str, Case] = {
         Code.REVIEW_NOT_HELD,
         may(13),
         june(15),
+    ),
+    # The vendor kept 1 of 3 that were due on May 20, the partner 1 of 1: the third was
+    # still to come until then, and 2 due are too few to tell.
+    "lagging": (
+        attrs.evolve(
+            SOUND,
+            commitments=[
+                promise("v1", VENDOR, april(10), kept_on=april(9)),
+                promise("v2", VENDOR, april(20)),
+                promise("v3", VENDOR, may(20)),
+                promise("p1", PARTNER, april(20), kept_on=april(20)),
+            ],
+        ),
+        WEEKLY,
+        Code.COMMITMENTS_LAGGING,
+        may(21),
+        june(30),
     ),
     # Held on June 16, a week to accept.
     "minutes": (

@@ -9,6 +9,7 @@ from datetime import date
 from jbpcore.engine.attention.goal_nudges import iter_goal_nudges, iter_stale_actuals
 from jbpcore.engine.attention.nudge import Nudge
 from jbpcore.engine.attention.order import most_urgent_first
+from jbpcore.engine.attention.promise_nudges import iter_promise_nudges
 from jbpcore.engine.attention.quiet import Attention, Snooze, quieted
 from jbpcore.engine.attention.review_nudges import iter_review_nudges
 from jbpcore.engine.attention.settings import AttentionSettings
@@ -183,6 +184,7 @@ class _Question:
         if as_of <= plan.period.last_day:
             yield from iter_action_nudges(plan, settings, as_of=as_of)
             yield from iter_review_nudges(plan, settings, as_of=as_of)
+            yield from iter_promise_nudges(plan, settings, as_of=as_of)
 
     def by_metric(self) -> dict[MetricKey, list[ActualEntry]]:
         own = {None, self.plan.partner.id}

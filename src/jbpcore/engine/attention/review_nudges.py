@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Final
 
 from jbpcore.engine.attention.codes import NudgeCode, NudgeStep
 from jbpcore.engine.attention.nudge import Nudge, NudgeFact
 from jbpcore.engine.attention.settings import AttentionSettings
+from jbpcore.engine.review_standing import ReviewStanding, review_standing
 from jbpcore.model.agreement import PlanKind, PlanState
 from jbpcore.model.party import Side
 from jbpcore.model.plan import Plan
@@ -15,7 +17,9 @@ from jbpcore.model.review import Review
 
 __all__ = ["in_force_since", "iter_review_nudges"]
 
-_ONE_DAY = timedelta(days=1)
+_ONE_DAY: Final = timedelta(days=1)
+_HELD: Final = frozenset({ReviewStanding.HELD, ReviewStanding.HELD_LATE})
+_WAITING: Final = frozenset({ReviewStanding.DUE, ReviewStanding.SKIPPED})
 
 
 def iter_review_nudges(
@@ -72,7 +76,7 @@ def _iter_not_held(
     last_held = _last_held(plan, as_of)
     groups: dict[tuple[str, str], list[Review]] = {}
     for review in sorted(plan.reviews, key=lambda review: (review.on, review.id)):
-        is_open = not _is_held(review, as_of) and not _is_off(review, as_of)
+        is_open = review_standing(review, as_of=as_of) in _WAITING
         is_past = review.on <= last_held.get(review.cadence_id or "", date.min)
         if is_open and not is_past and review.on + late <= as_of:
             key = ("cadence", review.cadence_id) if review.cadence_id else None
@@ -91,6 +95,7 @@ def _iter_not_held(
             facts=[
                 NudgeFact("booked_on", oldest.on),
                 NudgeFact("missed_count", len(reviews)),
+                NudgeFact("standing", review_standing(oldest, as_of=as_of).value),
             ],
         )
 
@@ -99,7 +104,8 @@ def _last_held(plan: Plan, as_of: date) -> dict[str, date]:
     """Return the day that the last review held of each cadence was booked for."""
     found: dict[str, date] = {}
     for review in plan.reviews:
-        if review.cadence_id is not None and _is_held(review, as_of):
+        is_held = review_standing(review, as_of=as_of) in _HELD
+        if review.cadence_id is not None and is_held:
             last = found.get(review.cadence_id, review.on)
             found[review.cadence_id] = max(last, review.on)
     return found
@@ -143,11 +149,3 @@ def _last_day_ahead(review: Review) -> date:
     if review.cancelled_on is not None:
         days.append(review.cancelled_on - _ONE_DAY)
     return min(days)
-
-
-def _is_held(review: Review, as_of: date) -> bool:
-    return review.held_on is not None and review.held_on <= as_of
-
-
-def _is_off(review: Review, as_of: date) -> bool:
-    return review.cancelled_on is not None and review.cancelled_on <= as_of
