@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -233,7 +233,7 @@ def test_minutes_wait_for_the_side_that_has_not_accepted() -> None:
     )
     one = attrs.evolve(held, acceptances=[accepted])
     nudge = only(attrs.evolve(PLAN, goals=[], reviews=[one, AHEAD]))
-    assert (nudge.sides, nudge.since) == ((PARTNER,), date(2026, 5, 11))
+    assert (nudge.sides, nudge.since) == ((PARTNER,), date(2026, 5, 4))
 
 
 def test_an_approval_waits_for_the_next_one_to_give_it() -> None:
@@ -365,6 +365,49 @@ def test_the_most_urgent_are_kept_and_the_rest_is_counted() -> None:
 def test_some_codes_may_never_be_asked_about() -> None:
     settings = jbp.AttentionSettings(silent=[Code.GOAL_OFF_PACE])
     assert not jbp.attention(PLAN, THIRTY, as_of=MAY_15, settings=settings)
+
+
+@pytest.mark.parametrize(
+    ("setting", "plan", "since"),
+    [
+        (
+            "overdue_days",
+            attrs.evolve(PLAN, actions=[action("a", due_on=date(2026, 5, 4))]),
+            date(2026, 5, 5),
+        ),
+        (
+            "blocked_days",
+            attrs.evolve(
+                PLAN,
+                actions=[
+                    action(
+                        "a",
+                        status=jbp.ActionStatus.BLOCKED,
+                        blocked_on=date(2026, 5, 5),
+                    )
+                ],
+            ),
+            date(2026, 5, 5),
+        ),
+        (
+            "review_late_days",
+            attrs.evolve(
+                PLAN, reviews=[AHEAD, attrs.evolve(AHEAD, id="m", on=date(2026, 5, 4))]
+            ),
+            date(2026, 5, 5),
+        ),
+        ("closing_days", PLAN, date(2026, 7, 1)),
+    ],
+)
+def test_a_day_of_grace_keeps_it_quiet_and_does_not_move_it(
+    setting: str, plan: jbp.Plan, since: date
+) -> None:
+    settings = jbp.AttentionSettings(**{setting: 3})  # type: ignore[arg-type] # all counts
+    plan = attrs.evolve(plan, goals=[])
+    for late, heard in ((2, 0), (3, 1)):
+        day = since + timedelta(days=late)
+        found = jbp.attention(plan, as_of=day, settings=settings)
+        assert [nudge.since for nudge in found] == [since] * heard
 
 
 # --- audiences ------------------------------------------------------------------------

@@ -72,7 +72,7 @@ class _Teller:
         return told + standing_words(self.nudge, locale=self.locale)
 
     def implausible(self) -> str:
-        told = f"{self.nudge.name} has been hardly possible to reach{self.since()}"
+        told = f"{self.nudge.name} has been all but out of reach{self.since()}"
         told += standing_words(self.nudge, locale=self.locale)
         times = self.ratio("catch_up_ratio")
         if times is None:
@@ -83,7 +83,7 @@ class _Teller:
     def stale_actuals(self) -> str:
         name, newest = self.nudge.name, self.day("newest_on")
         if newest is None:
-            return f"{name} has had no figures at all{self.since()}"
+            return f"{name} has been waiting for its first figures{self.since()}"
         return f"{name} has had stale figures{self.since()}, the last of {newest}"
 
     # --- the agreement -------------------------------------------------------------
@@ -108,9 +108,7 @@ class _Teller:
         return f"{self.nudge.name} has been running as a mere draft{self.since()}"
 
     def not_closed(self) -> str:
-        ended = self.day("ended_on")
-        over = "" if ended is None else f", after it ended on {ended}"
-        return f"{self.nudge.name} has been open{self.since()}{over}"
+        return f"{self.nudge.name} has been over{self.since()}, and is still open"
 
     def ending(self) -> str:
         name, ends = self.nudge.name, self.day("ends_on")
@@ -140,8 +138,8 @@ class _Teller:
     def slipping(self) -> str:
         count = self.count("slip_count") or 0
         times = show_number(count, locale=self.locale)
-        since = self.since()
-        return f"{self.nudge.name} has slipped {times} times{since and f',{since}'}"
+        name = self.nudge.name
+        return f"{name} has kept slipping{self.since()} ({times} times so far)"
 
     def overdue(self) -> str:
         return f"{self.nudge.name} has been overdue{self.since()}"
@@ -165,10 +163,9 @@ class _Teller:
 
     def lagging(self) -> str:
         own, other = self.ratio("follow_through"), self.ratio("other_follow_through")
-        side = self.side()
-        told = (
-            f"{side[:1].upper()}{side[1:]} has lagged with its promises{self.since()}"
-        )
+        side, name = self.side(), self.nudge.name
+        who = f"{side[:1].upper()}{side[1:]}"
+        told = f"{who} has lagged with its promises of {name}{self.since()}"
         if own is None:
             return told
         kept = show_percent(own, locale=self.locale)

@@ -69,7 +69,7 @@ _PLAIN: Final[Mapping[NudgeStep, str]] = MappingProxyType(
         NudgeStep.REPLAN_ACTION: "make it smaller, hand it on, or drop it",
         NudgeStep.REPORT_ACTUALS: "bring in the figures",
         NudgeStep.ROLL_FORWARD: "roll it forward into the next plan",
-        NudgeStep.SIGN: "sign it, or answer it",
-        NudgeStep.SIGN_AMENDMENT: "sign it, or decline it",
+        NudgeStep.SIGN: "sign or answer it",
+        NudgeStep.SIGN_AMENDMENT: "sign or decline it",
     }
 )

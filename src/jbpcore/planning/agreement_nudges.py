@@ -114,9 +114,8 @@ class _Text:
     ) -> Iterator[Nudge]:
         for side in set(_BOTH).difference(signed):
             missing = next_step(self.plan, side, digest)
-            turn = self.turn(side, digest, asked_on)
-            since = turn + timedelta(days=self.settings.unsigned_days)
-            if since > self.as_of:
+            since = self.turn(side, digest, asked_on)
+            if since + timedelta(days=self.settings.unsigned_days) > self.as_of:
                 continue
             code, step = self.code(is_approval=missing is not None)
             person = self.approver(missing[1]) if missing else self.signer(side)
@@ -216,8 +215,9 @@ def iter_plan_nudges(
 def _iter_not_closed(
     plan: Plan, settings: AttentionSettings, as_of: date
 ) -> Iterator[Nudge]:
-    since = plan.period.end + timedelta(days=settings.closing_days)
-    if since > as_of or plan.state in {PlanState.CLOSED, PlanState.CANCELLED}:
+    since = plan.period.end
+    is_early = since + timedelta(days=settings.closing_days) > as_of
+    if is_early or plan.state in {PlanState.CLOSED, PlanState.CANCELLED}:
         return
     ended = NudgeFact("ended_on", plan.period.last_day)
     # What nobody agreed to has no outcome, so it can only be called off.

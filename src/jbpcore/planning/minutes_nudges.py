@@ -37,8 +37,8 @@ def iter_minutes_nudges(
     if plan.kind is PlanKind.LITE or not held:
         return
     held_on, _, _, review = max(held, key=lambda found: found[:3])
-    since = held_on + timedelta(days=settings.minutes_days)
-    if since > as_of or not _has_minutes(review):
+    is_early = held_on + timedelta(days=settings.minutes_days) > as_of
+    if is_early or not _has_minutes(review):
         return
     accepted = {acceptance.side for acceptance in review.acceptances}
     for side in Side:
@@ -49,10 +49,9 @@ def iter_minutes_nudges(
                 subject=f"reviews:{review.id}",
                 name=review.name,
                 sides=[side],
-                since=since,
+                since=held_on,
                 step=NudgeStep.ACCEPT_MINUTES,
                 arguments=[NudgeFact("review_id", review.id)],
-                facts=[NudgeFact("held_on", held_on)],
             )
 
 

@@ -143,7 +143,7 @@ def _step(
     ahead = [
         (review.on, review.id)
         for review in plan.reviews
-        if review.is_open and result.as_of <= review.on
+        if review.is_open and result.as_of <= review.on <= goal.period.last_day
     ]
     if not ahead:
         return NudgeStep.BOOK_REVIEW, [NudgeFact("goal_id", goal.id)]

@@ -70,8 +70,8 @@ class Nudge:
         step: The one thing to do.
         arguments: What for: ids of actions, a review, an amendment.
         person_id: Who can act, where that is one person.
-        since: The first day on which it was so, without a break until now. ``None`` if
-            that cannot be known.
+        since: The first day on which it was so, without a break until now; settings may
+            have kept it quiet for some days from there. ``None`` if it cannot be known.
         since_reason: Why it cannot be known.
         at_stake: What may be lost: the gap of a goal, the impact of an action.
         stake_ratio: The same as a part of what was agreed, where that is known.
@@ -89,13 +89,15 @@ class Nudge:
     """
 
     code: NudgeCode
-    plan_id: PlanId
+    plan_id: PlanId = attrs.field(converter=PlanId)
     subject: str
     name: str
     sides: tuple[Side, ...] = attrs.field(converter=_sides)
     step: NudgeStep
     arguments: tuple[NudgeFact, ...] = attrs.field(default=(), converter=_facts)
-    person_id: PersonId | None = None
+    person_id: PersonId | None = attrs.field(
+        default=None, converter=attrs.converters.optional(PersonId)
+    )
     since: date | None = None
     since_reason: SinceReason | None = None
     at_stake: Amount | None = None

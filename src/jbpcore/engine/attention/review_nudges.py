@@ -72,13 +72,13 @@ def in_force_since(plan: Plan) -> date:
 def _iter_not_held(
     plan: Plan, settings: AttentionSettings, as_of: date
 ) -> Iterator[Nudge]:
-    late = timedelta(days=settings.review_late_days + 1)
+    late = timedelta(days=settings.review_late_days)
     last_held = _last_held(plan, as_of)
     groups: dict[tuple[str, str], list[Review]] = {}
     for review in sorted(plan.reviews, key=lambda review: (review.on, review.id)):
         is_open = review_standing(review, as_of=as_of) in _WAITING
         is_past = review.on <= last_held.get(review.cadence_id or "", date.min)
-        if is_open and not is_past and review.on + late <= as_of:
+        if is_open and not is_past and review.on + late < as_of:
             key = ("cadence", review.cadence_id) if review.cadence_id else None
             groups.setdefault(key or ("review", review.id), []).append(review)
     for reviews in groups.values():
@@ -89,7 +89,7 @@ def _iter_not_held(
             subject=f"reviews:{oldest.id}",
             name=oldest.name,
             sides=Side,
-            since=oldest.on + late,
+            since=oldest.on + _ONE_DAY,
             step=NudgeStep.HOLD_REVIEW,
             arguments=[NudgeFact("review_id", oldest.id)],
             facts=[

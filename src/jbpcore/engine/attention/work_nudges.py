@@ -51,11 +51,9 @@ def _blocked(
 ) -> Nudge | None:
     if action.status is not ActionStatus.BLOCKED:
         return None
-    since = None
-    if action.blocked_on is not None:
-        since = action.blocked_on + timedelta(days=settings.blocked_days)
-        if since > as_of:
-            return None
+    since = action.blocked_on
+    if since is not None and since + timedelta(days=settings.blocked_days) > as_of:
+        return None
     facts = [NudgeFact("due_on", action.due_on)]
     if action.blocked_reason:
         facts.append(NudgeFact("blocked_reason", action.blocked_reason))
@@ -107,8 +105,8 @@ def _slipping(
 def _overdue(
     plan: Plan, action: Action, settings: AttentionSettings, as_of: date
 ) -> Nudge | None:
-    since = action.due_on + timedelta(days=settings.overdue_days + 1)
-    if since > as_of:
+    since = action.due_on + timedelta(days=1)
+    if since + timedelta(days=settings.overdue_days) > as_of:
         return None
     return Nudge(
         code=NudgeCode.ACTION_OVERDUE,
