@@ -62,8 +62,8 @@ SAID = [
         goal("gap_implausible", "flow", *FLOW, catch_up_ratio=jbp.Ratio("3.07").value),
         (
             "Sales has been all but out of reach since May 5, 2026: $7,500.00 is in "
-            "where $12,362.64 was due, $17,500.00 short with 46 days left, which takes 3.1 "
-            "times the pace so far; book a review."
+            "where $12,362.64 was due, $17,500.00 short with 46 days left, which takes "
+            "3.1 times the pace so far; book a review."
         ),
     ),
     (
@@ -77,8 +77,8 @@ SAID = [
         goal("gap_implausible", "ceiling", usd("26000"), usd("12000"), usd("1000")),
         (
             "Sales has been all but out of reach since May 5, 2026: $26,000.00 is "
-            "used where $12,000.00 was planned, $1,000.00 over what is allowed with 46 days "
-            "left; book a review."
+            "used where $12,000.00 was planned, $1,000.00 over what is allowed with 46 "
+            "days left; book a review."
         ),
     ),
     (
@@ -173,8 +173,8 @@ SAID = [
         ),
         (
             "The partner side has lagged with its promises of Sales since May 5, "
-            "2026, keeping 33% of what was due; keep what is due, or agree on something "
-            "else."
+            "2026, keeping 33% of what was due; keep what is due, or agree on "
+            "something else."
         ),
     ),
 ]
