@@ -47,6 +47,12 @@ if TYPE_CHECKING:
     from jbpcore.codec.plain import to_data as to_data
     from jbpcore.codec.schema import json_schema as json_schema
     from jbpcore.engine.attainment import assess_goal as assess_goal
+    from jbpcore.engine.attention.codes import NudgeCode as NudgeCode
+    from jbpcore.engine.attention.codes import NudgeStep as NudgeStep
+    from jbpcore.engine.attention.nudge import Nudge as Nudge
+    from jbpcore.engine.attention.quiet import Attention as Attention
+    from jbpcore.engine.attention.quiet import Snooze as Snooze
+    from jbpcore.engine.attention.settings import AttentionSettings as AttentionSettings
     from jbpcore.engine.buckets import list_buckets as list_buckets
     from jbpcore.engine.closing import actions_to_close as actions_to_close
     from jbpcore.engine.closing import required_rates as required_rates
@@ -112,6 +118,11 @@ if TYPE_CHECKING:
     from jbpcore.engine.splits import split_goal as split_goal
     from jbpcore.engine.status import StatusRule as StatusRule
     from jbpcore.engine.time_splits import split_by_time as split_by_time
+    from jbpcore.engine.vitality import Vitality as Vitality
+    from jbpcore.engine.vitality import VitalityVerdict as VitalityVerdict
+    from jbpcore.engine.vitality import vitality as vitality
+    from jbpcore.engine.vitality_parts import VitalityPart as VitalityPart
+    from jbpcore.engine.vitality_settings import VitalitySettings as VitalitySettings
     from jbpcore.engine.what_if import what_if as what_if
     from jbpcore.engine.window import RollingWindows as RollingWindows
     from jbpcore.engine.window import ScheduledAction as ScheduledAction
@@ -128,6 +139,7 @@ if TYPE_CHECKING:
     from jbpcore.errors import Severity as Severity
     from jbpcore.errors import TransitionError as TransitionError
     from jbpcore.formatting.explain import explain as explain
+    from jbpcore.formatting.explain_nudge import explain_nudge as explain_nudge
     from jbpcore.model import metrics as metrics
     from jbpcore.model.actual import ActualEntry as ActualEntry
     from jbpcore.model.actual import EntryStatus as EntryStatus
@@ -222,6 +234,7 @@ if TYPE_CHECKING:
     from jbpcore.planning.amendment_effect import AmendmentEffect as AmendmentEffect
     from jbpcore.planning.amendment_effect import GoalEffect as GoalEffect
     from jbpcore.planning.amendment_effect import amendment_effect as amendment_effect
+    from jbpcore.planning.attention import attention as attention
     from jbpcore.planning.blocking import block_action as block_action
     from jbpcore.planning.blocking import unblock_action as unblock_action
     from jbpcore.planning.booking import book_reviews as book_reviews
@@ -322,6 +335,8 @@ _HOMES = {
     "Approval": "jbpcore.model.agreement",
     "ApprovalStep": "jbpcore.model.agreement",
     "Attendance": "jbpcore.model.review",
+    "Attention": "jbpcore.engine.attention.quiet",
+    "AttentionSettings": "jbpcore.engine.attention.settings",
     "Audience": "jbpcore.model.audience",
     "Bucket": "jbpcore.model.phasing",
     "BucketState": "jbpcore.engine.goal_bucket",
@@ -386,6 +401,9 @@ _HOMES = {
     "Money": "jbpcore.values.money",
     "MonthWindows": "jbpcore.engine.window_shape",
     "NotAllowedError": "jbpcore.errors",
+    "Nudge": "jbpcore.engine.attention.nudge",
+    "NudgeCode": "jbpcore.engine.attention.codes",
+    "NudgeStep": "jbpcore.engine.attention.codes",
     "OnFiscalWeek": "jbpcore.periods.day_rules",
     "OnMilestone": "jbpcore.periods.day_rules",
     "OnMonthDay": "jbpcore.periods.day_rules",
@@ -443,6 +461,7 @@ _HOMES = {
     "SideFollowThrough": "jbpcore.engine.follow_through",
     "Signoff": "jbpcore.model.agreement",
     "Slip": "jbpcore.model.slip",
+    "Snooze": "jbpcore.engine.attention.quiet",
     "SprintWindows": "jbpcore.engine.window_shape",
     "StatusRule": "jbpcore.engine.status",
     "Tags": "jbpcore.model.tags",
@@ -452,6 +471,10 @@ _HOMES = {
     "TransitionError": "jbpcore.errors",
     "Unit": "jbpcore.model.amount",
     "Viewer": "jbpcore.planning.policy",
+    "Vitality": "jbpcore.engine.vitality",
+    "VitalityPart": "jbpcore.engine.vitality_parts",
+    "VitalitySettings": "jbpcore.engine.vitality_settings",
+    "VitalityVerdict": "jbpcore.engine.vitality",
     "WeekPattern": "jbpcore.periods.week_pattern",
     "Weekday": "jbpcore.periods.weekday",
     "WeightedPhasing": "jbpcore.model.phasing",
@@ -473,6 +496,7 @@ _HOMES = {
     "assess_goal": "jbpcore.engine.attainment",
     "assess_plan": "jbpcore.engine.plan_assessment",
     "assess_portfolio": "jbpcore.engine.portfolio",
+    "attention": "jbpcore.planning.attention",
     "back_test": "jbpcore.engine.projection.back_test",
     "block_action": "jbpcore.planning.blocking",
     "book_for_parents": "jbpcore.engine.partner_tree",
@@ -509,6 +533,7 @@ _HOMES = {
     "edit": "jbpcore.planning.editing",
     "erase_person": "jbpcore.planning.erasure",
     "explain": "jbpcore.formatting.explain",
+    "explain_nudge": "jbpcore.formatting.explain_nudge",
     "explanation": "jbpcore.engine.explaining",
     "follow_through": "jbpcore.engine.follow_through",
     "follow_through_trend": "jbpcore.engine.follow_through",
@@ -581,6 +606,7 @@ _HOMES = {
     "transfer_plan": "jbpcore.planning.partner_changes",
     "try_loads": "jbpcore.codec.json_text",
     "unblock_action": "jbpcore.planning.blocking",
+    "vitality": "jbpcore.engine.vitality",
     "waiting_for": "jbpcore.planning.working",
     "what_if": "jbpcore.engine.what_if",
     "windows": "jbpcore.engine.windows",
@@ -611,6 +637,8 @@ __all__ = [
     "Approval",
     "ApprovalStep",
     "Attendance",
+    "Attention",
+    "AttentionSettings",
     "Audience",
     "Bucket",
     "BucketState",
@@ -674,6 +702,9 @@ __all__ = [
     "Money",
     "MonthWindows",
     "NotAllowedError",
+    "Nudge",
+    "NudgeCode",
+    "NudgeStep",
     "OnFiscalWeek",
     "OnMilestone",
     "OnMonthDay",
@@ -731,6 +762,7 @@ __all__ = [
     "SideFollowThrough",
     "Signoff",
     "Slip",
+    "Snooze",
     "SprintWindows",
     "StatusRule",
     "Tags",
@@ -740,6 +772,10 @@ __all__ = [
     "TransitionError",
     "Unit",
     "Viewer",
+    "Vitality",
+    "VitalityPart",
+    "VitalitySettings",
+    "VitalityVerdict",
     "WeekPattern",
     "Weekday",
     "WeightedPhasing",
@@ -761,6 +797,7 @@ __all__ = [
     "assess_goal",
     "assess_plan",
     "assess_portfolio",
+    "attention",
     "back_test",
     "block_action",
     "book_for_parents",
@@ -797,6 +834,7 @@ __all__ = [
     "edit",
     "erase_person",
     "explain",
+    "explain_nudge",
     "explanation",
     "follow_through",
     "follow_through_trend",
@@ -869,6 +907,7 @@ __all__ = [
     "transfer_plan",
     "try_loads",
     "unblock_action",
+    "vitality",
     "waiting_for",
     "what_if",
     "windows",
