@@ -341,7 +341,10 @@ def test_nobody_finds_other_terms_under_a_proposal_than_they_proposed() -> None:
     assert kept == mine
     other = resolve(merged, {TERMS_PATH: Choice.THEIRS}).plan
     assert other is not None
-    assert (other.state, other.goals) == (PlanState.PROPOSED, theirs.goals)
+    # What was put forward was another text, so this one is not proposed.
+    assert (other.state, other.goals) == (PlanState.DRAFT, theirs.goals)
+    assert not other.proposals
+    assert other.records == mine.records
 
 
 def test_wording_may_change_under_a_proposal() -> None:

@@ -162,7 +162,9 @@ def sign_amendment(  # noqa: PLR0913 - each is a fact of the signature
     if {one.side for one in made.signoffs} == set(Side):
         made = attrs.evolve(made, status=AmendmentStatus.AGREED)
         new = with_terms(plan, made, at=at)
-        new = attrs.evolve(new, signoffs=(*plan.signoffs, *made.signoffs))
+        # Two copies that were merged may have brought one here already.
+        added = (one for one in made.signoffs if one not in plan.signoffs)
+        new = attrs.evolve(new, signoffs=(*plan.signoffs, *added))
     return recorded(
         plan,
         _replaced(new, made),
