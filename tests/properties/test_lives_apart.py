@@ -10,6 +10,7 @@ from __future__ import annotations
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
+from tests.properties.test_plan_lives import PlanLife
 
 from jbpcore.model.agreement import PlanState
 from jbpcore.model.amendment import AmendmentStatus
@@ -18,7 +19,6 @@ from jbpcore.planning.conflict import Choice
 from jbpcore.planning.merge import Merge, merge, resolve
 from jbpcore.planning.proposals import current_proposal
 from jbpcore.planning.terms import terms_digest
-from tests.properties.test_plan_lives import PlanLife
 
 KEPT = ("records", "comments", "signoffs", "approvals")
 

@@ -190,4 +190,3 @@ def _merged(
         theirs_by=theirs_by,
         choices=choices,
     )
-

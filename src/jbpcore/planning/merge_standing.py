@@ -159,13 +159,13 @@ def _amended(plan: Plan, amendment: Amendment) -> Plan:
 
 def _iter_broken(plan: Plan) -> Iterator[tuple[str, str]]:
     digest = terms_digest(plan)
-    is_joint = plan.kind is PlanKind.JOINT
-    if is_joint and plan.state is PlanState.AGREED:
-        if {signoff.side for signoff in current_signoffs(plan)} != set(Side):
-            yield (
-                "state",
-                "It would be agreed without the signatures of both sides to its terms.",
-            )
+    signed = {signoff.side for signoff in current_signoffs(plan)}
+    is_to_be_signed = plan.kind is PlanKind.JOINT and plan.state is PlanState.AGREED
+    if is_to_be_signed and signed != set(Side):
+        yield (
+            "state",
+            "It would be agreed without the signatures of both sides to its terms.",
+        )
     proposal = current_proposal(plan)
     if plan.state is PlanState.PROPOSED and (
         proposal is None or proposal.terms_digest != digest

@@ -232,4 +232,3 @@ class Merger:
         base, mine, theirs = map(tuple, orders)
         self._note(path, (base, mine, theirs), "the plan")
         return list(merged)
-
