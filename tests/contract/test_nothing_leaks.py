@@ -627,7 +627,8 @@ def test_a_parents_sums_and_counts_are_those_without_what_is_hidden() -> None:
 
 def test_sorting_and_grouping_by_a_person_tells_nobody_apart() -> None:
     seen = seen_by(jbp.PersonRole.AUDITOR, None)
-    owners = sorted({str(one.owner_id) for one in (*seen.goals, *seen.actions)})
+    owned: tuple[Any, ...] = (*seen.goals, *seen.actions)
+    owners = sorted({str(one.owner_id) for one in owned})
     assert owners == ["somebody@partner", "somebody@vendor"]
 
 

@@ -288,6 +288,14 @@ def test_time_does_not_run_backwards_around_a_signature() -> None:
         jbp.propose(plan, by=MARIA, at=at(4))
 
 
+def test_a_signature_does_not_count_again_because_all_was_at_one_instant() -> None:
+    plan = jbp.withdraw(jbp.sign(proposed(), by=MARIA, at=at(5)), by=MARIA, at=at(5))
+    with pytest.raises(TransitionError, match="not earlier") as caught:
+        jbp.propose(plan, by=MARIA, at=at(5))
+    assert caught.value.reason == "out_of_order"
+    assert jbp.current_signoffs(jbp.propose(plan, by=MARIA, at=at(6))) == ()
+
+
 def test_only_the_side_that_proposed_withdraws_and_only_the_other_answers() -> None:
     plan = proposed()
     moves: list[Callable[[], Plan]] = [
