@@ -479,6 +479,22 @@ def test_an_approval_holds_for_the_exact_terms_alone() -> None:
     assert caught.value.reason == "other_terms"
 
 
+def test_an_approval_does_not_count_for_a_step_that_asks_for_another_one() -> None:
+    steps = [
+        jbp.ApprovalStep(side=jbp.Side.VENDOR, role=one.role) for one in (BOSS, MARIA)
+    ]
+    plan = jbp.approve(draft(approvers=steps[:1]), by=BOSS, at=at(1))
+    plan = jbp.edit(
+        plan, lambda plan: attrs.evolve(plan, approvers=steps[1:]), by=MARIA, at=at(2)
+    )
+    plan = jbp.propose(plan, by=MARIA, at=at(3))
+    with pytest.raises(TransitionError) as caught:
+        jbp.sign(plan, by=MARIA, at=at(4))
+    assert caught.value.reason == "approval_missing"
+    plan = jbp.approve(plan, by=MARIA, at=at(5))
+    assert jbp.sign(plan, by=MARIA, at=at(6)).signoffs
+
+
 def test_a_hidden_draft_is_unknown_to_the_other_side() -> None:
     plan = draft(is_hidden=True)
     assert plan.hidden_from is jbp.Side.PARTNER
