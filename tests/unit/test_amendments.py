@@ -343,6 +343,20 @@ def test_a_goal_of_ones_own_gives_way_to_the_id_the_other_side_took() -> None:
     assert {s.terms_digest for s in jbp.current_signoffs(plan)} == {terms_digest(plan)}
 
 
+@pytest.mark.parametrize("audience", [jbp.Audience.VENDOR, jbp.Audience.PARTNER])
+def test_no_goal_that_nobody_signs_comes_in_with_the_terms(
+    audience: jbp.Audience,
+) -> None:
+    smuggled = attrs.evolve(DEALS, id="smuggled", audience=audience)
+    terms = terms_of(agreed())
+    terms = attrs.evolve(
+        terms, goals=[*terms.goals, smuggled], health_bands=jbp.HealthBands(ahead="6/5")
+    )
+    with pytest.raises(TransitionError) as caught:
+        jbp.propose_amendment(agreed(), terms, by=TOM, at=at(10), why="x")
+    assert caught.value.reason == "not_terms"
+
+
 def test_a_refusal_does_not_name_what_the_other_side_keeps_to_itself() -> None:
     told: dict[str, str] = {}
     for by in (MARIA, TOM):

@@ -413,6 +413,26 @@ def test_who_may_not_change_a_part_does_not() -> None:
         jbp.edit(plan, attrs.evolve(plan, approvers=[step]), by=TOM, at=at(1))
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"role": jbp.PersonRole.VENDOR_ADMIN},
+        {"role": jbp.PersonRole.PARTNER_REP},
+        None,
+    ],
+)
+def test_nobody_gives_themselves_another_role_or_leaves_by_an_edit(
+    change: dict[str, Any] | None,
+) -> None:
+    def people(plan: Plan) -> Plan:
+        rest = [one for one in plan.people if one.id != MARIA.id]
+        own = [] if change is None else [attrs.evolve(MARIA, **change)]
+        return attrs.evolve(plan, people=[*own, *rest])
+
+    with pytest.raises(NotAllowedError, match="own role"):
+        jbp.edit(draft(), people, by=MARIA, at=at(1))
+
+
 def test_a_part_taken_from_both_sides_needs_both_rights() -> None:
     # Turning a joint goal into one's own changes the terms and one's own inside.
     own = [attrs.evolve(GOAL, audience=jbp.Audience.PARTNER)]

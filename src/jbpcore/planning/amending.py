@@ -316,6 +316,11 @@ def _new_terms(
     plan: Plan, change: Terms | Plan | Callable[[Plan], Plan], by: Person
 ) -> Terms:
     if isinstance(change, Terms):
+        inside = [goal.id for goal in change.goals if goal.audience != Audience.JOINT]
+        if inside:
+            problem = f"{', '.join(inside)} would be for one side alone, and unsigned"
+            way = "Leave that out here, and edit it."
+            raise TransitionError("propose_amendment", "not_terms", problem, way)
         return change
     new = changed_plan(plan, change, "propose_amendment")
     signed = ("goals:", "commitments:", "period", "health_bands")
