@@ -579,3 +579,19 @@ def test_who_decides_on_the_whole_has_decided_on_its_parts() -> None:
     (conflict,) = inside.conflicts
     assert conflict.path == "proposals[id=proposal-1]"
     assert resolve(inside, {conflict.path: Choice.MINE}).plan is not None
+
+
+def test_a_signature_that_both_copies_brought_is_there_once() -> None:
+    base = jbp.sign_amendment(amended(), by="tom", at=at(6))
+    mine = jbp.sign_amendment(base, by="maria", at=at(7))
+    theirs = jbp.sign_amendment(base, by="maria", at=at(8))
+    merged = merge(base, mine, theirs)
+    choices = {conflict.path: Choice.BASE for conflict in merged.conflicts}
+    undone = resolve(merged, choices).plan
+    assert undone is not None
+    assert undone.goals == base.goals
+    done = jbp.sign_amendment(undone, by="maria", at=at(9))
+    assert [one.side for one in jbp.current_signoffs(done)] == [
+        jbp.Side.PARTNER,
+        jbp.Side.VENDOR,
+    ]
