@@ -273,13 +273,26 @@ def test_edits_that_are_sound_alone_and_not_together_are_a_conflict() -> None:
 
 
 def test_versions_of_the_plan_that_do_not_go_together_are_a_finding() -> None:
-    mine = attrs.evolve(BASE, hidden_from=jbp.Side.PARTNER)
-    theirs = attrs.evolve(BASE, state=PlanState.PROPOSED)
-    merged = merge(BASE, mine, theirs)
+    # A plan has at most 5,000 goals.
+    base = with_goals(*(goal(f"n{number}") for number in range(4_999)))
+    mine, theirs = (
+        attrs.evolve(base, goals=[*base.goals, goal(key)]) for key in ("mine", "theirs")
+    )
+    merged = merge(base, mine, theirs)
     assert merged.plan is None
     assert [finding.code for finding in merged.findings] == ["jbp.merge.invalid"]
-    shown = resolve(merged, {"hidden_from": Choice.BASE})
-    assert shown.plan == theirs
+    assert resolve(merged, {"goals[id=mine]": Choice.BASE}).plan == theirs
+
+
+def test_a_draft_hidden_while_it_was_put_forward_is_one_or_the_other() -> None:
+    mine = attrs.evolve(BASE, hidden_from=jbp.Side.PARTNER)
+    theirs = propose(BASE, by="maria", at=AT)
+    merged = merge(BASE, mine, theirs)
+    assert [conflict.path for conflict in merged.conflicts] == [TERMS_PATH]
+    assert resolve(merged, {TERMS_PATH: Choice.MINE}).plan == attrs.evolve(
+        mine, records=theirs.records
+    )
+    assert resolve(merged, {TERMS_PATH: Choice.THEIRS}).plan == theirs
 
 
 def test_an_action_of_a_goal_that_the_other_removed_is_a_finding() -> None:
@@ -570,15 +583,23 @@ def test_what_no_moves_lead_to_is_no_plan_whatever_is_chosen() -> None:
 
 
 def test_who_decides_on_the_whole_has_decided_on_its_parts() -> None:
-    base = propose(BASE, by="maria", at=at(1))
-    mine = jbp.accept(base, by="tom", at=at(2))
-    theirs = jbp.accept(base, by="tom", at=at(3))
-    merged = merge(base, mine, theirs)
-    (conflict,) = merged.conflicts
-    inside = resolve(merged, {conflict.path: Choice.BASE})
+    def counted(number: int, definition: str) -> jbp.Plan:
+        metric = attrs.evolve(jbp.metrics.DEALS_WON, definition=definition)
+        target = jbp.Quantity(number, "deals")
+        return with_goals(
+            attrs.evolve(goal(), metric=metric, target=target), *BASE.goals[1:]
+        )
+
+    merged = merge(BASE, counted(5, "won"), counted(6, "paid"))
+    # Deals are no dollars, so the goal is asked about as a whole.
+    inside = resolve(
+        merged,
+        {"goals[id=g1].metric": Choice.MINE, "goals[id=g1].target": Choice.BASE},
+    )
     (conflict,) = inside.conflicts
-    assert conflict.path == "proposals[id=proposal-1]"
-    assert resolve(inside, {conflict.path: Choice.MINE}).plan is not None
+    assert conflict.path == "goals[id=g1]"
+    decided = resolve(inside, {conflict.path: Choice.THEIRS}).plan
+    assert decided == counted(6, "paid")
 
 
 def test_a_signature_that_both_copies_brought_is_there_once() -> None:

@@ -25,7 +25,9 @@ from jbpcore.planning.terms import terms_digest
 
 __all__ = ["STANDING", "check_standing", "is_hidden_too_late", "settled", "try_at_odds"]
 
-STANDING: Final = frozenset({"state", "proposals", "amendments", "outcomes"})
+STANDING: Final = frozenset(
+    {"state", "proposals", "amendments", "outcomes", "hidden_from"}
+)
 """Fields of a plan that are taken from the version whose terms hold."""
 
 _MOVED: Final = ("state", "signoffs", "proposals", "amendments")
@@ -52,7 +54,10 @@ def try_at_odds(base: Plan, mine: Plan, theirs: Plan) -> str | None:
             "them; choose whose terms hold."
         )
     ways = [_way(plan) for plan in (base, mine, theirs)]
-    if mine.state is not theirs.state and ways[0] not in ways[1:]:
+    is_put_apart = base.proposals not in {mine.proposals, theirs.proposals} and (
+        mine.proposals != theirs.proposals
+    )
+    if is_put_apart or (mine.state is not theirs.state and ways[0] not in ways[1:]):
         return "The two moved the plan different ways; choose whose move holds."
     return None
 
@@ -138,7 +143,7 @@ def _has_moved(base: Plan, plan: Plan) -> bool:
 def _way(plan: Plan) -> object:
     """Return which way a plan went; signatures alone are no way of their own."""
     amendments = tuple(attrs.evolve(one, signoffs=()) for one in plan.amendments)
-    return plan.state, plan.proposals, amendments
+    return plan.state, plan.proposals, amendments, plan.hidden_from
 
 
 def _is_signed(amendment: Amendment) -> bool:

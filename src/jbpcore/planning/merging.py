@@ -62,25 +62,31 @@ class Merger:
         Raises:
             InvalidValueError: If something else than a version was chosen for them.
         """
-        if "hidden_from" not in self._choices and is_hidden_too_late(
-            base, mine, theirs
-        ):
-            sides = (base.hidden_from, mine.hidden_from, theirs.hidden_from)
-            reason = "The side it would be hidden from worked on it meanwhile."
-            self._note("hidden_from", sides, "the plan", reason)
         why_not = try_at_odds(base, mine, theirs)
         if why_not is None:
+            self._check_hidden(base, mine, theirs)
             return
         self._is_at_odds = True
         if TERMS_PATH not in self._choices:
-            states = (base.state, mine.state, theirs.state)
-            self._note(TERMS_PATH, states, "the plan", why_not)
+            three: _Three = (base.state, mine.state, theirs.state)
+            if mine.state is theirs.state:
+                last = [one.proposals[-1:] for one in (base, mine, theirs)]
+                three = (last[0], last[1], last[2])
+            self._note(TERMS_PATH, three, "the plan", why_not)
             return
         self.used.add(TERMS_PATH)
         choice = self._choices[TERMS_PATH]
         if not isinstance(choice, Choice):
             expected = "a Choice: terms are taken as a whole from one version"
             raise InvalidValueError(f"choices[{TERMS_PATH!r}]", choice, expected)
+
+    def _check_hidden(self, base: Plan, mine: Plan, theirs: Plan) -> None:
+        if "hidden_from" not in self._choices and is_hidden_too_late(
+            base, mine, theirs
+        ):
+            sides = (base.hidden_from, mine.hidden_from, theirs.hidden_from)
+            reason = "The side it would be hidden from worked on it meanwhile."
+            self._note("hidden_from", sides, "the plan", reason)
 
     def record(self, base: Any, mine: Any, theirs: Any, path: str) -> Any:  # noqa: ANN401 - any record
         """Return one record with both edits; what is in conflict stays as in *mine*.
@@ -132,7 +138,7 @@ class Merger:
             return self._chosen(here, three)
         if part.kind is Kind.RECORD and len({(type(r), r.id) for r in three}) == 1:
             return self.record(base, mine, theirs, here)
-        if mine != theirs and is_material(owner, part.name, mine, theirs):
+        if is_material(owner, part.name, *_apart(three)):
             told = self._by_terms(three)
             if told is not None:
                 return told[0]
@@ -210,7 +216,7 @@ class Merger:
             return self.record(base, mine, theirs, path)
         there = next(one for one in three if one is not _ABSENT)
         is_joint = getattr(there, "audience", "joint") == "joint"
-        if mine != theirs and is_joint and is_material(owner, part.name, mine, theirs):
+        if is_joint and is_material(owner, part.name, *_apart(three)):
             told = self._by_terms(three)
             if told is not None:
                 return told[0]
@@ -232,3 +238,9 @@ class Merger:
         base, mine, theirs = map(tuple, orders)
         self._note(path, (base, mine, theirs), "the plan")
         return list(merged)
+
+
+def _apart(three: _Three) -> tuple[Any, Any]:
+    """Return two versions that differ: what both made alike differs from the base."""
+    base, mine, theirs = three
+    return (base, mine) if mine == theirs else (mine, theirs)
