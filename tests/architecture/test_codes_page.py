@@ -51,7 +51,9 @@ def test_every_word_of_a_nudge_and_of_vitality_is_on_it() -> None:
         for path in (ROOT / "src" / "jbpcore" / floor).rglob("*nudges.py")
     )
     facts = set(re.findall(r"NudgeFact\(\s*\"([a-z_]+)\"", source))
-    facts |= set(re.findall(r"^        \"([a-z_]+)\": (?:result\.|catch)", source, re.M))
+    facts |= set(
+        re.findall(r"^        \"([a-z_]+)\": (?:result\.|catch)", source, re.MULTILINE)
+    )
     assert len(facts) > 25
     assert facts <= NAMED
 
