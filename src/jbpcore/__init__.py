@@ -13,6 +13,26 @@ if TYPE_CHECKING:
     from jbpcore.__about__ import __version__ as __version__
     from jbpcore.adapters.delimited.reader import open_table as open_table
     from jbpcore.adapters.delimited.writer import write_table as write_table
+    from jbpcore.adapters.icalendar.calendar_file import CalendarFile as CalendarFile
+    from jbpcore.adapters.icalendar.calendar_file import (
+        CalendarMethod as CalendarMethod,
+    )
+    from jbpcore.adapters.icalendar.feed import calendar_feed as calendar_feed
+    from jbpcore.adapters.icalendar.invitations import (
+        calendar_cancellation as calendar_cancellation,
+    )
+    from jbpcore.adapters.icalendar.invitations import (
+        calendar_invitations as calendar_invitations,
+    )
+    from jbpcore.adapters.icalendar.invitations import (
+        calendar_update as calendar_update,
+    )
+    from jbpcore.adapters.icalendar.options import ActionsAs as ActionsAs
+    from jbpcore.adapters.icalendar.options import FeedOptions as FeedOptions
+    from jbpcore.adapters.icalendar.options import (
+        InvitationOptions as InvitationOptions,
+    )
+    from jbpcore.adapters.icalendar.options import InvitationPer as InvitationPer
     from jbpcore.adapters.open_store import open_store as open_store
     from jbpcore.adapters.tabular.actual_form import ActualColumns as ActualColumns
     from jbpcore.adapters.tabular.actual_form import ActualFormat as ActualFormat
@@ -81,8 +101,8 @@ if TYPE_CHECKING:
     from jbpcore.engine.reasons import Reason as Reason
     from jbpcore.engine.reporting import Reporting as Reporting
     from jbpcore.engine.review_slots import ReviewSlot as ReviewSlot
+    from jbpcore.engine.review_slots import local_start as local_start
     from jbpcore.engine.review_slots import review_slots as review_slots
-    from jbpcore.engine.review_slots import starts_at as starts_at
     from jbpcore.engine.review_standing import ReviewStanding as ReviewStanding
     from jbpcore.engine.review_standing import review_standing as review_standing
     from jbpcore.engine.roll_up import roll_up as roll_up
@@ -303,6 +323,7 @@ _HOMES = {
     "Accumulation": "jbpcore.model.metric",
     "Action": "jbpcore.model.execution",
     "ActionStatus": "jbpcore.model.execution",
+    "ActionsAs": "jbpcore.adapters.icalendar.options",
     "ActualColumns": "jbpcore.adapters.tabular.actual_form",
     "ActualEntry": "jbpcore.model.actual",
     "ActualFormat": "jbpcore.adapters.tabular.actual_form",
@@ -320,6 +341,8 @@ _HOMES = {
     "Bucket": "jbpcore.model.phasing",
     "BucketState": "jbpcore.engine.goal_bucket",
     "ByTag": "jbpcore.engine.grouping",
+    "CalendarFile": "jbpcore.adapters.icalendar.calendar_file",
+    "CalendarMethod": "jbpcore.adapters.icalendar.calendar_file",
     "Change": "jbpcore.planning.changes",
     "ChangeKind": "jbpcore.planning.changes",
     "Choice": "jbpcore.planning.conflict",
@@ -338,6 +361,7 @@ _HOMES = {
     "Direction": "jbpcore.model.metric",
     "EntryStatus": "jbpcore.model.actual",
     "Explanation": "jbpcore.engine.explanation",
+    "FeedOptions": "jbpcore.adapters.icalendar.options",
     "FieldClass": "jbpcore.planning.rights",
     "FieldRule": "jbpcore.planning.rights",
     "Finding": "jbpcore.errors",
@@ -362,6 +386,8 @@ _HOMES = {
     "HealthBands": "jbpcore.model.health",
     "History": "jbpcore.engine.projection.history",
     "Initiative": "jbpcore.model.execution",
+    "InvitationOptions": "jbpcore.adapters.icalendar.options",
+    "InvitationPer": "jbpcore.adapters.icalendar.options",
     "JbpError": "jbpcore.errors",
     "KeepBand": "jbpcore.model.keep",
     "Lineage": "jbpcore.planning.lineage",
@@ -475,6 +501,10 @@ _HOMES = {
     "block_action": "jbpcore.planning.blocking",
     "book_for_parents": "jbpcore.engine.partner_tree",
     "book_reviews": "jbpcore.planning.booking",
+    "calendar_cancellation": "jbpcore.adapters.icalendar.invitations",
+    "calendar_feed": "jbpcore.adapters.icalendar.feed",
+    "calendar_invitations": "jbpcore.adapters.icalendar.invitations",
+    "calendar_update": "jbpcore.adapters.icalendar.invitations",
     "cancel": "jbpcore.planning.life",
     "cancel_review": "jbpcore.planning.booking",
     "canonical_terms": "jbpcore.planning.terms",
@@ -520,6 +550,7 @@ _HOMES = {
     "list_off_track": "jbpcore.engine.ranking",
     "list_top": "jbpcore.engine.ranking",
     "loads": "jbpcore.codec.json_text",
+    "local_start": "jbpcore.engine.review_slots",
     "merge": "jbpcore.planning.merge",
     "merge_back": "jbpcore.planning.merge_back",
     "merge_plans": "jbpcore.planning.mergers",
@@ -568,7 +599,6 @@ _HOMES = {
     "split_goal": "jbpcore.engine.splits",
     "split_plan": "jbpcore.planning.partner_splits",
     "start_action": "jbpcore.planning.working",
-    "starts_at": "jbpcore.engine.review_slots",
     "story": "jbpcore.planning.story",
     "terms_digest": "jbpcore.planning.terms",
     "terms_of": "jbpcore.planning.terms",
@@ -595,6 +625,7 @@ __all__ = [
     "Accumulation",
     "Action",
     "ActionStatus",
+    "ActionsAs",
     "ActualColumns",
     "ActualEntry",
     "ActualFormat",
@@ -612,6 +643,8 @@ __all__ = [
     "Bucket",
     "BucketState",
     "ByTag",
+    "CalendarFile",
+    "CalendarMethod",
     "Change",
     "ChangeKind",
     "Choice",
@@ -629,6 +662,7 @@ __all__ = [
     "Direction",
     "EntryStatus",
     "Explanation",
+    "FeedOptions",
     "FieldClass",
     "FieldRule",
     "Finding",
@@ -653,6 +687,8 @@ __all__ = [
     "HealthBands",
     "History",
     "Initiative",
+    "InvitationOptions",
+    "InvitationPer",
     "JbpError",
     "KeepBand",
     "Lineage",
@@ -766,6 +802,10 @@ __all__ = [
     "block_action",
     "book_for_parents",
     "book_reviews",
+    "calendar_cancellation",
+    "calendar_feed",
+    "calendar_invitations",
+    "calendar_update",
     "cancel",
     "cancel_review",
     "canonical_terms",
@@ -811,6 +851,7 @@ __all__ = [
     "list_off_track",
     "list_top",
     "loads",
+    "local_start",
     "merge",
     "merge_back",
     "merge_plans",
@@ -859,7 +900,6 @@ __all__ = [
     "split_goal",
     "split_plan",
     "start_action",
-    "starts_at",
     "story",
     "terms_digest",
     "terms_of",
