@@ -15,6 +15,7 @@ from jbpcore.errors import InvalidValueError, PlanNotFoundError
 from jbpcore.model.agreement import ApprovalStep
 from jbpcore.model.plan_record import PlanRecord
 from jbpcore.model.review import MinutesAcceptance, Review
+from jbpcore.planning.minutes_text import minutes_digest
 from jbpcore.planning.policy import Viewer
 
 Q2 = jbp.FiscalCalendar.calendar_year().quarter(2026, 2)
@@ -225,14 +226,16 @@ def test_minutes_wait_for_the_side_that_has_not_accepted() -> None:
     held = Review(
         id="may", name="May", on=date(2026, 5, 4), held_on=date(2026, 5, 4), wins=["A"]
     )
+    plan = attrs.evolve(PLAN, goals=[], reviews=[held, AHEAD])
     accepted = MinutesAcceptance(
         side=VENDOR,
         person_id="maria",
-        minutes_digest="0" * 64,
+        minutes_digest=minutes_digest(plan, "may"),
         accepted_at=datetime(2026, 5, 5, tzinfo=UTC),
     )
-    one = attrs.evolve(held, acceptances=[accepted])
-    nudge = only(attrs.evolve(PLAN, goals=[], reviews=[one, AHEAD]))
+    other = attrs.evolve(accepted, side=PARTNER, minutes_digest="0" * 64)
+    one = attrs.evolve(held, acceptances=[accepted, other])
+    nudge = only(attrs.evolve(plan, reviews=[one, AHEAD]))
     assert (nudge.sides, nudge.since) == ((PARTNER,), date(2026, 5, 4))
 
 
