@@ -23,6 +23,7 @@ from jbpcore.model.party import Person
 from jbpcore.model.plan import Plan
 from jbpcore.model.tags import Tags
 from jbpcore.model.validation import a_name, a_text
+from jbpcore.planning.minutes_text import with_renamed_minutes
 from jbpcore.planning.moving import person_id_of, recorded, taking_part
 from jbpcore.planning.policy import DEFAULT_POLICY, Policy
 from jbpcore.planning.rights import Right
@@ -54,9 +55,10 @@ def erase_person(  # noqa: PLR0913 - each is a fact only the caller knows
 
     Signatures, approvals and records stay, under the alias; side and role stay too, and
     so do the terms and their digest. In free text the full name, the address, the id
-    and *words* are replaced, in capitals or not, and however spaced. What else people
-    wrote nobody can know; and the words of commitments, definitions and scopes are
-    signed, so they stay: ask :func:`list_mentions` for them, and amend.
+    and *words* are replaced, in capitals or not, and however spaced, in minutes too;
+    acceptances then name the digest of the new text. What else people wrote nobody can
+    know; and the words of commitments, definitions and scopes are signed, so they stay:
+    ask :func:`list_mentions` for them, and amend.
 
     Args:
         plan: The plan. Earlier revisions in a store are the store's to erase.
@@ -105,7 +107,7 @@ def erase_person(  # noqa: PLR0913 - each is a fact only the caller knows
         attrs.evolve(one, name=name, email="") if one.id == name else one
         for one in erased.people
     )
-    erased = attrs.evolve(erased, people=people)
+    erased = with_renamed_minutes(plan, attrs.evolve(erased, people=people))
     doer = None if by is None else person_id_of(by)
     return recorded(
         erased,
