@@ -92,6 +92,38 @@ def test_where_a_calendar_ends_nothing_comes_any_more() -> None:
     )
     rule = OnFiscalWeek(calendar=calendar, week=1, weekday=Weekday.SUN)
     assert len(days(Frequency.QUARTERLY, rule, "2026-02-01", EVER)) == 4
+    # Asked about the time after, the answer is the same: nothing.
+    later = DateRange(date(2027, 2, 1), date(2028, 2, 1))
+    assert days(Frequency.QUARTERLY, rule, "2026-02-01", later) == []
+    with pytest.raises(InvalidValueError, match="2025 to 2026"):
+        days(Frequency.QUARTERLY, rule, "2027-02-01", later)
+
+
+def test_a_calendar_may_number_its_years_as_it_likes() -> None:
+    # FY2100 ends on Saturday 31 January 2026: 52 weeks from Sunday 2 February 2025.
+    calendar = FiscalCalendar.custom_weeks(
+        anchor_year=2100, anchor_end=date(2026, 1, 31), long_years=[], last_year=2101
+    )
+    rule = OnFiscalWeek(calendar=calendar, week=1, weekday=Weekday.SUN)
+    # 4-4-5: the last month of a quarter begins 8 weeks in, and quarters have 13.
+    assert days(Frequency.QUARTERLY, rule, "2026-02-01") == [
+        "2026-03-29",
+        "2026-06-28",
+        "2026-09-27",
+        "2026-12-27",
+    ]
+
+
+def test_quarters_are_counted_from_that_of_the_first_day() -> None:
+    # From the second quarter of 2026 on, every third: Q2 2026, Q1 2027, Q4 2027.
+    rule = OnFiscalWeek(calendar=FiscalCalendar.calendar_year(), week=1, weekday=TUE)
+    within = DateRange(date(2026, 1, 1), date(2028, 1, 1))
+    found = days(Frequency.QUARTERLY, rule, "2026-05-15", within, every=3)
+    assert found == ["2026-06-02", "2027-03-02", "2027-12-07"]
+    later = DateRange(date(2027, 4, 1), date(2028, 1, 1))
+    assert days(Frequency.QUARTERLY, rule, "2026-05-15", later, every=3) == [
+        "2027-12-07"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -133,18 +165,35 @@ def test_what_comes_once_comes_on_its_day() -> None:
     assert days(Frequency.ONCE, rule, "2026-12-17") == ["2026-12-17"]
 
 
+CALENDARS = [
+    FiscalCalendar.calendar_year(),
+    FiscalCalendar.nrf_retail(),
+    FiscalCalendar.weeks(end_weekday=Weekday.SAT, end_month=12, pattern="13x4"),
+    FiscalCalendar.custom_weeks(
+        anchor_year=1901,
+        anchor_end=date(1902, 1, 31),
+        long_years=range(1901, 2199, 6),
+        first_year=1900,
+        last_year=2199,
+    ),
+]
 HOSTILE_RULES: list[tuple[Frequency, DayRule | None]] = [
     (Frequency.WEEKLY, OnWeekdays(list(Weekday))),
     (Frequency.WEEKLY, None),
     (Frequency.MONTHLY, OnNthWeekday(5, Weekday.SUN)),
     (Frequency.MONTHLY, OnNthWeekday(-5, Weekday.SUN)),
+    (Frequency.QUARTERLY, OnNthWeekday(5, Weekday.SUN)),
     (Frequency.YEARLY, OnNthWeekday(5, Weekday.SUN)),
     (Frequency.YEARLY, OnMonthDay(-31)),
-    (
-        Frequency.QUARTERLY,
-        OnFiscalWeek(
-            calendar=FiscalCalendar.nrf_retail(), week=5, weekday=Weekday.SAT, month=1
-        ),
+    (Frequency.YEARLY, None),
+    # In months of four weeks there is never a fifth: a rule without any day.
+    *(
+        (
+            Frequency.QUARTERLY,
+            OnFiscalWeek(calendar=calendar, week=week, weekday=Weekday.SAT, month=1),
+        )
+        for calendar in CALENDARS
+        for week in (5, -5)
     ),
 ]
 
@@ -172,6 +221,21 @@ def test_no_rule_keeps_the_search_busy(
 ) -> None:
     frequency, on = rule
     recurrence = Recurrence(frequency=frequency, on=on, every=every, count=count)
+    first_on = date(1904, 2, 29)
+    found, calls = counting_calls(recurrence, first_on, within)
+    assert len(found) <= 1_000
+    # 297 years have 1,188 quarters and 3,564 months. Each is looked at once at most: a
+    # fiscal quarter in 16 calls, with its year, its month and its weekday. What lies
+    # before the first day, or before a window where nothing is counted, is not.
+    is_reached_at_once = within.start.year == 2200 and count is None
+    is_before = within.last_day < first_on
+    assert calls < (250 if is_reached_at_once or is_before else 20_000)
+
+
+def counting_calls(
+    recurrence: Recurrence, first_on: date, within: DateRange
+) -> tuple[tuple[date, ...], int]:
+    """Return the days, and how many functions of Python were called for them."""
     calls = 0
 
     def counted(_: FrameType, event: str, __: object) -> None:
@@ -181,13 +245,19 @@ def test_no_rule_keeps_the_search_busy(
     before = sys.getprofile()
     sys.setprofile(counted)
     try:
-        found = list_occurrences(recurrence, date(1900, 1, 8), within=within)
+        found = list_occurrences(recurrence, first_on, within=within)
     finally:
         sys.setprofile(before)
-    assert len(found) <= 1_000
-    # 300 years have 3,612 months and 1,204 quarters; none is looked at twice. A call is
-    # far below a microsecond, so this keeps each answer well below 50 milliseconds.
-    assert calls < 45_000
+    return found, calls
+
+
+def test_a_window_far_away_costs_no_more_than_one_near_by() -> None:
+    weekly = Recurrence(frequency=Frequency.WEEKLY, every=3)
+    near, far = (
+        counting_calls(weekly, date(1900, 1, 2), DateRange.of_days(start, 366))[1]
+        for start in (date(1900, 1, 2), date(2199, 1, 1))
+    )
+    assert far <= near + 5
 
 
 @pytest.mark.parametrize(
@@ -244,3 +314,37 @@ def test_holidays_count_and_equally_near_means_later() -> None:
     assert shifted(date(2026, 5, 13), Shift.NEAREST, work_calendar=midweek) == date(
         2026, 5, 14
     )
+
+
+def test_beyond_its_span_a_calendar_leaves_weekends_off() -> None:
+    # It knows 2026 alone, where Saturdays are worked and Fridays are not.
+    gulf = WorkCalendar.resolve(YEAR, weekend=[Weekday.FRI])
+    friday, saturday, after = date(2026, 12, 25), date(2026, 12, 26), date(2027, 1, 2)
+    assert shifted(friday, Shift.NEXT, work_calendar=gulf) == saturday
+    assert shifted(saturday, Shift.NEXT, work_calendar=gulf) == saturday
+    assert shifted(after, Shift.NEXT, work_calendar=gulf) == date(2027, 1, 4)
+    # 1 January 2027 is a Friday, and beyond: a day like any other.
+    last = WorkCalendar.resolve(YEAR, holidays={date(2026, 12, 31)})
+    assert shifted(date(2026, 12, 31), Shift.NEXT, work_calendar=last) == date(
+        2027, 1, 1
+    )
+
+
+@pytest.mark.parametrize("shift", [Shift.NEXT, Shift.NEAREST, Shift.NEXT_IN_MONTH])
+def test_where_no_day_is_worked_it_stays(shift: Shift) -> None:
+    never = WorkCalendar.resolve(YEAR, weekend=list(Weekday))
+    day = date(2026, 6, 15)
+    assert shifted(day, shift, work_calendar=never) == day
+
+
+def test_at_the_last_day_of_all_there_is_none_to_go_on_to() -> None:
+    december = DateRange(date(2200, 12, 1), date(2201, 1, 1))
+    last = WorkCalendar.resolve(december, holidays={date(2200, 12, 31)})
+    day = date(2200, 12, 31)
+    assert shifted(day, Shift.NEXT, work_calendar=last) == day
+    assert shifted(day, Shift.NEAREST, work_calendar=last) == date(2200, 12, 30)
+
+
+def test_a_shift_is_one_of_those_there_are() -> None:
+    with pytest.raises(InvalidValueError, match=r"Shift\.NEXT"):
+        shifted(date(2026, 5, 30), "next")  # type: ignore[arg-type] # the point

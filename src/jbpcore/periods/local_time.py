@@ -11,7 +11,6 @@ import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -22,6 +21,9 @@ __all__ = ["ClockNote", "LocalInstant", "instant_at", "is_zone_key", "load_zone"
 
 _ZONE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}", re.ASCII)
 _LONGEST_ZONE: Final = 64
+# What each machine sets for itself, and copies that count leap seconds or none.
+_NO_ZONES: Final = frozenset({"localtime", "posixrules", "factory"})
+_NO_AREAS: Final = frozenset({"posix", "right"})
 _A_DAY: Final = timedelta(days=1)
 
 
@@ -61,12 +63,17 @@ class LocalInstant:
 def is_zone_key(value: object) -> bool:
     """Whether *value* has the shape of an IANA key, known on this machine or not.
 
+    What means another zone on another machine, such as ``localtime``, is none.
+
     Examples:
         >>> is_zone_key("Europe/Berlin"), is_zone_key("../../etc/passwd")
         (True, False)
     """
-    is_short = isinstance(value, str) and len(value) <= _LONGEST_ZONE
-    return is_short and _ZONE.fullmatch(str(value)) is not None
+    if not isinstance(value, str) or len(value) > _LONGEST_ZONE:
+        return False
+    name = value.lower()
+    is_own = name in _NO_ZONES or name.partition("/")[0] in _NO_AREAS
+    return not is_own and _ZONE.fullmatch(value) is not None
 
 
 def load_zone(key: str) -> tzinfo:
@@ -82,6 +89,10 @@ def load_zone(key: str) -> tzinfo:
         >>> str(load_zone("Europe/Berlin"))
         'Europe/Berlin'
     """
+    # Importing it reads where the machine keeps its zones; whoever asks for none is not
+    # to pay for that, nor does importing this package look at anything outside.
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - see above
+
     # Checked before anything is looked up: keys are paths to the one who loads them.
     if is_zone_key(key):
         try:

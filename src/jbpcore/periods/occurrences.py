@@ -15,6 +15,8 @@ from datetime import date
 from itertools import count, islice
 from typing import Final
 
+import attrs
+
 from jbpcore.errors import InvalidValueError
 from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.day_rules import (
@@ -23,10 +25,11 @@ from jbpcore.periods.day_rules import (
     OnNthWeekday,
     OnWeekdays,
 )
-from jbpcore.periods.days import LATEST_DAY, check_day
+from jbpcore.periods.days import check_day
 from jbpcore.periods.fiscal_period import PeriodKind
 from jbpcore.periods.frequency import Frequency
 from jbpcore.periods.recurrence import MOST_OCCURRENCES, Recurrence
+from jbpcore.periods.year_layout import YearLayout
 
 __all__ = ["list_occurrences"]
 
@@ -51,7 +54,8 @@ def list_occurrences(
     Occurrences are counted from the first one on or after *first_on*, and steps from
     the week, month or quarter that *first_on* lies in, so that *within* decides what is
     listed and nothing else. A rule that comes once comes on *first_on*; where it is
-    counted from a milestone, *first_on* is the day found from that.
+    counted from a milestone, *first_on* is the day found from that. A rule of fiscal
+    weeks ends where its calendar does: what that does not know does not come.
 
     Args:
         recurrence: The rule.
@@ -60,7 +64,8 @@ def list_occurrences(
         limit: The most to list, up to 1,000; the rest is left out.
 
     Raises:
-        InvalidValueError: If *first_on* is no day, or *limit* is not from 1 to 1,000.
+        InvalidValueError: If *first_on* is no day, or none that the rule's fiscal
+            calendar knows, or *limit* is not from 1 to 1,000.
 
     Examples:
         >>> from jbpcore.periods.weekday import Weekday
@@ -75,89 +80,113 @@ def list_occurrences(
     if type(limit) is not int or not 1 <= limit <= MOST_OCCURRENCES:
         expected = f"from 1 to {MOST_OCCURRENCES:,}"
         raise InvalidValueError("limit", limit, expected)
+    # Where occurrences are counted, the search has to begin with the first of them.
+    start = first_on if recurrence.count else max(first_on, within.start)
     last = within.last_day
     if recurrence.until_on is not None:
         last = min(last, recurrence.until_on)
-    # Where occurrences are counted, the search has to begin with the first of them.
-    start = first_on if recurrence.count else max(first_on, within.start)
-    found = (day for day in _iter_days(recurrence, first_on, start) if day >= first_on)
-    days = islice(found, recurrence.count)
-    return tuple(islice(_iter_between(days, within.start, last), limit))
+    steps = _Steps(recurrence, first_on, start, last)
+    days = islice(steps.iter_days(), recurrence.count)
+    return tuple(islice((day for day in days if day >= within.start), limit))
 
 
-def _iter_between(days: Iterator[date], start: date, last: date) -> Iterator[date]:
-    for day in days:
-        if day > last:
-            return
-        if day >= start:
-            yield day
+@attrs.frozen
+class _Steps:
+    """The steps of a rule that may have days from *start* to *last*."""
 
+    recurrence: Recurrence
+    first_on: date
+    start: date
+    last: date
 
-def _iter_days(recurrence: Recurrence, first_on: date, start: date) -> Iterator[date]:
-    """Yield the rule's days in order, from the step that *start* lies in, or before."""
-    if recurrence.frequency is Frequency.ONCE:
-        return iter((first_on,))
-    if recurrence.frequency is Frequency.WEEKLY:
-        return _iter_weekly(recurrence, first_on, start)
-    if isinstance(recurrence.on, OnFiscalWeek):
-        return _iter_fiscal(recurrence.every, recurrence.on, first_on, start)
-    return _iter_monthly(recurrence, first_on, start)
-
-
-def _iter_weekly(recurrence: Recurrence, first_on: date, start: date) -> Iterator[date]:
-    rule = recurrence.on
-    weekdays = (
-        tuple(map(int, rule.weekdays))
-        if isinstance(rule, OnWeekdays)
-        else (first_on.weekday(),)
-    )
-    monday = first_on.toordinal() - first_on.weekday()
-    step = _WEEK * recurrence.every
-    passed = (start.toordinal() - monday) // step
-    for week in count(monday + passed * step, step):
-        for weekday in weekdays:
-            if week + weekday > LATEST_DAY.toordinal():
+    def iter_days(self) -> Iterator[date]:
+        """Yield the rule's days, from *first_on* or later, to *last*, in order."""
+        first, last = self.first_on.toordinal(), self.last.toordinal()
+        for ordinal in self._iter_ordinals():
+            if ordinal > last:
                 return
-            yield date.fromordinal(week + weekday)
+            if ordinal >= first:
+                yield date.fromordinal(ordinal)
+
+    def _iter_ordinals(self) -> Iterator[int]:
+        rule = self.recurrence.on
+        if self.recurrence.frequency is Frequency.ONCE:
+            return iter((self.first_on.toordinal(),))
+        if isinstance(rule, OnFiscalWeek):
+            return self._iter_fiscal(rule)
+        if isinstance(rule, OnWeekdays):
+            return self._iter_weekly(rule.weekdays)
+        if self.recurrence.frequency is Frequency.WEEKLY:
+            return self._iter_weekly((self.first_on.weekday(),))
+        if not isinstance(rule, OnMonthDay | OnNthWeekday):
+            rule = OnMonthDay(self.first_on.day)
+        return self._iter_monthly(rule)
+
+    def _iter_weekly(self, weekdays: tuple[int, ...]) -> Iterator[int]:
+        monday = self.first_on.toordinal() - self.first_on.weekday()
+        start, end = self.start.toordinal(), self.last.toordinal() + 1
+        step = _WEEK * self.recurrence.every
+        for week in range(_step_at(monday, start, step), end, step):
+            yield from (week + weekday for weekday in weekdays)
+
+    def _iter_monthly(self, rule: OnMonthDay | OnNthWeekday) -> Iterator[int]:
+        step = _MONTHS_A_STEP[self.recurrence.frequency] * self.recurrence.every
+        first, start, last = map(_month, (self.first_on, self.start, self.last))
+        for number in range(_step_at(first, start, step), last + 1, step):
+            year, month = divmod(number, 12)
+            ordinal = _day_in_month(year, month + 1, rule)
+            if ordinal is not None:
+                yield ordinal
+
+    def _iter_fiscal(self, rule: OnFiscalWeek) -> Iterator[int]:
+        fiscal = rule.calendar
+        here = fiscal.of(self.first_on)
+        try:
+            there = fiscal.of(self.start)
+        except InvalidValueError:
+            return  # The calendar ends before.
+        first, start = (_QUARTERS * at.year + at.quarter - 1 for at in (here, there))
+        step = self.recurrence.every
+        layout = there.layout
+        for number in count(_step_at(first, start, step), step):
+            year, quarter = divmod(number, _QUARTERS)
+            if layout.year != year:
+                try:
+                    layout = fiscal.years.layout(year)
+                except InvalidValueError:
+                    return
+            if layout.first_ordinal > self.last.toordinal():
+                return
+            ordinal = _day_in_quarter(layout, quarter + 1, rule)
+            if ordinal is not None:
+                yield ordinal
 
 
-def _iter_monthly(
-    recurrence: Recurrence, first_on: date, start: date
-) -> Iterator[date]:
-    rule = recurrence.on
-    if not isinstance(rule, OnMonthDay | OnNthWeekday):
-        rule = OnMonthDay(first_on.day)
-    step = _MONTHS_A_STEP[recurrence.frequency] * recurrence.every
-    first = _month_number(first_on)
-    passed = (_month_number(start) - first) // step
-    for number in range(first + passed * step, _month_number(LATEST_DAY) + 1, step):
-        year, month = divmod(number, 12)
-        day = _day_in_month(year, month + 1, rule)
-        if day is not None:
-            yield day
+def _step_at(first: int, start: int, step: int) -> int:
+    """Return the last of *first*, *first* + *step* and so on that is not after *start*.
+
+    Its days may be: *start* is somewhere in the step.
+    """
+    return first + (start - first) // step * step
 
 
-def _month_number(day: date) -> int:
+def _month(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def _day_in_month(
-    year: int, month: int, rule: OnMonthDay | OnNthWeekday
-) -> date | None:
-    first_weekday, length = calendars.monthrange(year, month)
+def _day_in_month(year: int, month: int, rule: OnMonthDay | OnNthWeekday) -> int | None:
+    _, length = calendars.monthrange(year, month)
+    first = date(year, month, 1).toordinal()
     if isinstance(rule, OnMonthDay):
         number = rule.day if rule.day > 0 else length + 1 + rule.day
-        return date(year, month, min(max(number, 1), length))
-    first = date(year, month, 1).toordinal()
-    ordinal = _nth_weekday(first, length, first_weekday, rule.nth, rule.weekday)
-    return None if ordinal is None else date.fromordinal(ordinal)
+        return first + min(max(number, 1), length) - 1
+    return _nth_weekday(first, length, rule.nth, rule.weekday)
 
 
-def _nth_weekday(
-    first: int, length: int, first_weekday: int, nth: int, weekday: int
-) -> int | None:
+def _nth_weekday(first: int, length: int, nth: int, weekday: int) -> int | None:
     """Return the ordinal of the n-th such weekday in *length* days from *first*."""
-    offset = (weekday - first_weekday) % _WEEK
+    # Ordinal 1 is a Monday, which Python numbers 0.
+    offset = (weekday - (first - 1)) % _WEEK
     available = (length - offset + _WEEK - 1) // _WEEK
     place = nth - 1 if nth > 0 else available + nth
     if not 0 <= place < available:
@@ -165,34 +194,14 @@ def _nth_weekday(
     return first + offset + place * _WEEK
 
 
-def _iter_fiscal(
-    every: int, rule: OnFiscalWeek, first_on: date, start: date
-) -> Iterator[date]:
-    here, there = rule.calendar.of(first_on), rule.calendar.of(start)
-    first = here.year * _QUARTERS + here.quarter - 1
-    passed = (there.year * _QUARTERS + there.quarter - 1 - first) // every
-    for number in count(first + passed * every, every):
-        year, quarter = divmod(number, _QUARTERS)
-        try:
-            day = _day_in_quarter(rule, year, quarter + 1)
-        except InvalidValueError:
-            # The calendar does not reach further: what it does not know does not come.
-            return
-        if day is not None:
-            yield day
-
-
-def _day_in_quarter(rule: OnFiscalWeek, year: int, quarter: int) -> date | None:
-    fiscal = rule.calendar
-    days = fiscal.quarter(year, quarter)
-    months = fiscal.list_periods(PeriodKind.MONTH, days)
-    place = rule.month - 1 if rule.month > 0 else len(months) - 1
-    month = months[place].dates
-    ordinal = _nth_weekday(
-        month.start.toordinal(),
-        month.length_days,
-        month.start.weekday(),
-        rule.week,
-        rule.weekday,
+def _day_in_quarter(layout: YearLayout, quarter: int, rule: OnFiscalWeek) -> int | None:
+    quarter_start, quarter_end = layout.bounds(PeriodKind.QUARTER, quarter)
+    # Not the first and two on: of thirteen months one quarter has four.
+    number = layout.number_at(PeriodKind.MONTH, quarter_end - 1)
+    if rule.month > 0:
+        first = layout.number_at(PeriodKind.MONTH, quarter_start)
+        number = first + rule.month - 1
+    start, end = layout.bounds(PeriodKind.MONTH, number)
+    return _nth_weekday(
+        layout.first_ordinal + start, end - start, rule.week, rule.weekday
     )
-    return None if ordinal is None else date.fromordinal(ordinal)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
-from jbpcore.periods.days import add_days, check_day
+from jbpcore.errors import InvalidValueError
+from jbpcore.periods.days import EARLIEST_DAY, LATEST_DAY, check_day
 from jbpcore.periods.frequency import Shift
 from jbpcore.periods.weekday import Weekday
 from jbpcore.periods.work_calendar import WorkCalendar
@@ -31,6 +32,9 @@ def shifted(
         *day* itself if it is worked, or where no day within a month of it is;
         ``None`` if it is to be skipped.
 
+    Raises:
+        InvalidValueError: If *day* is no day, or *shift* no ``Shift``.
+
     Examples:
         >>> print(shifted(date(2026, 5, 31), Shift.NEXT))  # a Sunday
         2026-06-01
@@ -38,6 +42,8 @@ def shifted(
         2026-05-29
     """
     check_day(day, "day")
+    if not isinstance(shift, Shift):
+        raise InvalidValueError("shift", shift, "a Shift, such as Shift.NEXT")
     if shift is Shift.NONE or _is_worked(day, work_calendar):
         return day
     if shift is Shift.SKIP:
@@ -64,7 +70,9 @@ def _is_worked(day: date, work_calendar: WorkCalendar | None) -> bool:
 
 def _worked(day: date, step: int, work_calendar: WorkCalendar | None) -> date | None:
     for distance in range(1, _FARTHEST_DAYS + 1):
-        found = add_days(day, step * distance)
+        found = day + timedelta(days=step * distance)
+        if not EARLIEST_DAY <= found <= LATEST_DAY:
+            return None
         if _is_worked(found, work_calendar):
             return found
     return None

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 from typing import Final
 
 import attrs
 
+from jbpcore.engine.attention.concern import Concern, GoalWatch
+from jbpcore.engine.attention.settings import AttentionSettings
 from jbpcore.engine.follow_through import Promise
-from jbpcore.engine.goal_result import GoalResult
 from jbpcore.engine.plan_assessment import PlanResult
 from jbpcore.engine.review_standing import ReviewStanding, review_standing
-from jbpcore.engine.shape import GoalShape
 from jbpcore.model.health import Health
 from jbpcore.model.party import Side
 from jbpcore.model.plan import Plan
@@ -24,9 +23,6 @@ from jbpcore.planning.review_waiting import WaitingKind, WaitingLine
 
 __all__ = ["DecisionCode", "DecisionLine", "list_decisions"]
 
-_MOST_LIFT: Final = 3
-_LEAST_DUE: Final = Fraction(1, 4)
-
 
 class DecisionCode(StrEnum):
     """What is to be decided, in the order in which it is. The codes are permanent.
@@ -35,7 +31,7 @@ class DecisionCode(StrEnum):
         ANSWER_PROPOSAL: Whether the proposed plan is signed.
         SIGN_AMENDMENT: Whether the open amendment is signed.
         ACCEPT_MINUTES: Whether the minutes of the last review are right.
-        CHANGE_GOAL: What becomes of a goal that is not to be reached any more.
+        CHANGE_GOAL: What becomes of a goal whose gap is no longer plausible to close.
         SETTLE_PROMISE: What becomes of a commitment that was not kept, or put off.
         CLEAR_BLOCKER: Who clears what is in the way of an action.
         REPLAN_ACTION: Another plan for an action that is late or was put off often.
@@ -88,6 +84,7 @@ _STUCK: Final = {
 def list_decisions(
     result: PlanResult,
     review: Review,
+    settings: AttentionSettings,
     *,
     promises: tuple[PromiseLine, ...],
     stuck: tuple[StuckLine, ...],
@@ -95,20 +92,17 @@ def list_decisions(
 ) -> tuple[DecisionLine, ...]:
     """List what a review has to decide, in the order of the codes.
 
-    A goal is not to be reached any more if it is off track and must go more than three
-    times as fast from now on as so far, or if nothing is in, once a quarter of it was
-    due; a ceiling, once it is broken.
-
     Args:
         result: How the plan stands.
         review: The review.
+        settings: When closing the gap of a goal is no longer plausible, as for nudges.
         promises: What became of what was promised.
         stuck: What is stuck.
         waiting: What waits for a side.
     """
     found = (
         *_iter_waiting(waiting),
-        *_iter_goals(result),
+        *_iter_goals(result, settings),
         *_iter_promises(promises),
         *_iter_stuck(stuck),
         *_iter_reviews(result.plan, review, result.as_of),
@@ -133,10 +127,13 @@ def _iter_waiting(waiting: tuple[WaitingLine, ...]) -> Iterator[DecisionLine]:
         )
 
 
-def _iter_goals(result: PlanResult) -> Iterator[DecisionLine]:
+def _iter_goals(
+    result: PlanResult, settings: AttentionSettings
+) -> Iterator[DecisionLine]:
     for one in result.results:
+        watch = GoalWatch(result=one, entries=(), settings=settings)
         code = None
-        if _is_out_of_reach(one):
+        if watch.concern() is Concern.IMPLAUSIBLE:
             code = DecisionCode.CHANGE_GOAL
         elif one.health is Health.NO_DATA:
             code = DecisionCode.REPORT_FIGURES
@@ -149,20 +146,6 @@ def _iter_goals(result: PlanResult) -> Iterator[DecisionLine]:
                 subject=f"goals:{goal.id}",
                 sides=sides,
             )
-
-
-def _is_out_of_reach(result: GoalResult) -> bool:
-    done, due = result.progress_ratio, result.expected_ratio
-    if result.health is not Health.OFF_TRACK or result.shape.is_share:
-        return False
-    if done is None or due is None:
-        return False
-    if result.shape is GoalShape.CEILING:
-        return done > 1
-    if due < _LEAST_DUE or due == 1:
-        return False
-    # Along the phasing: the speed that is still needed over the speed so far.
-    return done <= 0 or (1 - done) * due > _MOST_LIFT * (1 - due) * done
 
 
 def _iter_promises(promises: tuple[PromiseLine, ...]) -> Iterator[DecisionLine]:

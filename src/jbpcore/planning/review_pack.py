@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 import attrs
 
+from jbpcore.engine.attention.settings import AttentionSettings
 from jbpcore.engine.closing import plan_actions_to_close, required_rates
 from jbpcore.engine.follow_through import FollowThrough, follow_through
 from jbpcore.engine.plan_assessment import PlanResult, assess_plan
@@ -20,7 +21,6 @@ from jbpcore.model.plan import Plan
 from jbpcore.model.review import Review
 from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.work_calendar import WorkCalendar
-from jbpcore.planning.booking import slot_review
 from jbpcore.planning.frozen_figures import figures_of
 from jbpcore.planning.review_changes import SinceLast, changes_since
 from jbpcore.planning.review_decisions import DecisionLine, list_decisions
@@ -35,6 +35,7 @@ from jbpcore.planning.review_promises import list_promises
 from jbpcore.planning.review_stuck import is_behind, list_stuck
 from jbpcore.planning.review_waiting import WaitingLine, list_waiting
 from jbpcore.planning.review_wins import list_wins
+from jbpcore.planning.slot_booking import slot_review
 from jbpcore.values.ids import ReviewId
 
 __all__ = ["ReviewPack", "prepare_review"]
@@ -114,6 +115,7 @@ def prepare_review(  # noqa: PLR0913 - each is a fact only the caller knows
     as_of: date,
     previous: Plan | None = None,
     reporting: Reporting | None = None,
+    settings: AttentionSettings | None = None,
     work_calendar: WorkCalendar | None = None,
     known_at: datetime | None = None,
     data_through: date | None = None,
@@ -132,6 +134,8 @@ def prepare_review(  # noqa: PLR0913 - each is a fact only the caller knows
         previous: The plan as it was at the last review, from the store, to compare
             with. Without it the history tells what happened.
         reporting: One currency for all sums that are compared.
+        settings: When an action was put off too often, and when a gap is no longer
+            plausible to close; the usual ones if ``None``.
         work_calendar: Working days for rates by the working day.
         known_at: An instant in UTC, to see the figures as they were known then.
         data_through: The last day that the source of the entries has delivered.
@@ -151,7 +155,7 @@ def prepare_review(  # noqa: PLR0913 - each is a fact only the caller knows
         >>> pack.is_first, [line.code.value for line in pack.decisions]
         (True, ['book_next_review'])
     """
-    booked = tuple(entries)
+    booked, limits = tuple(entries), settings or AttentionSettings()
     meeting = _found(plan, review)
     result = assess_plan(
         plan,
@@ -164,7 +168,7 @@ def prepare_review(  # noqa: PLR0913 - each is a fact only the caller knows
     last = _last(plan, meeting, as_of)
     since = _since(plan, last, as_of)
     promises = list_promises(plan, last, since=since, as_of=as_of)
-    stuck = list_stuck(result, meeting, reporting=reporting)
+    stuck = list_stuck(result, meeting, limits, reporting=reporting)
     waiting = list_waiting(plan, booked, last, as_of=as_of)
     then = {} if last is None else {one.goal_id: one for one in last.figures}
     return ReviewPack(
@@ -188,7 +192,7 @@ def prepare_review(  # noqa: PLR0913 - each is a fact only the caller knows
         ),
         since=changes_since(plan, last, previous, since=since, as_of=as_of),
         decisions=list_decisions(
-            result, meeting, promises=promises, stuck=stuck, waiting=waiting
+            result, meeting, limits, promises=promises, stuck=stuck, waiting=waiting
         ),
         follow_through=follow_through(
             plan,

@@ -12,7 +12,7 @@ of what they are and of their ids.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from typing import Final
@@ -20,6 +20,7 @@ from typing import Final
 import attrs
 
 from jbpcore.engine.amounts import exact
+from jbpcore.engine.attention.settings import AttentionSettings
 from jbpcore.engine.conversion import Converted
 from jbpcore.engine.goal_result import GoalResult
 from jbpcore.engine.plan_assessment import PlanResult
@@ -30,10 +31,7 @@ from jbpcore.model.review import Review
 from jbpcore.planning.review_pack_parts import StuckKind, StuckLine, StuckOrder
 from jbpcore.values.money import Money
 
-__all__ = ["SLIPPED_OFTEN", "is_behind", "list_stuck"]
-
-SLIPPED_OFTEN: Final = 3
-"""From so many times on an action that was put off is stuck."""
+__all__ = ["is_behind", "list_stuck"]
 
 _BEHIND: Final = frozenset({Health.AT_RISK, Health.OFF_TRACK, Health.MISSED})
 _OVER: Final = frozenset({ActionStatus.DONE, ActionStatus.DROPPED})
@@ -47,18 +45,23 @@ def is_behind(result: GoalResult) -> bool:
 
 
 def list_stuck(
-    result: PlanResult, review: Review, *, reporting: Reporting | None = None
+    result: PlanResult,
+    review: Review,
+    settings: AttentionSettings,
+    *,
+    reporting: Reporting | None = None,
 ) -> tuple[StuckLine, ...]:
     """List goals behind their pace and actions that do not move, in one order.
 
     Args:
         result: How the plan stands.
         review: The review; what is stuck may be written into it before it is held.
+        settings: From how many slips on an action is stuck.
         reporting: One currency for all that is money.
     """
     lines = [
         *_iter_goals(result),
-        *_iter_actions(result.plan.actions, result.as_of),
+        *_iter_actions(result, settings.slip_count),
         *(
             StuckLine(rank=0, kind=StuckKind.SAID, order=StuckOrder.SAID, name=text)
             for text in review.blockers
@@ -89,9 +92,9 @@ def _iter_goals(result: PlanResult) -> Iterator[StuckLine]:
             )
 
 
-def _iter_actions(actions: Iterable[Action], as_of: date) -> Iterator[StuckLine]:
-    for action in actions:
-        kind = _kind(action, as_of)
+def _iter_actions(result: PlanResult, slip_count: int) -> Iterator[StuckLine]:
+    for action in result.plan.actions:
+        kind = _kind(action, result.as_of, slip_count)
         if kind is None:
             continue
         is_money = isinstance(action.expected_impact, Money)
@@ -116,14 +119,14 @@ def _iter_actions(actions: Iterable[Action], as_of: date) -> Iterator[StuckLine]
         )
 
 
-def _kind(action: Action, as_of: date) -> StuckKind | None:
+def _kind(action: Action, as_of: date, slip_count: int) -> StuckKind | None:
     if action.status in _OVER:
         return None
     if action.status is ActionStatus.BLOCKED:
         return StuckKind.ACTION_BLOCKED
     if action.due_on < as_of:
         return StuckKind.ACTION_OVERDUE
-    if len(action.slips) >= SLIPPED_OFTEN:
+    if len(action.slips) >= slip_count:
         return StuckKind.ACTION_SLIPPING
     return None
 
