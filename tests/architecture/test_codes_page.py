@@ -36,6 +36,11 @@ def test_every_word_of_a_roll_up_is_on_it() -> None:
     assert {word.value for word in words} <= NAMED
 
 
+def test_every_word_of_a_review_is_on_it() -> None:
+    words = [*jbp.ReviewStanding, *jbp.ClockNote]
+    assert {word.value for word in words} <= NAMED
+
+
 def test_every_word_of_a_projection_is_on_it() -> None:
     words = [*jbp.ProjectionMethod, *ProjectionReason]
     assert {word.value for word in words} <= NAMED
@@ -51,7 +56,9 @@ def test_every_word_of_a_nudge_and_of_vitality_is_on_it() -> None:
         for path in (ROOT / "src" / "jbpcore" / floor).rglob("*nudges.py")
     )
     facts = set(re.findall(r"NudgeFact\(\s*\"([a-z_]+)\"", source))
-    facts |= set(re.findall(r"^        \"([a-z_]+)\": (?:result\.|catch)", source, re.M))
+    facts |= set(
+        re.findall(r"^        \"([a-z_]+)\": (?:result\.|catch)", source, re.MULTILINE)
+    )
     assert len(facts) > 25
     assert facts <= NAMED
 

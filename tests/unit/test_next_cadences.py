@@ -51,7 +51,7 @@ def cadence(
         name="C",
         frequency=frequency,
         on=on,
-        first_on=first_on and date.fromisoformat(first_on),
+        first_on=None if first_on is None else date.fromisoformat(first_on),
         **fields,
     )
 
