@@ -74,10 +74,9 @@ def plan(*cadences: jbp.ReviewCadence, **fields: Any) -> jbp.Plan:
     return jbp.Plan(**given | fields)
 
 
-def book(
-    plan: jbp.Plan, at: datetime = DECEMBER, by: str = "maria", **how: Any
-) -> jbp.Plan:
-    return jbp.book_reviews(plan, by=by, at=at, **how)
+def book(plan: jbp.Plan, at: datetime = DECEMBER, **how: Any) -> jbp.Plan:
+    given: dict[str, Any] = {"by": "maria", "at": at}
+    return jbp.book_reviews(plan, **given | how)
 
 
 def with_cadence(plan: jbp.Plan, **changes: Any) -> jbp.Plan:

@@ -11,7 +11,6 @@ import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -90,6 +89,10 @@ def load_zone(key: str) -> tzinfo:
         >>> str(load_zone("Europe/Berlin"))
         'Europe/Berlin'
     """
+    # Importing it reads where the machine keeps its zones; whoever asks for none is not
+    # to pay for that, nor does importing this package look at anything outside.
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - see above
+
     # Checked before anything is looked up: keys are paths to the one who loads them.
     if is_zone_key(key):
         try:

@@ -99,6 +99,7 @@ def _iter_whole(plan: Plan, work_calendar: WorkCalendar | None) -> Iterator[Find
         if side not in sides:
             message = f"Nobody of the {side} side is in the plan. Add who works on it."
             yield found("no_person", "people", message)
+    yield from _iter_steps(plan)
     yield from iter_reviews(plan, work_calendar=work_calendar)
     currencies = sorted({goal.currency for goal in plan.goals if goal.currency})
     if len(currencies) > 1:
@@ -107,6 +108,25 @@ def _iter_whole(plan: Plan, work_calendar: WorkCalendar | None) -> Iterator[Find
             "their sums cannot be shown."
         )
         yield found("currency_mix", "goals", message)
+
+
+def _iter_steps(plan: Plan) -> Iterator[Finding]:
+    if plan.state not in _ALIVE:
+        return
+    for place, step in enumerate(plan.approvers):
+        may = [
+            one.id
+            for one in plan.people
+            if (one.side, one.role) == (step.side, step.role)
+            and step.person_id in {None, one.id}
+        ]
+        if not may:
+            role = step.role.replace("_", " ")
+            message = (
+                f"Nobody of the {step.side} side can approve as {role}, so it cannot "
+                "sign. Add that person, or take the step out."
+            )
+            yield found("no_approver", f"approvers[{place}]", message)
 
 
 def _iter_weights(plan: Plan) -> Iterator[Finding]:
