@@ -1,8 +1,8 @@
-"""What becomes of actions, commitments, initiatives, cadences and reviews."""
+"""What becomes of actions, commitments and initiatives in the next plan."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Final, TypeVar
@@ -11,29 +11,22 @@ import attrs
 
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.audience import Audience
-from jbpcore.model.cadence import ReviewCadence
 from jbpcore.model.commitment import Commitment, CommitmentStatus
 from jbpcore.model.execution import Action, ActionStatus, Initiative
 from jbpcore.model.plan import Plan
-from jbpcore.model.review import Review
 from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.days import add_days
-from jbpcore.periods.frequency import Frequency
-from jbpcore.periods.work_calendar import WorkCalendar
-from jbpcore.planning.next_period import DayMap
 
 __all__ = [
     "Fate",
     "NextWork",
     "Rolled",
-    "anchored",
     "check_reasons",
     "new_due_on",
     "next_work",
 ]
 
 _FIRST_WINDOW_DAYS: Final = 30
-_WEEK_DAYS: Final = 7
 # Not which one: it may be a goal that only one side sees.
 _GOAL_ENDS: Final = "Its goal is not carried on"
 _OPEN: Final = {ActionStatus.OPEN, ActionStatus.IN_PROGRESS, ActionStatus.BLOCKED}
@@ -252,49 +245,3 @@ def _told(old: _Work, new: _Work) -> tuple[tuple[str, str], ...]:
     if old.goal_id != new.goal_id:
         facts.append(("note", "its goal is not carried on"))
     return tuple(facts)
-
-
-def anchored(
-    plan: Plan, place: DayMap, *, work_calendar: WorkCalendar | None = None
-) -> tuple[tuple[ReviewCadence, ...], tuple[Review, ...]]:
-    """Return the plan's cadences in its next period, and reviews booked there already.
-
-    A weekly cadence keeps its day of the week; others keep their place in the fiscal
-    period, and go on to the next working day where it is known which these are.
-
-    Args:
-        plan: The plan that ends.
-        place: Its days, and where they go.
-        work_calendar: The working days of the next period.
-    """
-    cadences = []
-    for cadence in plan.cadences:
-        if cadence.first_on is None:
-            cadences.append(cadence)
-            continue
-        day = place.day(cadence.first_on)
-        if cadence.frequency is Frequency.WEEKLY:
-            later = (cadence.first_on.weekday() - day.weekday()) % _WEEK_DAYS
-            moved = add_days(day, later)
-            day = moved if moved in place.new else add_days(moved, -_WEEK_DAYS)
-            day = max(day, place.new.start)
-        elif work_calendar is not None:
-            day = _workday(day, place.new, work_calendar)
-        cadences.append(attrs.evolve(cadence, first_on=day))
-    booked = tuple(_iter_booked(plan, place.new))
-    return tuple(cadences), booked
-
-
-def _workday(day: date, period: DateRange, work_calendar: WorkCalendar) -> date:
-    found = day
-    while found in period and found in work_calendar.span:
-        if found not in work_calendar.non_working_days:
-            return found
-        found = add_days(found, 1)
-    return day
-
-
-def _iter_booked(plan: Plan, period: DateRange) -> Iterator[Review]:
-    for review in plan.reviews:
-        if review.held_on is None and review.on in period:
-            yield review
