@@ -21,7 +21,8 @@ from jbpcore.errors import InvalidValueError, PlanNotFoundError, StaleRevisionEr
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.plan import Plan
 from jbpcore.ports.actuals import ActualsStore, AppendOutcome
-from jbpcore.ports.storage import PlanStore, Revision, Store, StoredPlan
+from jbpcore.ports.plan_revisions import Revision, StoredPlan
+from jbpcore.ports.storage import PlanStore, Store
 from jbpcore.testing.sample_records import full_entry, full_plan
 from jbpcore.testing.store_contract import StoreContract
 from jbpcore.values.money import Money

@@ -21,7 +21,7 @@ from jbpcore.model.actual import ActualEntry
 from jbpcore.model.plan import Plan
 from jbpcore.periods.daterange import DateRange
 from jbpcore.ports.actuals import AppendOutcome, EntryFilter
-from jbpcore.ports.storage import Revision, StoredPlan
+from jbpcore.ports.plan_revisions import Revision, StoredPlan
 from jbpcore.values.ids import EntryId, PlanId, check_id
 from jbpcore.values.text import check_name
 
@@ -145,7 +145,8 @@ class MemoryStore:
         note: str = "",
     ) -> int:
         """See :class:`~jbpcore.ports.storage.PlanStore`."""
-        stored = StoredPlan.following(expected_revision, plan, by=by, at=at, note=note)
+        revision = Revision.following(expected_revision, by=by, at=at, note=note)
+        stored = revision.with_plan(plan)
         with self._changing("save") as shelf:
             revisions = shelf.plans.get(plan.id, ())
             if expected_revision != len(revisions):

@@ -23,7 +23,8 @@ from jbpcore.errors import (
     StoreBusyError,
 )
 from jbpcore.model.plan import Plan
-from jbpcore.ports.storage import PlanStore, Revision, StoredPlan
+from jbpcore.ports.plan_revisions import Revision, StoredPlan
+from jbpcore.ports.storage import PlanStore
 from jbpcore.testing.sample_records import full_plan, small_plan
 from jbpcore.testing.unit_of_work_contract import UnitOfWorkContract
 from jbpcore.values.ids import PersonId

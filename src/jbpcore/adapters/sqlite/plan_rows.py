@@ -12,7 +12,7 @@ from jbpcore.adapters.sqlite.documents import read_document, reading_row
 from jbpcore.codec.json_text import dumps
 from jbpcore.errors import InvalidValueError, PlanNotFoundError, StaleRevisionError
 from jbpcore.model.plan import Plan
-from jbpcore.ports.storage import Revision, StoredPlan
+from jbpcore.ports.plan_revisions import Revision, StoredPlan
 from jbpcore.values.ids import PersonId, PlanId
 
 __all__ = ["PlanRows"]

@@ -18,7 +18,7 @@ from jbpcore.model.actual import ActualEntry
 from jbpcore.model.plan import Plan
 from jbpcore.periods.daterange import DateRange
 from jbpcore.ports.actuals import AppendOutcome, EntryFilter
-from jbpcore.ports.storage import Revision, StoredPlan
+from jbpcore.ports.plan_revisions import Revision, StoredPlan
 from jbpcore.values.ids import MetricKey, PartyId, PlanId, check_id
 from jbpcore.values.text import check_name
 
@@ -98,7 +98,8 @@ class SqliteStore:
         note: str = "",
     ) -> int:
         """See :class:`~jbpcore.ports.storage.PlanStore`."""
-        stored = StoredPlan.following(expected_revision, plan, by=by, at=at, note=note)
+        revision = Revision.following(expected_revision, by=by, at=at, note=note)
+        stored = revision.with_plan(plan)
         self._plans.save(stored)
         return stored.revision
 
