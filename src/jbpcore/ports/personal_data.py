@@ -92,7 +92,8 @@ class PersonalData(Protocol):
       nothing.
     * **S3** After an erasure nothing that can be read holds the person's id, nor in the
       plans that knew them a name or an address of theirs. The alias stands instead.
-      What both sides signed keeps its words: promises and definitions.
+      What both sides signed keeps its words: promises and definitions. Ids of plans,
+      entries and other things stay, whatever they are made of.
     * **S4** An erasure leaves all else as it was: revisions and their numbers, who
       signed which text under the alias, other people, positions and ids of events.
     * **S5** A plan whose current revision held something about the person gets a
@@ -110,7 +111,7 @@ class PersonalData(Protocol):
     def export_subject(self, person_id: str, /) -> Iterator[SubjectItem]:
         """Yield everything about a person (S1, S2).
 
-        It comes by source in the order of :class:`SubjectSource`, then by key.
+        It comes plan by plan in order of the ids, then the booked facts.
         """
         ...
 

@@ -17,11 +17,10 @@ import attrs
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.agreement import PlanState
 from jbpcore.model.plan_record import PlanRecord
-from jbpcore.model.validation import an_id, an_instant, is_a
+from jbpcore.model.validation import a_name, an_id, an_instant, is_a
 from jbpcore.ports.plan_list import PlanSummary
 from jbpcore.ports.plan_revisions import RevisionKind
 from jbpcore.values.ids import PartyId, PersonId, PlanId
-from jbpcore.values.text import check_name
 
 __all__ = ["PlanEvent", "PlanEvents", "check_position", "event_id"]
 
@@ -63,10 +62,6 @@ def _records(records: Iterable[PlanRecord]) -> tuple[PlanRecord, ...]:
     return tuple(records)
 
 
-def _a_tenant(_: object, __: object, value: str) -> None:
-    check_name(value, "PlanEvent.tenant")
-
-
 @attrs.frozen(kw_only=True)
 class PlanEvent:
     """That a plan has a new revision.
@@ -88,7 +83,7 @@ class PlanEvent:
         InvalidValueError: If a field has a bad value.
     """
 
-    tenant: str = attrs.field(validator=_a_tenant)
+    tenant: str = attrs.field(validator=a_name)
     position: int = attrs.field(validator=[is_a(int), _counted])
     plan_id: PlanId = attrs.field(converter=PlanId, validator=an_id)
     revision: int = attrs.field(validator=[is_a(int), _counted])

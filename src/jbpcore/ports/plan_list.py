@@ -1,17 +1,9 @@
-"""What the list of plans in a product shows, how it is narrowed, and how it is paged.
-
-A page ends with a cursor. It holds a place in an order, not a number of rows to skip:
-so no plan is shown twice or left out because others were saved or deleted in between.
-"""
+"""What the list of plans in a product shows, and how it is narrowed."""
 
 from __future__ import annotations
 
-import json
 import unicodedata
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
-from datetime import UTC
-from enum import StrEnum
 from typing import Self
 
 import attrs
@@ -26,18 +18,7 @@ from jbpcore.ports.plan_revisions import Revision
 from jbpcore.values.ids import PartyId, PlanId
 from jbpcore.values.text import check_name
 
-__all__ = [
-    "PlanCursor",
-    "PlanFilter",
-    "PlanOrder",
-    "PlanPage",
-    "PlanSummary",
-    "check_page_size",
-    "folded",
-]
-
-_MOST_ON_A_PAGE = 1_000
-_LONGEST_CURSOR = 10_000
+__all__ = ["PlanFilter", "PlanSummary", "folded"]
 
 
 def folded(text: str) -> str:
@@ -51,21 +32,6 @@ def folded(text: str) -> str:
         True
     """
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).casefold())
-
-
-def check_page_size(size: int) -> int:
-    """Return *size* if a page may have it. For store authors.
-
-    Raises:
-        InvalidValueError: If it is not 1 to 1,000.
-
-    Examples:
-        >>> check_page_size(100)
-        100
-    """
-    if type(size) is not int or not 1 <= size <= _MOST_ON_A_PAGE:
-        raise InvalidValueError("size", size, f"1 to {_MOST_ON_A_PAGE:,}")
-    return size
 
 
 @attrs.frozen(kw_only=True)
@@ -123,102 +89,6 @@ class PlanSummary:
     def is_deleted(self) -> bool:
         """Whether the plan is deleted."""
         return self.revision.is_deleted
-
-
-class PlanOrder(StrEnum):
-    """In which order plans are listed; plans with the same key go by their id.
-
-    Text is compared by its code points, as Python does.
-    """
-
-    ID = "id"
-    NAME = "name"
-    """By name, without regard to case."""
-    PERIOD = "period"
-    """By the first day of the period."""
-    LATEST = "latest"
-    """What was written last comes first; ids descend too."""
-
-    @property
-    def descends(self) -> bool:
-        """Whether the greatest key comes first."""
-        return self is PlanOrder.LATEST
-
-    def key_of(self, summary: PlanSummary) -> str:
-        """Return what *summary* is placed by; its id decides among equals."""
-        if self is PlanOrder.NAME:
-            return folded(summary.name)
-        if self is PlanOrder.PERIOD:
-            return summary.period.start.isoformat()
-        if self is PlanOrder.LATEST:
-            recorded_at = summary.revision.recorded_at.astimezone(UTC)
-            return recorded_at.isoformat(timespec="microseconds")
-        return ""
-
-
-@attrs.frozen
-class PlanCursor:
-    """A place in an order of plans: after the last one of a page.
-
-    It goes into an address as text and comes back from there. What the text looks like
-    is nobody's business and may change.
-
-    Attributes:
-        order: The order that it is a place in.
-        key: What the last plan was placed by.
-        plan_id: Its id.
-
-    Raises:
-        InvalidValueError: If a field has a bad value.
-
-    Examples:
-        >>> cursor = PlanCursor(PlanOrder.NAME, "northwind", "northwind-2026")
-        >>> PlanCursor.from_text(str(cursor)) == cursor
-        True
-    """
-
-    order: PlanOrder = attrs.field(validator=is_a(PlanOrder))
-    key: str = attrs.field(validator=is_a(str))
-    plan_id: PlanId = attrs.field(converter=PlanId, validator=an_id)
-
-    @classmethod
-    def after(cls, summary: PlanSummary, order: PlanOrder) -> Self:
-        """Return the place after *summary*."""
-        return cls(order, order.key_of(summary), summary.plan_id)
-
-    @classmethod
-    def from_text(cls, text: str) -> Self:
-        """Return the cursor that *text* stands for. It may come from strangers.
-
-        Raises:
-            InvalidValueError: If it stands for none.
-        """
-        if not isinstance(text, str) or len(text) > _LONGEST_CURSOR:
-            raise InvalidValueError("cursor", text, "the text of a cursor")
-        try:
-            padded = text.encode("ascii") + b"=" * (-len(text) % 4)
-            order, key, plan_id = json.loads(urlsafe_b64decode(padded))
-            key.encode()
-            return cls(PlanOrder(order), key, plan_id)
-        except (ValueError, TypeError, AttributeError, RecursionError) as error:
-            raise InvalidValueError("cursor", text, "the text of a cursor") from error
-
-    def __str__(self) -> str:
-        text = json.dumps([self.order, self.key, self.plan_id], separators=(",", ":"))
-        return urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-
-@attrs.frozen
-class PlanPage:
-    """Some of the plans that were asked for.
-
-    Attributes:
-        plans: The plans, in order.
-        after: Where the next page begins; ``None`` if this is the last one.
-    """
-
-    plans: tuple[PlanSummary, ...]
-    after: PlanCursor | None
 
 
 def _states(

@@ -16,10 +16,10 @@ import attrs
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.plan import Plan
 from jbpcore.model.plan_record import PlanRecord
-from jbpcore.model.validation import a_text, an_id, an_instant, is_a
+from jbpcore.model.validation import a_text, an_id, an_instant, check_instant, is_a
 from jbpcore.values.ids import PersonId
 
-__all__ = ["Revision", "RevisionKind", "StoredPlan", "check_records"]
+__all__ = ["Revision", "RevisionKind", "StoredPlan", "check_moment", "check_records"]
 
 _MOST_REVISIONS = 2**53
 _TICK = timedelta(microseconds=1)
@@ -182,6 +182,20 @@ class StoredPlan(Revision):
         """The same without the plan."""
         fields = attrs.fields(Revision)
         return Revision(**{field.name: getattr(self, field.name) for field in fields})
+
+
+def check_moment(revision: int | None, known_at: datetime | None) -> None:
+    """Refuse to read by a revision and by an instant at once. For store authors.
+
+    Raises:
+        InvalidValueError: If both are given, or *known_at* is no instant in UTC.
+
+    Examples:
+        >>> check_moment(1, None)
+    """
+    check_instant(known_at, "known_at")
+    if revision is not None and known_at is not None:
+        raise InvalidValueError("known_at", known_at, "None where a revision is given")
 
 
 def check_records(plan: Plan, records: Iterable[PlanRecord]) -> tuple[PlanRecord, ...]:

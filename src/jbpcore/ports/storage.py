@@ -21,7 +21,8 @@ from jbpcore.model.plan_record import PlanRecord
 from jbpcore.ports.actuals import ActualsStore
 from jbpcore.ports.personal_data import PersonalData
 from jbpcore.ports.plan_events import PlanEvents
-from jbpcore.ports.plan_list import PlanCursor, PlanFilter, PlanOrder, PlanPage
+from jbpcore.ports.plan_list import PlanFilter
+from jbpcore.ports.plan_paging import PlanCursor, PlanOrder, PlanPage
 from jbpcore.ports.plan_revisions import Revision, StoredPlan
 from jbpcore.values.ids import PlanId
 
