@@ -45,9 +45,11 @@ def whole_word(word: str) -> re.Pattern[str]:
 
 
 def _whole_id(word: str) -> re.Pattern[str]:
-    # An id may be the beginning or the end of another one: "tom" of "tom.ek".
+    # An id may be the beginning or the end of another one: "tom" of "tom.ek". Its case
+    # counts, unless it is an address.
     return re.compile(
-        rf"(?<!\w)(?<!\w[._@+-]){re.escape(word)}(?![._@+-]*\w)", re.IGNORECASE
+        rf"(?<!\w)(?<!\w[._@+-]){re.escape(word)}(?![._@+-]*\w)",
+        re.IGNORECASE if "@" in word else re.NOFLAG,
     )
 
 
