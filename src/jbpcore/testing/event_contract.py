@@ -158,13 +158,17 @@ class EventContract(StoreFixtures):
                         saved = True
 
         seen: list[int] = []
+
+        def go_on() -> None:
+            last = seen[-1] if seen else 0
+            seen.extend(event.position for event in twin.iter_events(after=last))
+
         with ThreadPoolExecutor(1) as threads:
             writing = threads.submit(work)
-            while len(seen) < 20:
-                last = seen[-1] if seen else 0
-                seen += [event.position for event in twin.iter_events(after=last)]
-                if writing.done():
-                    writing.result()
+            while not writing.done():
+                go_on()
+            writing.result()
+        go_on()
         assert seen == list(range(1, 21))
 
     def test_e3_the_id_is_made_of_tenant_plan_and_revision(

@@ -263,8 +263,8 @@ class PlanListContract(StoreFixtures):
             save(store, named(key, key))
         first = store.find(order=order, size=2)
         delete(twin, "b", 1)
-        save(twin, named("a", "a"))
-        save(twin, named("e", "e"))
+        for key in "ace":
+            save(twin, named(key, key))
         delete(twin, "h", 1)
         save(twin, named("f", "f"), 1)
         rest = shown(store, order=order, after=first.after)
