@@ -248,6 +248,8 @@ class Store(PlanStore, PlanEvents, ActualsStore, PersonalData, Protocol):
     * **C1** Whatever is asked of a closed store is refused with
       :exc:`~jbpcore.errors.InvalidValueError`; closing it again does nothing.
     * **C2** As a context manager, it closes at the end of the block.
+    * **C3** All of this holds in whatever order things are done; the kit compares a
+      store, step by step, with a model of a few lines.
     """
 
     def close(self) -> None:

@@ -23,6 +23,7 @@ from jbpcore.testing.event_contract import EventContract
 from jbpcore.testing.personal_data_contract import PersonalDataContract
 from jbpcore.testing.plan_contract import PlanStoreContract
 from jbpcore.testing.sample_records import small_entry
+from jbpcore.testing.store_machine import run_store_machine
 from jbpcore.testing.store_steps import AT, delete, restore, save
 
 __all__ = ["StoreContract"]
@@ -133,3 +134,9 @@ class StoreContract(
             store.read("nobody")
         with pytest.raises(InvalidValueError):
             store.iter_ids()
+
+    def test_c3_anything_in_any_order_is_as_the_model_says(
+        self, opener: Callable[[str], Store]
+    ) -> None:
+        """C3: a machine does what comes to its mind, and compares at each step."""
+        run_store_machine(opener, lacks=self.lacks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.contract.broken.revisions import LastWriteWins
 from tests.contract.broken.sloppy import CONTRACT, Sloppy, bite
 
 from jbpcore.errors import InvalidValueError
@@ -31,6 +32,7 @@ class SwallowsErrors(Sloppy):
 
 
 BITES = [
+    bite(LastWriteWins, CONTRACT.test_c3_anything_in_any_order_is_as_the_model_says),
     bite(
         OpensAgain, CONTRACT.test_c1_a_closed_store_refuses_everything, operation="save"
     ),

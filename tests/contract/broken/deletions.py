@@ -29,12 +29,15 @@ class DropsRows(Sloppy):
         return revision
 
 
-class ReusesRevisions(DropsRows):
+class ReusesRevisions(Sloppy):
     """Counts from 1 again when a plan begins anew."""
 
     def save(self, plan: Plan, /, *, expected_revision: int, **saved: Any) -> int:
-        expected = expected_revision if plan.id in self.now().plans else 0
-        return self.put(plan, expected_revision=expected, **saved)
+        kept: tuple[Revision, ...] = self.now().plans.get(plan.id, ())
+        if kept and kept[-1].is_deleted and expected_revision == len(kept):
+            self.now().plans.pop(plan.id)
+            expected_revision = 0
+        return self.put(plan, expected_revision=expected_revision, **saved)
 
 
 class ListsDeletedPlans(Sloppy):
