@@ -89,7 +89,7 @@ def fill(path: Path) -> None:
     """Make a store with something in it to write over."""
     with SqliteStore(path, tenant="acme") as store:
         store.save(full_plan("a"), expected_revision=0, by=LENA, at=AT, note="Maria")
-        store.save(small_plan("gone"), expected_revision=0, by=LENA, at=AT)
+        store.save(small_plan("gone"), expected_revision=0, by="tom", at=AT)
         store.delete("gone", expected_revision=1, by="tom", at=AT)
         store.append([small_entry("e-1")])
 

@@ -24,7 +24,7 @@ from jbpcore.ports.plan_list import PlanSummary
 from jbpcore.ports.plan_revisions import Revision, StoredPlan
 from jbpcore.values.ids import EntryId, PlanId
 
-__all__ = ["Memory", "Shelf"]
+__all__ = ["Memory", "Shelf", "plan_of"]
 
 
 @attrs.define
