@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Final, TypeVar
@@ -21,6 +21,7 @@ from jbpcore.periods.days import add_days
 from jbpcore.periods.frequency import Frequency
 from jbpcore.periods.work_calendar import WorkCalendar
 from jbpcore.planning.next_period import DayMap
+from jbpcore.planning.references import without_references
 
 __all__ = [
     "Fate",
@@ -140,13 +141,24 @@ def next_work(
         dropped_commitments: Commitments given up, and why.
     """
     initiatives, fates = _initiatives(plan, carried_goals)
-    kept = {initiative.id for initiative in initiatives}
+    ends = [
+        _fate_of_action(action, carried_goals, dropped_actions)
+        for action in plan.actions
+    ]
+    there: dict[str, set[str]] = {
+        "goals": set(carried_goals),
+        "initiatives": {str(initiative.id) for initiative in initiatives},
+        # What is done or given up is nothing to wait for any more.
+        "actions": {
+            str(action.id)
+            for action, (fate, _) in zip(plan.actions, ends, strict=True)
+            if fate is Fate.CARRIED
+        },
+        "reviews": {str(review.id) for review in _iter_booked(plan, period)},
+    }
     actions = []
-    for action in plan.actions:
-        fate, why = _fate_of_action(action, carried_goals, dropped_actions)
-        task = _carried(action, period)
-        if task.initiative_id not in kept:
-            task = attrs.evolve(task, initiative_id=None)
+    for action, (fate, why) in zip(plan.actions, ends, strict=True):
+        task = without_references(_carried(action, period), there)
         is_carried = fate is Fate.CARRIED
         if is_carried:
             actions.append(task)
@@ -162,9 +174,7 @@ def next_work(
     commitments = []
     for commitment in plan.commitments:
         fate, why = _fate_of_commitment(commitment, dropped_commitments)
-        promise = _carried(commitment, period)
-        if promise.goal_id not in carried_goals:
-            promise = attrs.evolve(promise, goal_id=None)
+        promise = without_references(_carried(commitment, period), there)
         is_carried = fate is Fate.CARRIED
         if is_carried:
             commitments.append(promise)
@@ -253,20 +263,31 @@ def _told(old: _Work, new: _Work) -> tuple[tuple[str, str], ...]:
 
 
 def anchored(
-    plan: Plan, place: DayMap, *, work_calendar: WorkCalendar | None = None
+    plan: Plan,
+    place: DayMap,
+    *,
+    carried_goals: Collection[str],
+    work_calendar: WorkCalendar | None = None,
 ) -> tuple[tuple[ReviewCadence, ...], tuple[Review, ...]]:
     """Return the plan's cadences in its next period, and reviews booked there already.
 
     A weekly cadence keeps its day of the week; others keep their place in the fiscal
-    period, and go on to the next working day where it is known which these are.
+    period, and go on to the next working day where it is known which these are. One
+    that is counted from the end of a goal goes on if the goal does.
 
     Args:
         plan: The plan that ends.
         place: Its days, and where they go.
+        carried_goals: The goals that go on.
         work_calendar: The working days of the next period.
     """
     cadences = []
-    for cadence in plan.cadences:
+    for old in plan.cadences:
+        if old.is_relative_to_goal and old.milestone_goal_id not in carried_goals:
+            continue
+        cadence = without_references(old, {"goals": carried_goals})
+        if cadence.until_on is not None:
+            cadence = attrs.evolve(cadence, until_on=place.day(cadence.until_on))
         if cadence.first_on is None:
             cadences.append(cadence)
             continue
@@ -280,7 +301,13 @@ def anchored(
             day = _workday(day, place.new, work_calendar)
         cadences.append(attrs.evolve(cadence, first_on=day))
     booked = tuple(_iter_booked(plan, place.new))
-    return tuple(cadences), booked
+    there: dict[str, set[str]] = {
+        "amendments": set(),
+        "cadences": {str(cadence.id) for cadence in cadences},
+        "goals": set(carried_goals),
+        "reviews": {str(review.id) for review in booked},
+    }
+    return tuple(cadences), tuple(without_references(one, there) for one in booked)
 
 
 def _workday(day: date, period: DateRange, work_calendar: WorkCalendar) -> date:

@@ -159,7 +159,12 @@ def roll_forward(  # noqa: PLR0913 - each is a decision of its own
         dropped_actions=drop_actions or {},
         dropped_commitments=drop_commitments or {},
     )
-    cadences, reviews = anchored(plan, place, work_calendar=work_calendar)
+    cadences, reviews = anchored(
+        plan,
+        place,
+        carried_goals={goal.id for goal in goals},
+        work_calendar=work_calendar,
+    )
     after = Plan(
         id=next_id(plan.id, plan.period, new_period) if id is None else PlanId(id),
         name=next_name(plan.name, plan.period, new_period) if name is None else name,
