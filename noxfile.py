@@ -26,7 +26,12 @@ NEWEST = ("newest", ("python-dateutil>=4",))
 DATEUTIL_2 = ("dateutil-2", ("python-dateutil==2.9.0.post0", "holidays>=0.50"))
 LOWEST = (
     "lowest",
-    ("attrs==23.2.0", "babel==2.12.1", "python-dateutil==2.9.0"),
+    (
+        "attrs==23.2.0",
+        "babel==2.12.1",
+        "icalendar==7.0.0",
+        "python-dateutil==2.9.0",
+    ),
 )
 RESOLUTIONS = {
     "3.11": (LOWEST,),  # the session "tests" is the newest on 3.11
@@ -107,6 +112,16 @@ def tests(session: nox.Session) -> None:
     """Run every test, the code in README.md and docs/ included."""
     session.install("-e", ".", *group("test"))
     session.run("pytest", junit("tests"), *session.posargs)
+
+
+@nox.session(name="calendar-clients")
+def calendar_clients(session: nox.Session) -> None:
+    """Ask calendar programs of others what they read in our files."""
+    session.run("bash", "scripts/install-calendar-clients", external=True)
+    session.install("-e", ".", *group("test"))
+    required = {"JBPCORE_REQUIRE_CALENDAR_CLIENTS": "1"}
+    report = junit("calendar-clients")
+    session.run("pytest", report, "tests/clients", *session.posargs, env=required)
 
 
 @nox.session

@@ -17,6 +17,7 @@ PARTS = (
     "docs.",
     "src.jbpcore.",
     "tests.architecture.",
+    "tests.clients.",
     "tests.contract.",
     "tests.properties.",
     "tests.truth.",

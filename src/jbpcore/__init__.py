@@ -13,6 +13,26 @@ if TYPE_CHECKING:
     from jbpcore.__about__ import __version__ as __version__
     from jbpcore.adapters.delimited.reader import open_table as open_table
     from jbpcore.adapters.delimited.writer import write_table as write_table
+    from jbpcore.adapters.icalendar.calendar_file import CalendarFile as CalendarFile
+    from jbpcore.adapters.icalendar.calendar_file import (
+        CalendarMethod as CalendarMethod,
+    )
+    from jbpcore.adapters.icalendar.feed import calendar_feed as calendar_feed
+    from jbpcore.adapters.icalendar.invitations import (
+        calendar_cancellation as calendar_cancellation,
+    )
+    from jbpcore.adapters.icalendar.invitations import (
+        calendar_invitations as calendar_invitations,
+    )
+    from jbpcore.adapters.icalendar.invitations import (
+        calendar_update as calendar_update,
+    )
+    from jbpcore.adapters.icalendar.options import ActionsAs as ActionsAs
+    from jbpcore.adapters.icalendar.options import FeedOptions as FeedOptions
+    from jbpcore.adapters.icalendar.options import (
+        InvitationOptions as InvitationOptions,
+    )
+    from jbpcore.adapters.icalendar.options import InvitationPer as InvitationPer
     from jbpcore.adapters.open_store import open_store as open_store
     from jbpcore.adapters.tabular.actual_form import ActualColumns as ActualColumns
     from jbpcore.adapters.tabular.actual_form import ActualFormat as ActualFormat
@@ -27,6 +47,12 @@ if TYPE_CHECKING:
     from jbpcore.codec.plain import to_data as to_data
     from jbpcore.codec.schema import json_schema as json_schema
     from jbpcore.engine.attainment import assess_goal as assess_goal
+    from jbpcore.engine.attention.codes import NudgeCode as NudgeCode
+    from jbpcore.engine.attention.codes import NudgeStep as NudgeStep
+    from jbpcore.engine.attention.nudge import Nudge as Nudge
+    from jbpcore.engine.attention.quiet import Attention as Attention
+    from jbpcore.engine.attention.quiet import Snooze as Snooze
+    from jbpcore.engine.attention.settings import AttentionSettings as AttentionSettings
     from jbpcore.engine.buckets import list_buckets as list_buckets
     from jbpcore.engine.closing import actions_to_close as actions_to_close
     from jbpcore.engine.closing import required_rates as required_rates
@@ -75,8 +101,8 @@ if TYPE_CHECKING:
     from jbpcore.engine.reasons import Reason as Reason
     from jbpcore.engine.reporting import Reporting as Reporting
     from jbpcore.engine.review_slots import ReviewSlot as ReviewSlot
+    from jbpcore.engine.review_slots import local_start as local_start
     from jbpcore.engine.review_slots import review_slots as review_slots
-    from jbpcore.engine.review_slots import starts_at as starts_at
     from jbpcore.engine.review_standing import ReviewStanding as ReviewStanding
     from jbpcore.engine.review_standing import review_standing as review_standing
     from jbpcore.engine.roll_up import roll_up as roll_up
@@ -92,6 +118,11 @@ if TYPE_CHECKING:
     from jbpcore.engine.splits import split_goal as split_goal
     from jbpcore.engine.status import StatusRule as StatusRule
     from jbpcore.engine.time_splits import split_by_time as split_by_time
+    from jbpcore.engine.vitality import Vitality as Vitality
+    from jbpcore.engine.vitality import VitalityVerdict as VitalityVerdict
+    from jbpcore.engine.vitality import vitality as vitality
+    from jbpcore.engine.vitality_parts import VitalityPart as VitalityPart
+    from jbpcore.engine.vitality_settings import VitalitySettings as VitalitySettings
     from jbpcore.engine.what_if import what_if as what_if
     from jbpcore.engine.window import RollingWindows as RollingWindows
     from jbpcore.engine.window import ScheduledAction as ScheduledAction
@@ -108,6 +139,7 @@ if TYPE_CHECKING:
     from jbpcore.errors import Severity as Severity
     from jbpcore.errors import TransitionError as TransitionError
     from jbpcore.formatting.explain import explain as explain
+    from jbpcore.formatting.explain_nudge import explain_nudge as explain_nudge
     from jbpcore.model import metrics as metrics
     from jbpcore.model.actual import ActualEntry as ActualEntry
     from jbpcore.model.actual import EntryStatus as EntryStatus
@@ -202,6 +234,7 @@ if TYPE_CHECKING:
     from jbpcore.planning.amendment_effect import AmendmentEffect as AmendmentEffect
     from jbpcore.planning.amendment_effect import GoalEffect as GoalEffect
     from jbpcore.planning.amendment_effect import amendment_effect as amendment_effect
+    from jbpcore.planning.attention import attention as attention
     from jbpcore.planning.blocking import block_action as block_action
     from jbpcore.planning.blocking import unblock_action as unblock_action
     from jbpcore.planning.booking import book_reviews as book_reviews
@@ -290,6 +323,7 @@ _HOMES = {
     "Accumulation": "jbpcore.model.metric",
     "Action": "jbpcore.model.execution",
     "ActionStatus": "jbpcore.model.execution",
+    "ActionsAs": "jbpcore.adapters.icalendar.options",
     "ActualColumns": "jbpcore.adapters.tabular.actual_form",
     "ActualEntry": "jbpcore.model.actual",
     "ActualFormat": "jbpcore.adapters.tabular.actual_form",
@@ -301,10 +335,14 @@ _HOMES = {
     "Approval": "jbpcore.model.agreement",
     "ApprovalStep": "jbpcore.model.agreement",
     "Attendance": "jbpcore.model.review",
+    "Attention": "jbpcore.engine.attention.quiet",
+    "AttentionSettings": "jbpcore.engine.attention.settings",
     "Audience": "jbpcore.model.audience",
     "Bucket": "jbpcore.model.phasing",
     "BucketState": "jbpcore.engine.goal_bucket",
     "ByTag": "jbpcore.engine.grouping",
+    "CalendarFile": "jbpcore.adapters.icalendar.calendar_file",
+    "CalendarMethod": "jbpcore.adapters.icalendar.calendar_file",
     "Change": "jbpcore.planning.changes",
     "ChangeKind": "jbpcore.planning.changes",
     "Choice": "jbpcore.planning.conflict",
@@ -323,6 +361,7 @@ _HOMES = {
     "Direction": "jbpcore.model.metric",
     "EntryStatus": "jbpcore.model.actual",
     "Explanation": "jbpcore.engine.explanation",
+    "FeedOptions": "jbpcore.adapters.icalendar.options",
     "FieldClass": "jbpcore.planning.rights",
     "FieldRule": "jbpcore.planning.rights",
     "Finding": "jbpcore.errors",
@@ -347,6 +386,8 @@ _HOMES = {
     "HealthBands": "jbpcore.model.health",
     "History": "jbpcore.engine.projection.history",
     "Initiative": "jbpcore.model.execution",
+    "InvitationOptions": "jbpcore.adapters.icalendar.options",
+    "InvitationPer": "jbpcore.adapters.icalendar.options",
     "JbpError": "jbpcore.errors",
     "KeepBand": "jbpcore.model.keep",
     "Lineage": "jbpcore.planning.lineage",
@@ -360,6 +401,9 @@ _HOMES = {
     "Money": "jbpcore.values.money",
     "MonthWindows": "jbpcore.engine.window_shape",
     "NotAllowedError": "jbpcore.errors",
+    "Nudge": "jbpcore.engine.attention.nudge",
+    "NudgeCode": "jbpcore.engine.attention.codes",
+    "NudgeStep": "jbpcore.engine.attention.codes",
     "OnFiscalWeek": "jbpcore.periods.day_rules",
     "OnMilestone": "jbpcore.periods.day_rules",
     "OnMonthDay": "jbpcore.periods.day_rules",
@@ -417,6 +461,7 @@ _HOMES = {
     "SideFollowThrough": "jbpcore.engine.follow_through",
     "Signoff": "jbpcore.model.agreement",
     "Slip": "jbpcore.model.slip",
+    "Snooze": "jbpcore.engine.attention.quiet",
     "SprintWindows": "jbpcore.engine.window_shape",
     "StatusRule": "jbpcore.engine.status",
     "Tags": "jbpcore.model.tags",
@@ -426,6 +471,10 @@ _HOMES = {
     "TransitionError": "jbpcore.errors",
     "Unit": "jbpcore.model.amount",
     "Viewer": "jbpcore.planning.policy",
+    "Vitality": "jbpcore.engine.vitality",
+    "VitalityPart": "jbpcore.engine.vitality_parts",
+    "VitalitySettings": "jbpcore.engine.vitality_settings",
+    "VitalityVerdict": "jbpcore.engine.vitality",
     "WeekPattern": "jbpcore.periods.week_pattern",
     "Weekday": "jbpcore.periods.weekday",
     "WeightedPhasing": "jbpcore.model.phasing",
@@ -447,10 +496,15 @@ _HOMES = {
     "assess_goal": "jbpcore.engine.attainment",
     "assess_plan": "jbpcore.engine.plan_assessment",
     "assess_portfolio": "jbpcore.engine.portfolio",
+    "attention": "jbpcore.planning.attention",
     "back_test": "jbpcore.engine.projection.back_test",
     "block_action": "jbpcore.planning.blocking",
     "book_for_parents": "jbpcore.engine.partner_tree",
     "book_reviews": "jbpcore.planning.booking",
+    "calendar_cancellation": "jbpcore.adapters.icalendar.invitations",
+    "calendar_feed": "jbpcore.adapters.icalendar.feed",
+    "calendar_invitations": "jbpcore.adapters.icalendar.invitations",
+    "calendar_update": "jbpcore.adapters.icalendar.invitations",
     "cancel": "jbpcore.planning.life",
     "cancel_review": "jbpcore.planning.booking",
     "canonical_terms": "jbpcore.planning.terms",
@@ -479,6 +533,7 @@ _HOMES = {
     "edit": "jbpcore.planning.editing",
     "erase_person": "jbpcore.planning.erasure",
     "explain": "jbpcore.formatting.explain",
+    "explain_nudge": "jbpcore.formatting.explain_nudge",
     "explanation": "jbpcore.engine.explaining",
     "follow_through": "jbpcore.engine.follow_through",
     "follow_through_trend": "jbpcore.engine.follow_through",
@@ -495,6 +550,7 @@ _HOMES = {
     "list_off_track": "jbpcore.engine.ranking",
     "list_top": "jbpcore.engine.ranking",
     "loads": "jbpcore.codec.json_text",
+    "local_start": "jbpcore.engine.review_slots",
     "merge": "jbpcore.planning.merge",
     "merge_back": "jbpcore.planning.merge_back",
     "merge_plans": "jbpcore.planning.mergers",
@@ -543,7 +599,6 @@ _HOMES = {
     "split_goal": "jbpcore.engine.splits",
     "split_plan": "jbpcore.planning.partner_splits",
     "start_action": "jbpcore.planning.working",
-    "starts_at": "jbpcore.engine.review_slots",
     "story": "jbpcore.planning.story",
     "terms_digest": "jbpcore.planning.terms",
     "terms_of": "jbpcore.planning.terms",
@@ -551,6 +606,7 @@ _HOMES = {
     "transfer_plan": "jbpcore.planning.partner_changes",
     "try_loads": "jbpcore.codec.json_text",
     "unblock_action": "jbpcore.planning.blocking",
+    "vitality": "jbpcore.engine.vitality",
     "waiting_for": "jbpcore.planning.working",
     "what_if": "jbpcore.engine.what_if",
     "windows": "jbpcore.engine.windows",
@@ -569,6 +625,7 @@ __all__ = [
     "Accumulation",
     "Action",
     "ActionStatus",
+    "ActionsAs",
     "ActualColumns",
     "ActualEntry",
     "ActualFormat",
@@ -580,10 +637,14 @@ __all__ = [
     "Approval",
     "ApprovalStep",
     "Attendance",
+    "Attention",
+    "AttentionSettings",
     "Audience",
     "Bucket",
     "BucketState",
     "ByTag",
+    "CalendarFile",
+    "CalendarMethod",
     "Change",
     "ChangeKind",
     "Choice",
@@ -601,6 +662,7 @@ __all__ = [
     "Direction",
     "EntryStatus",
     "Explanation",
+    "FeedOptions",
     "FieldClass",
     "FieldRule",
     "Finding",
@@ -625,6 +687,8 @@ __all__ = [
     "HealthBands",
     "History",
     "Initiative",
+    "InvitationOptions",
+    "InvitationPer",
     "JbpError",
     "KeepBand",
     "Lineage",
@@ -638,6 +702,9 @@ __all__ = [
     "Money",
     "MonthWindows",
     "NotAllowedError",
+    "Nudge",
+    "NudgeCode",
+    "NudgeStep",
     "OnFiscalWeek",
     "OnMilestone",
     "OnMonthDay",
@@ -695,6 +762,7 @@ __all__ = [
     "SideFollowThrough",
     "Signoff",
     "Slip",
+    "Snooze",
     "SprintWindows",
     "StatusRule",
     "Tags",
@@ -704,6 +772,10 @@ __all__ = [
     "TransitionError",
     "Unit",
     "Viewer",
+    "Vitality",
+    "VitalityPart",
+    "VitalitySettings",
+    "VitalityVerdict",
     "WeekPattern",
     "Weekday",
     "WeightedPhasing",
@@ -725,10 +797,15 @@ __all__ = [
     "assess_goal",
     "assess_plan",
     "assess_portfolio",
+    "attention",
     "back_test",
     "block_action",
     "book_for_parents",
     "book_reviews",
+    "calendar_cancellation",
+    "calendar_feed",
+    "calendar_invitations",
+    "calendar_update",
     "cancel",
     "cancel_review",
     "canonical_terms",
@@ -757,6 +834,7 @@ __all__ = [
     "edit",
     "erase_person",
     "explain",
+    "explain_nudge",
     "explanation",
     "follow_through",
     "follow_through_trend",
@@ -773,6 +851,7 @@ __all__ = [
     "list_off_track",
     "list_top",
     "loads",
+    "local_start",
     "merge",
     "merge_back",
     "merge_plans",
@@ -821,7 +900,6 @@ __all__ = [
     "split_goal",
     "split_plan",
     "start_action",
-    "starts_at",
     "story",
     "terms_digest",
     "terms_of",
@@ -829,6 +907,7 @@ __all__ = [
     "transfer_plan",
     "try_loads",
     "unblock_action",
+    "vitality",
     "waiting_for",
     "what_if",
     "windows",

@@ -17,6 +17,8 @@ Catch :class:`JbpError` to catch them all; catch a branch to act on one kind::
     ├── UnsupportedLocaleError   (also ValueError)   no wording for this locale
     ├── TransitionError          (also RuntimeError) a plan does not allow this move
     ├── NotAllowedError     (also PermissionError)   the policy gives no right to it
+    ├── MissingExtraError        (also ImportError)  a package is not installed
+    ├── CalendarMismatchError    (also RuntimeError) a calendar did not come out right
     └── StorageError                                 anything a store may raise
         ├── PlanNotFoundError    (also LookupError)  no such plan
         ├── StaleRevisionError                       someone saved first
@@ -38,12 +40,14 @@ from typing import ClassVar
 import attrs
 
 __all__ = [
+    "CalendarMismatchError",
     "CurrencyMismatchError",
     "Finding",
     "FormatTooNewError",
     "InvalidDataError",
     "InvalidValueError",
     "JbpError",
+    "MissingExtraError",
     "NoRateError",
     "NoRateReason",
     "NotAllowedError",
@@ -354,6 +358,46 @@ class NotAllowedError(JbpError, PermissionError):
         listed = f"{', '.join(others)} or {last}" if others else last
         article = "an" if listed[0] in "aeiou" else "a"
         return f"{told} Ask {article} {listed} of the plan."
+
+
+@attrs.define
+class MissingExtraError(JbpError, ImportError):
+    """What was asked for needs a package that is not installed.
+
+    Attributes:
+        extra: The extra of jbpcore that brings it.
+        package: The package that is missing.
+    """
+
+    code: ClassVar[str] = "jbp.extra.missing"
+
+    extra: str
+    package: str
+
+    def __str__(self) -> str:
+        return (
+            f"This needs {self.package}, which is not installed. Install it with: "
+            f'pip install "jbpcore[{self.extra}]"'
+        )
+
+
+@attrs.define
+class CalendarMismatchError(JbpError, RuntimeError):
+    """A calendar file is not what was meant, so it is not handed out.
+
+    Attributes:
+        problem: What is wrong, as a clause that follows "because".
+    """
+
+    code: ClassVar[str] = "jbp.calendar.mismatch"
+
+    problem: str
+
+    def __str__(self) -> str:
+        return (
+            f"No calendar was made, because {self.problem}. Report it with the version "
+            "of icalendar and, if you can, the plan."
+        )
 
 
 class StorageError(JbpError):

@@ -7,12 +7,15 @@ from datetime import date
 from pathlib import Path
 
 import jbpcore as jbp
+from jbpcore.engine.attention.codes import URGENCY
+from jbpcore.engine.attention.nudge import SinceReason
 from jbpcore.engine.partner_roll_up import ParentGoals
 from jbpcore.engine.projection.methods import ProjectionReason
 from jbpcore.engine.roll_up_line import Exclusion
 from jbpcore.engine.score import NoScore
 from jbpcore.engine.shape import GoalShape
 from jbpcore.engine.status import StatusRule
+from jbpcore.engine.vitality_parts import VitalityReason
 from jbpcore.errors import NoRateReason
 from jbpcore.model.fx_rate import FxPath
 
@@ -36,6 +39,29 @@ def test_every_word_of_a_roll_up_is_on_it() -> None:
 def test_every_word_of_a_projection_is_on_it() -> None:
     words = [*jbp.ProjectionMethod, *ProjectionReason]
     assert {word.value for word in words} <= NAMED
+
+
+def test_every_word_of_a_nudge_and_of_vitality_is_on_it() -> None:
+    words = [*jbp.NudgeCode, *jbp.NudgeStep, *SinceReason]
+    assert {word.value for word in words} <= NAMED
+    assert {word.value for word in [*jbp.VitalityVerdict, *VitalityReason]} <= NAMED
+    source = "".join(
+        path.read_text("utf-8")
+        for floor in ("engine", "planning")
+        for path in (ROOT / "src" / "jbpcore" / floor).rglob("*nudges.py")
+    )
+    facts = set(re.findall(r"NudgeFact\(\s*\"([a-z_]+)\"", source))
+    facts |= set(
+        re.findall(r"^        \"([a-z_]+)\": (?:result\.|catch)", source, re.MULTILINE)
+    )
+    assert len(facts) > 25
+    assert facts <= NAMED
+
+
+def test_the_classes_of_nudges_are_those_that_decide() -> None:
+    rows = re.findall(r"^\| (\d) \| `(jbp\.nudge\.[a-z_]+)`", PAGE, re.MULTILINE)
+    stated = {code: int(rank) for rank, code in rows}
+    assert stated == {code.value: rank for code, rank in URGENCY.items()}
 
 
 def test_every_figure_and_input_is_on_it() -> None:

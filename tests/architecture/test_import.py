@@ -12,7 +12,15 @@ import pytest
 from jbpcore import errors
 
 PACKAGE = Path(errors.__file__).parent
-HEAVY = ("babel", "dateutil", "hypothesis", "importlib.metadata", "pytest", "sqlite3")
+HEAVY = (
+    "babel",
+    "dateutil",
+    "hypothesis",
+    "icalendar",
+    "importlib.metadata",
+    "pytest",
+    "sqlite3",
+)
 
 # Floors that may be imported anywhere, at any time. Not formatting: babel looks up the
 # machine's time zone when it is imported, which is why it is imported on first use.

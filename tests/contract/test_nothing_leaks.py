@@ -37,6 +37,7 @@ from jbpcore.planning.policy import Viewer
 from jbpcore.planning.story import story
 from jbpcore.planning.terms import canonical_terms
 from jbpcore.planning.visibility import project, project_entries
+from jbpcore.views.score_rows import score_rows
 
 VENDOR, PARTNER = jbp.Side.VENDOR, jbp.Side.PARTNER
 YEAR = jbp.DateRange(date(2026, 1, 1), date(2027, 1, 1))
@@ -339,6 +340,14 @@ def results(seen: jbp.Plan) -> jbp.PlanResult:
     return jbp.assess_plan(seen, project_entries(LEDGER, seen), as_of=DAY)
 
 
+def portfolio_of(seen: jbp.Plan) -> jbp.Portfolio:
+    booked = [
+        attrs.evolve(entry, partner_id=seen.partner.id)
+        for entry in project_entries(LEDGER, seen)
+    ]
+    return assess_portfolio([seen], booked, as_of=DAY)
+
+
 def error_texts(seen: jbp.Plan, viewer: Viewer) -> str:
     """Return what is said when somebody does something wrong."""
     twice = attrs.evolve(seen, name="x", goals=(*seen.goals, *seen.goals[:0]))
@@ -382,6 +391,34 @@ def as_csv(seen: jbp.Plan, _: Viewer) -> str:
     return stream.getvalue()
 
 
+def parent_roll_ups(seen: jbp.Plan, _: Viewer) -> str:
+    """Roll up by parent, and by everything else that partners are grouped by."""
+    portfolio = portfolio_of(seen)
+    return " ".join(
+        repr(found.groups)
+        for by in jbp.GroupBy
+        for found in [jbp.roll_up_partners(portfolio, by)]
+    )
+
+
+def rankings(seen: jbp.Plan, _: Viewer) -> str:
+    portfolio = portfolio_of(seen)
+    return repr([jbp.list_off_track(portfolio, by=by) for by in jbp.RankBy])
+
+
+def scores(seen: jbp.Plan, _: Viewer) -> str:
+    card = jbp.score_goals(results(seen).results)
+    portfolio = portfolio_of(seen)
+    rows = score_rows(portfolio, calendar=jbp.FiscalCalendar.calendar_year())
+    return f"{card!r} {rows!r}"
+
+
+def next_plans(seen: jbp.Plan, _: Viewer) -> str:
+    after = jbp.roll_forward(seen, project_entries(LEDGER, seen), as_of=DAY)
+    years = jbp.lineage([seen, after], project_entries(LEDGER, seen), as_of=DAY)
+    return jbp.dumps(after) + repr([line.goal_id for line in years.lines])
+
+
 def roll_ups(seen: jbp.Plan, _: Viewer) -> str:
     found = results(seen)
     totals = [
@@ -390,7 +427,7 @@ def roll_ups(seen: jbp.Plan, _: Viewer) -> str:
         for total in [roll_up([result])]
     ]
     weights = sum(goal.weight for goal in seen.goals)
-    portfolio = assess_portfolio([seen], project_entries(LEDGER, seen), as_of=DAY)
+    portfolio = portfolio_of(seen)
     return f"{totals} {weights} {portfolio.health_counts} {portfolio.off_track}"
 
 
@@ -400,9 +437,7 @@ SURFACES: dict[str, Callable[[jbp.Plan, Viewer], str]] = {
     "repr": lambda seen, _: repr(seen),
     "result json": lambda seen, _: jbp.dumps(results(seen)),
     "explain": lambda seen, _: " ".join(map(jbp.explain, results(seen).results)),
-    "text view": lambda seen, _: jbp.portfolio_text(
-        assess_portfolio([seen], project_entries(LEDGER, seen), as_of=DAY)
-    ),
+    "text view": lambda seen, _: jbp.portfolio_text(portfolio_of(seen)),
     "csv": as_csv,
     "diff": lambda seen, viewer: "\n".join(
         f"{change.path} {change.sentence} {change!r}"
@@ -417,6 +452,11 @@ SURFACES: dict[str, Callable[[jbp.Plan, Viewer], str]] = {
     ),
     "what it takes": lambda seen, _: repr(plan_actions_to_close(results(seen))),
     "roll-ups and counts": roll_ups,
+    "parent roll-up": parent_roll_ups,
+    "ranking": rankings,
+    "score": scores,
+    "checks": lambda seen, _: " ".join(map(str, jbp.check(seen, as_of=DAY))),
+    "next plan": next_plans,
 }
 CELLS = tuple(product(VIEWERS, CLASSES, SURFACES))
 
@@ -443,7 +483,7 @@ def found_in(text: str, field_class: str) -> bool:
 
 
 def test_there_are_as_many_cells_as_promised() -> None:
-    assert len(CELLS) == 9 * 7 * 15 >= 330
+    assert len(CELLS) == 9 * 7 * 20 >= 330
     assert {role for role, _ in VIEWERS} == set(jbp.PersonRole)
 
 
@@ -559,6 +599,108 @@ def test_shares_of_the_score_are_of_what_is_seen() -> None:
         jbp.Ratio("1/4").value,
         jbp.Ratio("3/4").value,
     ]
+
+
+def test_a_parents_sums_and_counts_are_those_without_what_is_hidden() -> None:
+    parent = jbp.Partner(id="nw", name="Northwind", parent_id="dist")
+    under = attrs.evolve(FULL, partner=parent, health_bands=jbp.HealthBands())
+    # A goal of the vendor's own that counts the very same bookings.
+    joint = FULL.goals[0]
+    own = attrs.evolve(joint, id="own", weight=9, audience=Audience.VENDOR)
+    crowded = attrs.evolve(under, goals=(*under.goals, own))
+    viewer = Viewer(role=jbp.PersonRole.DISTRIBUTOR, side=None)
+    found = []
+    for plan in (under, crowded):
+        seen = project(plan, viewer)
+        found.append(jbp.roll_up_partners(portfolio_of(seen), jbp.GroupBy.PARENT))
+    (group,) = found[0].groups
+    # 7,500 of 4,455,667: one goal, one line, the whole of the score.
+    (line,) = group.lines
+    assert group.key == "dist"
+    assert (line.target, line.attained) == (
+        jbp.Money("4455667", "USD"),
+        jbp.Money("7500", "USD"),
+    )
+    assert sum(group.health_counts.values()) == 1
+    assert found[1].groups == found[0].groups
+
+
+def test_sorting_and_grouping_by_a_person_tells_nobody_apart() -> None:
+    seen = seen_by(jbp.PersonRole.AUDITOR, None)
+    owned: tuple[Any, ...] = (*seen.goals, *seen.actions)
+    owners = sorted({str(one.owner_id) for one in owned})
+    assert owners == ["somebody@partner", "somebody@vendor"]
+
+
+TOM = jbp.Person(
+    id="canarytom@nw",
+    name="Tom",
+    side=PARTNER,
+    role=jbp.PersonRole.PARTNER_ADMIN,
+)
+OPEN = attrs.evolve(FULL, people=(FULL.people[0], TOM))
+
+
+@pytest.mark.parametrize(
+    "name_goal",
+    [
+        lambda plan, key: jbp.roll_forward(
+            plan, as_of=DAY, by=TOM, at=AT, drop={key: "Because"}
+        ),
+        lambda plan, key: jbp.roll_forward(
+            plan, as_of=DAY, by=TOM, at=AT, uplifts={key: "10%"}
+        ),
+        lambda plan, key: jbp.roll_forward(
+            plan, as_of=DAY, by=TOM, at=AT, drop_actions={key: "Because"}
+        ),
+        lambda plan, key: jbp.refresh(
+            plan,
+            LEDGER,
+            as_of=DAY,
+            by=TOM,
+            at=AT,
+            why="Half time",
+            retarget={key: jbp.RollBase.ACTUAL},
+        ),
+        lambda plan, key: jbp.drop_goal(plan, key, by=TOM, at=AT, why="Because"),
+        lambda plan, key: jbp.close(
+            attrs.evolve(plan, kind=jbp.PlanKind.LITE, outcomes=()),
+            LEDGER,
+            outcomes=[
+                GoalOutcome(goal_id=name, outcome=Outcome.MET)
+                for name in ("joint-goal", key)
+            ],
+            as_of=DAY,
+            by=TOM,
+            at=AT,
+        ),
+        lambda plan, key: jbp.split_plan(
+            plan,
+            [
+                jbp.PlanPart(
+                    partner=jbp.Partner(id=part, name=part),
+                    id=part,
+                    name=part,
+                    weight=1,
+                    actions=named,
+                )
+                for part, named in (("x", [key]), ("y", []))
+            ],
+            by=TOM,
+            at=AT,
+            why="Two firms",
+        ),
+    ],
+)
+def test_a_move_that_names_what_is_hidden_is_told_what_is_nowhere(
+    name_goal: Callable[[jbp.Plan, str], object],
+) -> None:
+    told = []
+    for key in ("canaryvendor-goal", "canaryvendor-action", "canaryvendor-nothing"):
+        with pytest.raises(InvalidValueError) as caught:
+            name_goal(OPEN, key)
+        told.append(str(caught.value).replace(key, "X"))
+    assert told[0] == told[1] == told[2]
 
 
 def test_asking_for_a_hidden_goal_is_asking_for_none() -> None:

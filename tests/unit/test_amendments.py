@@ -320,6 +320,76 @@ def test_what_could_not_be_agreed_later_is_refused_at_once() -> None:
         jbp.propose_amendment(agreed(), terms, by=MARIA, at=at(10), why="x")
 
 
+def test_a_goal_of_ones_own_gives_way_to_the_id_the_other_side_took() -> None:
+    doing = jbp.Action(
+        id="a",
+        name="A",
+        side=jbp.Side.VENDOR,
+        due_on=date(2026, 5, 1),
+        goal_id="own",
+    )
+    plan = jbp.edit(
+        agreed(), lambda plan: attrs.evolve(plan, actions=[doing]), by=MARIA, at=at(9)
+    )
+    lucky = attrs.evolve(DEALS, id="own", name="A lucky guess")
+    terms = attrs.evolve(terms_of(plan), goals=[*terms_of(plan).goals, lucky])
+    plan = jbp.propose_amendment(plan, terms, by=TOM, at=at(10), why="One more")
+    assert plan.goal("own").audience is jbp.Audience.VENDOR
+    plan = both_sign(plan)
+    assert plan.goal("own") == lucky
+    hidden = plan.goal("own.2")
+    assert (hidden.name, hidden.audience) == (DEALS.name, jbp.Audience.VENDOR)
+    assert plan.actions[0].goal_id == "own.2"
+    assert {s.terms_digest for s in jbp.current_signoffs(plan)} == {terms_digest(plan)}
+
+
+@pytest.mark.parametrize("audience", [jbp.Audience.VENDOR, jbp.Audience.PARTNER])
+def test_no_goal_that_nobody_signs_comes_in_with_the_terms(
+    audience: jbp.Audience,
+) -> None:
+    smuggled = attrs.evolve(DEALS, id="smuggled", audience=audience)
+    terms = terms_of(agreed())
+    terms = attrs.evolve(
+        terms, goals=[*terms.goals, smuggled], health_bands=jbp.HealthBands(ahead="6/5")
+    )
+    with pytest.raises(TransitionError) as caught:
+        jbp.propose_amendment(agreed(), terms, by=TOM, at=at(10), why="x")
+    assert caught.value.reason == "not_terms"
+
+
+def test_a_refusal_does_not_name_what_the_other_side_keeps_to_itself() -> None:
+    told: dict[str, str] = {}
+    for by in (MARIA, TOM):
+        with pytest.raises(TransitionError) as caught:
+            jbp.propose_amendment(
+                agreed(), on_goal("own", weight=3), by=by, at=at(10), why="x"
+            )
+        told[by.id] = str(caught.value)
+    assert "goals:own" in told["maria"]
+    assert "own" not in told["tom"]
+
+
+def test_the_effect_of_another_currency_is_seen_in_the_converted_ledger() -> None:
+    rate = jbp.FxRate(
+        base="USD", quote="EUR", rate="0.8", on=date(2026, 4, 20), source="ECB"
+    )
+    plan = jbp.change_currency(agreed(), rate, by=TOM, at=at(10), why="Euro firm")
+    in_euro = attrs.evolve(BOOKED, amount=jbp.Money("6000", "EUR"))
+    effect = jbp.amendment_effect(
+        plan, entries=[BOOKED], converted=[in_euro], as_of=date(2026, 4, 20)
+    ).goal("revenue")
+    assert effect is not None
+    assert effect.before is not None
+    assert effect.after is not None
+    # 7,500 of 25,000 USD, and 6,000 of 20,000 EUR.
+    assert (effect.old_target, effect.new_target) == (
+        usd("25000"),
+        jbp.Money("20000.00", "EUR"),
+    )
+    assert effect.before.attainment_ratio == Fraction(3, 10)
+    assert effect.after.attainment_ratio == Fraction(3, 10)
+
+
 def test_terms_that_changed_under_an_amendment_are_not_overwritten() -> None:
     plan = lower()
     other = attrs.evolve(plan, health_bands=jbp.HealthBands(ahead="6/5"))

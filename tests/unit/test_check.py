@@ -164,6 +164,20 @@ CASES: dict[str, tuple[Callable[[], jbp.Plan], str]] = {
         ),
         "goals",
     ),
+    "no_approver": (
+        lambda: attrs.evolve(
+            SOUND,
+            approvers=[
+                jbp.ApprovalStep(
+                    side=jbp.Side.VENDOR, role=jbp.PersonRole.PARTNER_MANAGER
+                ),
+                jbp.ApprovalStep(
+                    side=jbp.Side.VENDOR, role=jbp.PersonRole.EXECUTIVE_SPONSOR
+                ),
+            ],
+        ),
+        "approvers[1]",
+    ),
     "no_person": (
         lambda: attrs.evolve(with_goal(CHURN, owner_id="tom"), people=SOUND.people[1:]),
         "people",

@@ -163,3 +163,46 @@ def test_a_plan_with_everything_in_it_can_be_cleaned() -> None:
     erased = erase_person(plan, "maria@acme.example", by=None, at=AT)
     assert "maria@acme.example" not in jbp.dumps(erased)
     assert terms_digest(erased) == terms_digest(plan)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Ask Jos\u00e9 Garc\u00eda.",
+        "Ask Jose\u0301 Garci\u0301a.",
+        "Ask JOS\u00c9\u00a0GARC\u00cdA.",
+        "Ask Jos\u00e9\n  Garc\u00eda.",
+        "Ask jose.",
+        "Ask Pepe.",
+    ],
+)
+def test_a_name_is_found_however_it_is_written(written: str) -> None:
+    jose = jbp.Person(id="jose", name="Jose\u0301 Garc\u00eda", side=jbp.Side.PARTNER)
+    plan = attrs.evolve(lived(), people=[MARIA, TOM, jose], notes=written)
+    erased = erase_person(plan, "jose", by=None, at=AT, words=["Pepe"])
+    assert erased.notes == "Ask erased-1."
+
+
+def test_text_that_names_nobody_keeps_its_letters() -> None:
+    apart = "Jose\u0301\u0302 and Cafe\u0301"
+    jose = jbp.Person(id="jose", name="Jose", side=jbp.Side.PARTNER)
+    plan = attrs.evolve(lived(), people=[MARIA, TOM, jose], notes=apart)
+    assert erase_person(plan, "jose", by=None, at=AT).notes == apart
+
+
+def test_one_who_left_before_is_erased_by_the_words_one_gives() -> None:
+    admin = attrs.evolve(TOM, name="Tom Ek", role=jbp.PersonRole.PARTNER_ADMIN)
+    plan = attrs.evolve(lived(), people=[MARIA, admin], notes="Ask Tom Ek")
+    plan = jbp.person_leaves(plan, "tom", by=admin, at=AT)
+    assert erase_person(plan, "tom", by=None, at=AT).notes == "Ask erased-1 Ek"
+    erased = erase_person(plan, "tom", by=None, at=AT, words=["Tom Ek"])
+    assert erased.notes == "Ask erased-1"
+
+
+def test_what_a_signed_goal_counts_stays_and_is_told() -> None:
+    before = lived()
+    goal = attrs.evolve(before.goals[0], scope={"rep": "tom"})
+    plan = attrs.evolve(before, goals=[goal])
+    erased = erase_person(plan, "tom", by=None, at=AT)
+    assert terms_digest(erased) == terms_digest(plan)
+    assert "goals[0].scope.rep" in [one.path for one in list_mentions(erased, "tom")]

@@ -288,6 +288,14 @@ def test_time_does_not_run_backwards_around_a_signature() -> None:
         jbp.propose(plan, by=MARIA, at=at(4))
 
 
+def test_a_signature_does_not_count_again_because_all_was_at_one_instant() -> None:
+    plan = jbp.withdraw(jbp.sign(proposed(), by=MARIA, at=at(5)), by=MARIA, at=at(5))
+    with pytest.raises(TransitionError, match="not earlier") as caught:
+        jbp.propose(plan, by=MARIA, at=at(5))
+    assert caught.value.reason == "out_of_order"
+    assert jbp.current_signoffs(jbp.propose(plan, by=MARIA, at=at(6))) == ()
+
+
 def test_only_the_side_that_proposed_withdraws_and_only_the_other_answers() -> None:
     plan = proposed()
     moves: list[Callable[[], Plan]] = [
@@ -405,6 +413,26 @@ def test_who_may_not_change_a_part_does_not() -> None:
         jbp.edit(plan, attrs.evolve(plan, approvers=[step]), by=TOM, at=at(1))
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"role": jbp.PersonRole.VENDOR_ADMIN},
+        {"role": jbp.PersonRole.PARTNER_REP},
+        None,
+    ],
+)
+def test_nobody_gives_themselves_another_role_or_leaves_by_an_edit(
+    change: dict[str, Any] | None,
+) -> None:
+    def people(plan: Plan) -> Plan:
+        rest = [one for one in plan.people if one.id != MARIA.id]
+        own = [] if change is None else [attrs.evolve(MARIA, **change)]
+        return attrs.evolve(plan, people=[*own, *rest])
+
+    with pytest.raises(NotAllowedError, match="own role"):
+        jbp.edit(draft(), people, by=MARIA, at=at(1))
+
+
 def test_a_part_taken_from_both_sides_needs_both_rights() -> None:
     # Turning a joint goal into one's own changes the terms and one's own inside.
     own = [attrs.evolve(GOAL, audience=jbp.Audience.PARTNER)]
@@ -469,6 +497,22 @@ def test_an_approval_holds_for_the_exact_terms_alone() -> None:
     with pytest.raises(TransitionError) as caught:
         jbp.approve(plan, by=BOSS, at=at(4), terms_digest=stale)
     assert caught.value.reason == "other_terms"
+
+
+def test_an_approval_does_not_count_for_a_step_that_asks_for_another_one() -> None:
+    steps = [
+        jbp.ApprovalStep(side=jbp.Side.VENDOR, role=one.role) for one in (BOSS, MARIA)
+    ]
+    plan = jbp.approve(draft(approvers=steps[:1]), by=BOSS, at=at(1))
+    plan = jbp.edit(
+        plan, lambda plan: attrs.evolve(plan, approvers=steps[1:]), by=MARIA, at=at(2)
+    )
+    plan = jbp.propose(plan, by=MARIA, at=at(3))
+    with pytest.raises(TransitionError) as caught:
+        jbp.sign(plan, by=MARIA, at=at(4))
+    assert caught.value.reason == "approval_missing"
+    plan = jbp.approve(plan, by=MARIA, at=at(5))
+    assert jbp.sign(plan, by=MARIA, at=at(6)).signoffs
 
 
 def test_a_hidden_draft_is_unknown_to_the_other_side() -> None:

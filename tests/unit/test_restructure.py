@@ -366,6 +366,53 @@ def test_a_transferred_plan_is_a_draft_that_the_new_firm_signs() -> None:
     assert result.attained == usd("500")
 
 
+def test_what_a_firm_kept_to_itself_goes_to_another_one_only_by_its_own_hand() -> None:
+    own = goal("own", audience=jbp.Audience.PARTNER)
+    theme = jbp.Initiative(id="i", name="I", audience=jbp.Audience.PARTNER)
+    task = jbp.Action(
+        id="a",
+        name="A",
+        side=jbp.Side.PARTNER,
+        due_on=date(2026, 9, 1),
+        audience=jbp.Audience.PARTNER,
+    )
+    shared = attrs.evolve(
+        task, id="b", audience=jbp.Audience.JOINT, goal_id="own", initiative_id="i"
+    )
+    promise = jbp.Commitment(
+        id="c",
+        name="C",
+        side=jbp.Side.PARTNER,
+        due_on=date(2026, 9, 1),
+        goal_id="own",
+    )
+    vendors = goal("vendors", audience=jbp.Audience.VENDOR)
+    steps = [
+        jbp.ApprovalStep(side=side, role=jbp.PersonRole.EXECUTIVE_SPONSOR)
+        for side in (jbp.Side.VENDOR, jbp.Side.PARTNER)
+    ]
+    old = attrs.evolve(
+        plan(goal(), own, vendors),
+        initiatives=[theme],
+        actions=[task, shared],
+        commitments=[promise],
+        approvers=steps,
+    )
+    buyer = jbp.Partner(id="contoso", name="Contoso")
+    new = jbp.transfer_plan(old, buyer, id="contoso-2026", **BY)
+    assert [one.id for one in new.goals] == ["revenue", "vendors"]
+    assert new.initiatives == ()
+    assert new.actions == (attrs.evolve(shared, goal_id=None, initiative_id=None),)
+    assert new.commitments == (attrs.evolve(promise, goal_id=None),)
+    assert new.approvers == (steps[0],)
+    assert '"own"' not in jbp.dumps(new)
+    by_its_own = jbp.transfer_plan(
+        old, buyer, id="contoso-2026", by=TOM, at=NOW, why="Sold"
+    )
+    assert by_its_own.goals == old.goals
+    assert by_its_own.actions == old.actions
+
+
 def other_plan(*goals: jbp.Goal, **fields: Any) -> jbp.Plan:
     given: dict[str, Any] = {
         "id": "tailspin-2026",

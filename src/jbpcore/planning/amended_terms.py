@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
+from functools import partial
+from itertools import count
 from typing import Any, Final, TypeVar
 
 import attrs
@@ -16,6 +18,8 @@ from jbpcore.model.outcome import GoalOutcome, Outcome
 from jbpcore.model.plan import Plan
 from jbpcore.model.slip import Slip
 from jbpcore.model.target_version import TargetVersion
+from jbpcore.planning.references import rewired
+from jbpcore.values.ids import GoalId
 
 __all__ = ["with_terms"]
 
@@ -48,6 +52,7 @@ def with_terms(plan: Plan, amendment: Amendment, *, at: datetime) -> Plan:
         at: When it was agreed: new versions of targets are known from then on.
     """
     terms, base = amendment.terms, amendment.replaced
+    plan = _with_room(plan, {goal.id for goal in terms.goals})
     base_goals = () if base is None else base.goals
     base_commitments = () if base is None else base.commitments
     joint = tuple(goal for goal in plan.goals if goal.audience is Audience.JOINT)
@@ -105,6 +110,31 @@ def with_terms(plan: Plan, amendment: Amendment, *, at: datetime) -> Plan:
         commitments=_in_order(plan.commitments, commitments),
         outcomes=(*outcomes, *dropped),
     )
+
+
+def _with_room(plan: Plan, wanted: Collection[str]) -> Plan:
+    """Give goals of one side another id where the terms have a goal of theirs.
+
+    Who proposed those terms may not know that there is such a goal; to refuse the id
+    would tell them.
+    """
+    taken = {*wanted, *(goal.id for goal in plan.goals)}
+    for goal in plan.goals:
+        if goal.audience is Audience.JOINT or goal.id not in wanted:
+            continue
+        names = (f"{goal.id[:120]}.{number}" for number in count(2))
+        free = GoalId(next(name for name in names if name not in taken))
+        taken.add(free)
+        moved = attrs.evolve(goal, id=free)
+        plan = attrs.evolve(
+            plan, goals=[moved if one is goal else one for one in plan.goals]
+        )
+        plan = rewired(plan, partial(_renamed, goal.id, free))
+    return plan
+
+
+def _renamed(old: str, new: str, kind: str, key: str) -> str:
+    return new if (kind, key) == ("goals", old) else key
 
 
 def _dated(version: TargetVersion, at: datetime) -> TargetVersion:

@@ -79,7 +79,7 @@ def propose_amendment(  # noqa: PLR0913 - each is a fact of the amendment
     require_reason("propose_amendment", why)
     _refuse_second(plan)
     day = at.date() if effective_on is None else effective_on
-    terms = _versioned(plan, _new_terms(plan, change), day, why)
+    terms = _versioned(plan, _new_terms(plan, change, person), day, why)
     digest = digest_of(terms)
     if digest == digest_of(plan):
         problem = "the change leaves the terms as they are"
@@ -96,6 +96,7 @@ def propose_amendment(  # noqa: PLR0913 - each is a fact of the amendment
         why=why,
         replaced=terms_of(plan),
     )
+    _refuse_known_ids(plan, terms, person)
     if not terms.goals and not terms.commitments:
         problem = "nothing would be left to sign"
         way = "Cancel the plan if it is given up."
@@ -162,7 +163,9 @@ def sign_amendment(  # noqa: PLR0913 - each is a fact of the signature
     if {one.side for one in made.signoffs} == set(Side):
         made = attrs.evolve(made, status=AmendmentStatus.AGREED)
         new = with_terms(plan, made, at=at)
-        new = attrs.evolve(new, signoffs=(*plan.signoffs, *made.signoffs))
+        # Two copies that were merged may have brought one here already.
+        added = (one for one in made.signoffs if one not in plan.signoffs)
+        new = attrs.evolve(new, signoffs=(*plan.signoffs, *added))
     return recorded(
         plan,
         _replaced(new, made),
@@ -309,18 +312,28 @@ def _require_seen(amendment: Amendment, seen: str | None, move: str) -> str:
     return now
 
 
-def _new_terms(plan: Plan, change: Terms | Plan | Callable[[Plan], Plan]) -> Terms:
+def _new_terms(
+    plan: Plan, change: Terms | Plan | Callable[[Plan], Plan], by: Person
+) -> Terms:
     if isinstance(change, Terms):
+        inside = [goal.id for goal in change.goals if goal.audience != Audience.JOINT]
+        if inside:
+            problem = f"{', '.join(inside)} would be for one side alone, and unsigned"
+            way = "Leave that out here, and edit it."
+            raise TransitionError("propose_amendment", "not_terms", problem, way)
         return change
     new = changed_plan(plan, change, "propose_amendment")
     signed = ("goals:", "commitments:", "period", "health_bands")
     others = [
-        part.subject
+        part
         for part in list_parts(plan, new)
         if not part.subject.startswith(signed) or part.audience is not Audience.JOINT
     ]
     if others:
-        problem = f"it would change {', '.join(others)}, which nobody signs"
+        # What the other side keeps to itself is not to be named, even here.
+        told = [one.subject for one in others if one.audience.sees(by.side)]
+        named = ", ".join(told) or "parts of the plan"
+        problem = f"it would change {named}, which nobody signs"
         way = "Leave that out here, and edit it."
         raise TransitionError("propose_amendment", "not_terms", problem, way)
     return terms_of(new)
@@ -342,6 +355,17 @@ def _with_version(old: Goal | None, goal: Goal, day: date, why: str) -> Goal:
     version = TargetVersion(effective_on=day, target=goal.target, reason=why)
     versions = (*old.target_versions, version)
     return attrs.evolve(goal, target=old.target, target_versions=versions)
+
+
+def _refuse_known_ids(plan: Plan, terms: Terms, by: Person) -> None:
+    """Refuse the id of a goal that the side of *by* keeps to itself.
+
+    One that the other side keeps to itself gives way when the terms are agreed.
+    """
+    inside = {goal.id for goal in plan.goals if goal.audience is Audience.of(by.side)}
+    taken = sorted(inside & {goal.id for goal in terms.goals})
+    if taken:
+        raise InvalidValueError("Plan.goals", taken, "given each id once")
 
 
 def _replaced(plan: Plan, made: Amendment) -> Plan:

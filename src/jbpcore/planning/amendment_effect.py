@@ -83,6 +83,7 @@ def amendment_effect(
     *,
     entries: Iterable[ActualEntry],
     as_of: date,
+    converted: Iterable[ActualEntry] | None = None,
 ) -> AmendmentEffect:
     """Measure the goals by the terms that an amendment changes, and by its own.
 
@@ -94,15 +95,18 @@ def amendment_effect(
         amendment_id: Which; the open one if ``None``.
         entries: What was booked.
         as_of: The last day that counts.
+        converted: The same in the currency of the new terms, where that is another;
+            see :func:`jbpcore.engine.conversion.convert_entries`.
 
     Raises:
         InvalidValueError: If there is no such amendment.
     """
     amendment = find_amendment(plan, amendment_id)
     booked = tuple(entries)
+    anew = booked if converted is None else tuple(converted)
     old = amendment.replaced or terms_of(plan)
     before = _results(plan, old, booked, as_of)
-    after = _results(plan, _counting_now(amendment, old, as_of), booked, as_of)
+    after = _results(plan, _counting_now(amendment, old, as_of), anew, as_of)
     return AmendmentEffect(
         amendment_id=amendment.id,
         as_of=as_of,

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Final
 
 import attrs
 
-from jbpcore.engine.review_slots import ReviewSlot, review_slots
+from jbpcore.engine.review_slots import review_slots
 from jbpcore.errors import InvalidValueError, TransitionError
 from jbpcore.model.cadence import ReviewCadence
 from jbpcore.model.party import Person
 from jbpcore.model.plan import Plan
 from jbpcore.model.review import Review
+from jbpcore.model.validation import check_instant
 from jbpcore.periods.work_calendar import WorkCalendar
+from jbpcore.planning.moving import taking_part
 from jbpcore.planning.policy import Policy
-from jbpcore.planning.transitions import require_reason
+from jbpcore.planning.slot_booking import SlotBooking
+from jbpcore.planning.transitions import require_reason, require_state
 from jbpcore.planning.working_move import worked
 from jbpcore.values.ids import CadenceId, PersonId, ReviewId
 
 __all__ = ["book_reviews", "cancel_review", "open_review", "reschedule_review"]
 
-_BY_HAND: Final = frozenset({"reschedule_review"})
-_LONGEST_CADENCE_ID: Final = 100
-_CHANGED: Final = "The cadence was changed"
+_BY_HAND: Final = frozenset({"cancel_review", "carry", "edit", "reschedule_review"})
 
 
 def book_reviews(  # noqa: PLR0913 - each is a fact only the caller knows
@@ -40,10 +40,12 @@ def book_reviews(  # noqa: PLR0913 - each is a fact only the caller knows
 ) -> Plan:
     """Book every review that the plan's cadences ask for.
 
-    Made again it adds nothing. After a cadence was changed, its reviews that are still
-    to come follow it: those whose slot is left get its new time and day, the others are
-    called off, new slots are booked. What was held, called off or moved by hand stays
-    as it is.
+    Made again it adds nothing. After a cadence or the days worked were changed, the
+    reviews that this booked and that are still to come follow: those whose day of the
+    rule is left get their new day, time and place, the others are called off, and new
+    ones are booked. One that was called off in this way comes back if it is asked for
+    again. What was held, or moved, called off or edited by somebody stays as it is; so
+    does what the plan before had booked already.
 
     Args:
         plan: The plan.
@@ -86,25 +88,24 @@ def book_reviews(  # noqa: PLR0913 - each is a fact only the caller knows
         >>> [str(review.on) for review in plan.reviews]
         ['2026-03-17', '2026-06-16', '2026-09-15', '2026-12-15']
     """
-    cadences = _cadences(plan, cadence_ids)
-    today = at.date()
-    moved = {
-        record.subject.partition(":")[2]
-        for record in plan.records
-        if record.move in _BY_HAND
-    }
-    reviews = {review.id: review for review in plan.reviews}
-    for cadence in cadences:
-        slots = review_slots(plan, cadence, work_calendar=work_calendar)
-        own = [one for one in plan.reviews if one.cadence_id == cadence.id]
-        for review in _iter_followed(cadence, slots, own, moved, today):
-            reviews[review.id] = review
-    new = attrs.evolve(plan, reviews=_in_order(plan.reviews, reviews.values()))
+    _require_part(plan, by, at, policy)
     before = {review.id: review for review in plan.reviews}
-    booked = sum(1 for review in new.reviews if review.id not in before)
-    changed = sum(
-        1 for one in new.reviews if one.id in before and one != before[one.id]
-    )
+    touched = set(_iter_touched(plan))
+    reviews = dict(before)
+    for cadence in _cadences(plan, cadence_ids):
+        booking = SlotBooking(
+            cadence=cadence,
+            slots=review_slots(plan, cadence, work_calendar=work_calendar),
+            known=before,
+            touched=touched,
+            today=at.date(),
+            work_calendar=work_calendar,
+        )
+        reviews |= {review.id: review for review in booking.iter_reviews()}
+    others = [one for one in reviews.values() if before.get(one.id) != one]
+    off = sum(not one.is_open for one in others)
+    booked = sum(one.id not in before for one in others)
+    new = attrs.evolve(plan, reviews=_in_order(plan.reviews, reviews.values()))
     return worked(
         plan,
         new,
@@ -112,7 +113,11 @@ def book_reviews(  # noqa: PLR0913 - each is a fact only the caller knows
         by=by,
         at=at,
         why=why,
-        facts={"booked": booked, "changed": changed},
+        facts={
+            "booked": booked,
+            "changed": len(others) - booked - off,
+            "called_off": off,
+        },
         policy=policy,
     )
 
@@ -138,77 +143,24 @@ def _in_order(before: tuple[Review, ...], after: Iterable[Review]) -> list[Revie
     return sorted(found, key=lambda review: (review.on, review.id))
 
 
-def _iter_followed(
-    cadence: ReviewCadence,
-    slots: tuple[ReviewSlot, ...],
-    own: list[Review],
-    moved: set[str],
-    today: date,
-) -> Iterator[Review]:
-    """Yield the reviews of one cadence that are new, or other than before."""
-    by_slot = {review.slot_on or review.on: review for review in own}
-    asked = {slot.slot_on for slot in slots}
-    for slot in slots:
-        there = by_slot.get(slot.slot_on)
-        if there is None:
-            # What lies behind is not booked after the fact.
-            if slot.on >= today:
-                yield _booked(cadence, slot)
-        elif _is_to_come(there, today) and there.id not in moved:
-            yield _following(there, cadence, slot)
-    for review in own:
-        is_left = (review.slot_on or review.on) in asked
-        if not is_left and _is_to_come(review, today) and review.id not in moved:
-            yield attrs.evolve(
-                review,
-                cancelled_on=today,
-                cancelled_why=_CHANGED,
-                sequence=review.sequence + 1,
-            )
+def _require_part(
+    plan: Plan, by: Person | PersonId | str, at: datetime, policy: Policy | None
+) -> None:
+    """Refuse those who may not know the plan, before anything tells them of it."""
+    check_instant(at, "at")
+    taking_part(plan, by, policy)
+    require_state(plan, "edit")
 
 
-def _is_to_come(review: Review, today: date) -> bool:
-    return review.is_open and review.on >= today
-
-
-def _review_id(cadence_id: str, slot_on: date) -> ReviewId:
-    stem: str = cadence_id
-    if len(stem) > _LONGEST_CADENCE_ID:
-        stem = stem[:80] + "." + hashlib.sha256(stem.encode()).hexdigest()[:16]
-    return ReviewId(f"{stem}.{slot_on:%Y%m%d}")
-
-
-def _booked(cadence: ReviewCadence, slot: ReviewSlot) -> Review:
-    return Review(
-        id=_review_id(cadence.id, slot.slot_on),
-        name=cadence.name,
-        on=slot.on,
-        cadence_id=cadence.id,
-        wall_time=cadence.wall_time,
-        zone=cadence.zone,
-        duration_minutes=cadence.duration_minutes,
-        link=cadence.link,
-        location=cadence.location,
-        slot_on=None if slot.on == slot.slot_on else slot.slot_on,
-    )
-
-
-def _following(review: Review, cadence: ReviewCadence, slot: ReviewSlot) -> Review:
-    new = attrs.evolve(_booked(cadence, slot), id=review.id, sequence=review.sequence)
-    kept = attrs.evolve(
-        review,
-        name=new.name,
-        on=new.on,
-        wall_time=new.wall_time,
-        zone=new.zone,
-        duration_minutes=new.duration_minutes,
-        link=new.link,
-        location=new.location,
-        slot_on=new.slot_on,
-    )
-    if kept == review:
-        return review
-    return attrs.evolve(kept, sequence=review.sequence + 1)
+def _iter_touched(plan: Plan) -> Iterator[str]:
+    """Yield the ids of reviews that somebody moved, called off, edited or carried."""
+    for record in plan.records:
+        if record.move in _BY_HAND:
+            subjects = (record.subject, *record.facts.get("changed", "").split(", "))
+            for subject in subjects:
+                kind, _, review_id = subject.partition(":")
+                if kind == "reviews":
+                    yield review_id
 
 
 def open_review(plan: Plan, review_id: ReviewId | str, move: str) -> Review:
@@ -266,6 +218,7 @@ def reschedule_review(  # noqa: PLR0913 - each is a fact only the caller knows
             is given.
         NotAllowedError: If *by* may not change reviews.
     """
+    _require_part(plan, by, at, policy)
     review = open_review(plan, review_id, "reschedule_review")
     require_reason("reschedule_review", why)
     slot_on = review.slot_on or review.on
@@ -317,6 +270,7 @@ def cancel_review(
             is given.
         NotAllowedError: If *by* may not change reviews.
     """
+    _require_part(plan, by, at, policy)
     review = open_review(plan, review_id, "cancel_review")
     require_reason("cancel_review", why)
     off = attrs.evolve(

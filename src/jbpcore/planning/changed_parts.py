@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
 import attrs
 
-from jbpcore.errors import InvalidValueError, TransitionError
+from jbpcore.errors import InvalidValueError, NotAllowedError, TransitionError
 from jbpcore.model.agreement import ApprovalStep
 from jbpcore.model.audience import Audience
 from jbpcore.model.confidence import Confidence
@@ -19,7 +19,7 @@ from jbpcore.model.plan import Plan
 from jbpcore.planning.policy import DEFAULT_POLICY, Policy
 from jbpcore.planning.rights import FieldClass, Right
 
-__all__ = ["ChangedPart", "changed_plan", "list_parts"]
+__all__ = ["ChangedPart", "changed_plan", "list_parts", "require_all"]
 
 _BY_ID: Final = (
     "goals",
@@ -113,6 +113,38 @@ def changed_plan(plan: Plan, change: Plan | Callable[[Plan], Plan], move: str) -
             problem = f"{name!r} is no part that people edit"
             raise TransitionError(move, "not_by_editing", problem, f"Use {way}.")
     return new
+
+
+def require_all(
+    plan: Plan,
+    parts: Iterable[ChangedPart],
+    new: Plan,
+    by: Person,
+    policy: Policy | None,
+) -> None:
+    """Refuse unless *by* may change all of *parts*, and keeps their own place.
+
+    Args:
+        plan: The plan before.
+        parts: What is different.
+        new: The plan after.
+        by: Who changes it.
+        policy: Who may change what.
+
+    Raises:
+        NotAllowedError: If the policy gives them no right to, or they would give
+            themselves another role or side, or take themselves off the plan.
+    """
+    for part in parts:
+        part.require(plan, by, policy)
+    same = next((one for one in new.people if one.id == by.id), None)
+    if same is None or (same.role, same.side) != (by.role, by.side):
+        raise NotAllowedError(
+            person_id=str(by.id),
+            role=str(by.role),
+            right="change",
+            subject="their own role, side or place in the plan",
+        )
 
 
 def list_parts(old: Plan, new: Plan) -> tuple[ChangedPart, ...]:

@@ -89,6 +89,7 @@ def _iter_whole(plan: Plan) -> Iterator[Finding]:
         if side not in sides:
             message = f"Nobody of the {side} side is in the plan. Add who works on it."
             yield found("no_person", "people", message)
+    yield from _iter_steps(plan)
     if plan.kind is PlanKind.JOINT and not plan.cadences and not plan.reviews:
         message = "No review is booked. Book them at the start, in everyone's calendar."
         yield found("no_review", "cadences", message)
@@ -100,6 +101,25 @@ def _iter_whole(plan: Plan) -> Iterator[Finding]:
             "their sums cannot be shown."
         )
         yield found("currency_mix", "goals", message)
+
+
+def _iter_steps(plan: Plan) -> Iterator[Finding]:
+    if plan.state not in _ALIVE:
+        return
+    for place, step in enumerate(plan.approvers):
+        may = [
+            one.id
+            for one in plan.people
+            if (one.side, one.role) == (step.side, step.role)
+            and step.person_id in {None, one.id}
+        ]
+        if not may:
+            role = step.role.replace("_", " ")
+            message = (
+                f"Nobody of the {step.side} side can approve as {role}, so it cannot "
+                "sign. Add that person, or take the step out."
+            )
+            yield found("no_approver", f"approvers[{place}]", message)
 
 
 def _iter_reviews(plan: Plan) -> Iterator[Finding]:

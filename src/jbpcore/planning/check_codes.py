@@ -17,6 +17,7 @@ CHECKS: Final[Mapping[str, tuple[Severity, str]]] = MappingProxyType(
         "no_goals": (_WARNING, "The plan has no goal"),
         "too_many_goals": (_WARNING, "More than five goals of both sides"),
         "no_person": (_WARNING, "A side has nobody in the plan"),
+        "no_approver": (_WARNING, "A step of approval that nobody can give"),
         "no_review": (_WARNING, "No review is booked, nor how often they come"),
         "review_outside": (_WARNING, "A review lies outside the plan's days"),
         "currency_mix": (_WARNING, "Goals are in several currencies"),

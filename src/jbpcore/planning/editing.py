@@ -15,7 +15,12 @@ from jbpcore.model.audience import Audience
 from jbpcore.model.comment import Comment
 from jbpcore.model.party import Person
 from jbpcore.model.plan import Plan
-from jbpcore.planning.changed_parts import ChangedPart, changed_plan, list_parts
+from jbpcore.planning.changed_parts import (
+    ChangedPart,
+    changed_plan,
+    list_parts,
+    require_all,
+)
 from jbpcore.planning.moving import recorded, taking_part
 from jbpcore.planning.policy import Policy
 from jbpcore.planning.rights import FieldClass
@@ -59,7 +64,8 @@ def edit(
     Raises:
         TransitionError: If the state does not allow it, or the change touches what has
             a move of its own.
-        NotAllowedError: If *by* may not change one of the parts.
+        NotAllowedError: If *by* may not change one of the parts, or would give
+            themselves another role.
 
     Examples:
         >>> import jbpcore as jbp
@@ -87,8 +93,7 @@ def edit(
     if terms_digest(new) != terms_digest(plan):
         _refuse_locked(plan)
     parts = list_parts(plan, new)
-    for part in parts:
-        part.require(plan, person, policy)
+    require_all(plan, parts, new, person, policy)
     return _with_records(plan, new, parts, by=person, at=at, why=why)
 
 

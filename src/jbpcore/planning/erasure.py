@@ -7,15 +7,17 @@ an address itself, and people write names into notes; both are replaced as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any, Final, get_args, get_type_hints
+from unicodedata import normalize
 
 import attrs
 
 from jbpcore.errors import Finding, InvalidValueError, Severity
 from jbpcore.model.commitment import Commitment
+from jbpcore.model.goal import Goal
 from jbpcore.model.meeting import a_link
 from jbpcore.model.metric import Metric
 from jbpcore.model.party import Person
@@ -30,11 +32,12 @@ from jbpcore.values.ids import PersonId, check_id
 __all__ = ["erase_person", "list_mentions"]
 
 # Both sides signed these words; nobody may change them behind their back.
-_SIGNED: Final = {(Commitment, "name"), (Metric, "definition")}
-_LONGEST: Final = ((a_name, 200), (a_text, 10_000), (a_link, 1_998))
+_SIGNED: Final = {(Commitment, "name"), (Metric, "definition"), (Goal, "scope")}
+_LONGEST: Final = ((a_name, 200), (a_text, 10_000))
 _LONGEST_LABEL: Final = 200
 _LINES: Final = tuple[str, ...]
 _NOBODY: Final = "erased"
+_MARKS: Final = "\u0300-\u036f"  # accents that stand for themselves
 
 
 def erase_person(  # noqa: PLR0913 - each is a fact only the caller knows
@@ -45,14 +48,16 @@ def erase_person(  # noqa: PLR0913 - each is a fact only the caller knows
     at: datetime,
     why: str = "",
     alias: str | None = None,
+    words: Iterable[str] = (),
     policy: Policy | None = None,
 ) -> Plan:
     """Replace a person's id, name and address wherever the plan has them.
 
     Signatures, approvals and records stay, under the alias; side and role stay too, and
-    so do the terms and their digest. In free text the full name, the address and the id
-    are replaced. What else people wrote, such as a nickname, nobody can know; and the
-    words of commitments and definitions are signed, so they stay: ask
+    so do the terms and their digest. In free text the full name, the address, the id
+    and *words* are replaced, in capitals or not, and however spaced; links that hold
+    one of them are emptied. What else people wrote nobody can know; and the words of
+    commitments, definitions and scopes are signed, so they stay: ask
     :func:`list_mentions` for them, and amend.
 
     Args:
@@ -63,6 +68,8 @@ def erase_person(  # noqa: PLR0913 - each is a fact only the caller knows
         why: The reason; without the person's name.
         alias: The id instead; ``erased-1`` and so on if ``None``. Give the same for all
             plans to keep it known that it was one person.
+        words: What else they are called in texts, such as a nickname, or their full
+            name if they have left the plan.
         policy: Who may do this; the default policy if ``None``.
 
     Raises:
@@ -94,7 +101,7 @@ def erase_person(  # noqa: PLR0913 - each is a fact only the caller knows
         side = actor.side if person is None else person.side
         (policy or DEFAULT_POLICY).require(plan, actor, Right.ERASE, side=side)
     name = _alias(plan, alias)
-    replace = _replacer(PersonId(person_id), person, name)
+    replace = _replacer(PersonId(person_id), person, words, name)
     erased = _Eraser(PersonId(person_id), name, replace).rewritten(plan)
     people = tuple(
         attrs.evolve(one, name=name, email="") if one.id == name else one
@@ -136,7 +143,7 @@ def list_mentions(plan: Plan, *words: str) -> tuple[Finding, ...]:
                 severity=Severity.INFO,
             )
             for path, text in _iter_texts(plan, "")
-            if pattern.search(text)
+            if pattern.search(normalize("NFC", text))
         ]
     return tuple(found)
 
@@ -155,21 +162,28 @@ def _alias(plan: Plan, alias: str | None) -> PersonId:
 
 
 def _whole_word(word: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
+    # However the words are spaced, and however their accents are composed.
+    parts = map(re.escape, normalize("NFC", word).split())
+    text = r"\s+".join(parts)
+    return re.compile(rf"(?<!\w){text}(?![\w{_MARKS}])", re.IGNORECASE)
 
 
 def _replacer(
-    person_id: PersonId, person: Person | None, alias: str
+    person_id: PersonId, person: Person | None, also: Iterable[str], alias: str
 ) -> Callable[[str], str]:
-    words = {person_id} if person is None else {person_id, person.name, person.email}
+    words = {person_id, *also}
+    if person is not None:
+        words |= {person.name, person.email}
     # The longest first: an address may hold the id.
     ordered = sorted(filter(str.strip, words), key=len, reverse=True)
     patterns = [_whole_word(word) for word in ordered]
 
     def replace(text: str) -> str:
+        composed = normalize("NFC", text)
+        made = composed
         for pattern in patterns:
-            text = pattern.sub(alias, text)
-        return text
+            made = pattern.sub(alias, made)
+        return text if made == composed else made
 
     return replace
 
@@ -220,13 +234,16 @@ class _Eraser:
 
     def _field(self, kind: type, attribute: attrs.Attribute[Any], held: Any) -> Any:  # noqa: ANN401 - as above
         name = attribute.name
+        if (kind, name) in _SIGNED:
+            return held
         if _is_person_id(kind, name):
             return self.alias if held == self.person_id else held
         longest = _longest(attribute)
         if longest is not None:
-            if (kind, name) in _SIGNED:
-                return held
             return self.replace(held)[:longest]
+        if attribute.validator is a_link:
+            # With another name in it, it would lead nowhere.
+            return held if self.replace(held) == held else ""
         if _hints(kind)[name] == _LINES:
             return tuple(map(self.replace, held))
         return self.rewritten(held)

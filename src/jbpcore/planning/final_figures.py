@@ -18,7 +18,7 @@ from jbpcore.model.audience import Audience
 from jbpcore.model.outcome import GoalOutcome, Outcome
 from jbpcore.model.party import Person
 from jbpcore.model.plan import Plan
-from jbpcore.planning.moving import acting, recorded
+from jbpcore.planning.moving import acting, recorded, seen_by
 from jbpcore.planning.policy import Policy
 from jbpcore.planning.rights import Right
 from jbpcore.planning.transitions import require_state
@@ -61,13 +61,14 @@ def close(  # noqa: PLR0913 - each is a fact only the caller knows
     Raises:
         TransitionError: If the plan is not agreed, an amendment is open, or an outcome
             or lesson is missing.
-        InvalidValueError: If an outcome is of no goal of the plan, or given twice.
+        InvalidValueError: If an outcome is of no goal of the plan that *by* knows, or
+            given twice.
         NotAllowedError: If *by* may not close plans.
     """
     person = acting(plan, by, Right.CLOSE, policy)
     require_state(plan, "close")
     _refuse_open(plan)
-    said = _checked(plan, tuple(outcomes))
+    said = _checked(seen_by(plan, person), tuple(outcomes))
     results = assess_plan(plan, entries, as_of=as_of).results
     figures = {result.goal.id: result for result in results}
     final = tuple(

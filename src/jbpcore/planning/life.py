@@ -17,7 +17,7 @@ from jbpcore.model.agreement import PlanState, ProposalAnswer
 from jbpcore.model.amendment import AmendmentStatus
 from jbpcore.model.party import Person
 from jbpcore.model.plan import Plan
-from jbpcore.planning.changed_parts import changed_plan, list_parts
+from jbpcore.planning.changed_parts import changed_plan, list_parts, require_all
 from jbpcore.planning.moving import acting, recorded
 from jbpcore.planning.policy import Policy
 from jbpcore.planning.proposals import answered, current_proposal, with_proposal
@@ -182,8 +182,7 @@ def counter_propose(
         raise TransitionError("counter_propose", "no_change", problem, way)
     _refuse_nothing(new, "counter_propose")
     parts = list_parts(plan, new)
-    for part in parts:
-        part.require(plan, person, policy)
+    require_all(plan, parts, new, person, policy)
     proposals = answered(plan, ProposalAnswer.COUNTERED, by=person, at=at, note=why)
     new = attrs.evolve(new, proposals=proposals)
     new = with_proposal(new, by=person, at=at, note=why)

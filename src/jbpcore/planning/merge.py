@@ -8,13 +8,11 @@ from types import MappingProxyType
 import attrs
 
 from jbpcore.errors import Finding, InvalidValueError
-from jbpcore.model.agreement import PlanState
-from jbpcore.model.party import Side
 from jbpcore.model.plan import Plan
 from jbpcore.planning.conflict import Conflict
 from jbpcore.planning.merge_checks import check_merged
+from jbpcore.planning.merge_standing import check_standing, settled
 from jbpcore.planning.merging import Merger
-from jbpcore.planning.signing import current_signoffs
 
 __all__ = ["Merge", "merge", "resolve"]
 
@@ -34,7 +32,7 @@ class Merge:
         mine: The one version.
         theirs: The other.
         plan: Both edits in one; ``None`` while there are conflicts, or where the two
-            together would be no valid plan.
+            together would be no valid plan, or one that no moves lead to.
         conflicts: What both changed differently. Nothing is decided for anybody.
         findings: What does not fit together although no two edits touch: an action of
             a goal that the other removed, weights that no longer add up as before.
@@ -71,12 +69,14 @@ def merge(
     conflict: one field with two new values, a part that one edited and the other
     removed, two new parts of one id, two new orders. A text that one put forward or
     signed while the other changed its terms is a conflict too, at the path ``"terms"``,
-    since nobody may find other terms under their name than they saw.
+    since nobody may find other terms under their name than they saw; and so are two
+    moves that lead different ways, as when one cancels what the other signs. Whose
+    terms are chosen there, theirs are state, proposals, amendments and outcomes, too.
 
     The history of the plan, signatures, comments and beliefs are never in conflict:
     both sides' come in, in order of time. Where each side signed the same terms in its
-    own version, the two signatures make the plan agreed, as they would have one after
-    the other.
+    own version, the two signatures make the plan agreed, or amended, as they would have
+    one after the other.
 
     Args:
         base: The version that both started from.
@@ -174,8 +174,11 @@ def _merged(
     findings = list(work.findings)
     if plan is not None:
         if plan not in (mine, theirs):
-            plan = _settled(plan)
+            plan = settled(plan)
         findings += check_merged(base, mine, theirs, plan)
+        broken = check_standing(mine, theirs, plan)
+        findings += broken
+        plan = None if broken else plan
     return Merge(
         base=base,
         mine=mine,
@@ -187,11 +190,3 @@ def _merged(
         theirs_by=theirs_by,
         choices=choices,
     )
-
-
-def _settled(plan: Plan) -> Plan:
-    """Return *plan* as agreed if each side signed the same terms in its own version."""
-    if plan.state is not PlanState.PROPOSED:
-        return plan
-    sides = {signoff.side for signoff in current_signoffs(plan)}
-    return attrs.evolve(plan, state=PlanState.AGREED) if sides == set(Side) else plan

@@ -7,18 +7,21 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from jbpcore.errors import Finding, JbpError
+from jbpcore.errors import Finding, InvalidValueError, JbpError
 from jbpcore.model.plan import Plan
 from jbpcore.planning.anatomy import Kind, Part, keyed, moment_of, parts_of
 from jbpcore.planning.change_words import label_of
 from jbpcore.planning.changes import is_material
 from jbpcore.planning.conflict import TERMS_PATH, Choice, Conflict
-from jbpcore.planning.diff import diff
+from jbpcore.planning.merge_standing import (
+    STANDING,
+    is_hidden_too_late,
+    try_at_odds,
+)
 from jbpcore.planning.order import merged_order, placed
 
 __all__ = ["Merger"]
 
-_STANDING = ("state", "signoffs", "proposals")
 _Three: TypeAlias = tuple[Any, Any, Any]
 
 
@@ -51,25 +54,39 @@ class Merger:
         self._choices = choices
         self._mine_by = mine_by
         self._theirs_by = theirs_by
+        self._is_at_odds = False
 
     def check_terms(self, base: Plan, mine: Plan, theirs: Plan) -> None:
-        """Note it if one put forward, or signed, what the other changed."""
-        my, their = _material(base, mine), _material(base, theirs)
-        is_at_odds = (_has_moved(base, mine) and their - my) or (
-            _has_moved(base, theirs) and my - their
-        )
-        if not is_at_odds:
+        """Note it if terms and standing have to be those of one version.
+
+        Raises:
+            InvalidValueError: If something else than a version was chosen for them.
+        """
+        why_not = try_at_odds(base, mine, theirs)
+        if why_not is None:
+            self._check_hidden(base, mine, theirs)
             return
-        if TERMS_PATH in self._choices:
-            self.used.add(TERMS_PATH)
+        self._is_at_odds = True
+        if TERMS_PATH not in self._choices:
+            three: _Three = (base.state, mine.state, theirs.state)
+            if mine.state is theirs.state:
+                last = [one.proposals[-1:] for one in (base, mine, theirs)]
+                three = (last[0], last[1], last[2])
+            self._note(TERMS_PATH, three, "the plan", why_not)
             return
-        self._note(
-            TERMS_PATH,
-            (base.state, mine.state, theirs.state),
-            "the plan",
-            "One put the terms forward, signed or closed them while the other changed "
-            "them; choose whose terms hold.",
-        )
+        self.used.add(TERMS_PATH)
+        choice = self._choices[TERMS_PATH]
+        if not isinstance(choice, Choice):
+            expected = "a Choice: terms are taken as a whole from one version"
+            raise InvalidValueError(f"choices[{TERMS_PATH!r}]", choice, expected)
+
+    def _check_hidden(self, base: Plan, mine: Plan, theirs: Plan) -> None:
+        if "hidden_from" not in self._choices and is_hidden_too_late(
+            base, mine, theirs
+        ):
+            sides = (base.hidden_from, mine.hidden_from, theirs.hidden_from)
+            reason = "The side it would be hidden from worked on it meanwhile."
+            self._note("hidden_from", sides, "the plan", reason)
 
     def record(self, base: Any, mine: Any, theirs: Any, path: str) -> Any:  # noqa: ANN401 - any record
         """Return one record with both edits; what is in conflict stays as in *mine*.
@@ -112,13 +129,16 @@ class Merger:
         if base == mine == theirs:
             return mine
         here = f"{path}.{part.name}" if path else part.name
+        if self._is_at_odds and here in STANDING:
+            told = self._by_terms(three)
+            return mine if told is None else told[0]
         if part.kind in {Kind.COLLECTION, Kind.LOG}:
             return self._members(owner, part, three, here)
         if here in self._choices:
             return self._chosen(here, three)
         if part.kind is Kind.RECORD and len({(type(r), r.id) for r in three}) == 1:
             return self.record(base, mine, theirs, here)
-        if mine != theirs and is_material(owner, part.name, mine, theirs):
+        if is_material(owner, part.name, *_apart(three)):
             told = self._by_terms(three)
             if told is not None:
                 return told[0]
@@ -132,6 +152,8 @@ class Merger:
 
     def _chosen(self, path: str, three: _Three) -> Any:  # noqa: ANN401 - any value
         self.used.add(path)
+        # Who decides on the whole has decided on what is inside.
+        self.used |= {one for one in self._choices if one.startswith(f"{path}.")}
         choice = self._choices[path]
         base, mine, theirs = three
         named = {Choice.BASE: base, Choice.MINE: mine, Choice.THEIRS: theirs}
@@ -194,7 +216,7 @@ class Merger:
             return self.record(base, mine, theirs, path)
         there = next(one for one in three if one is not _ABSENT)
         is_joint = getattr(there, "audience", "joint") == "joint"
-        if mine != theirs and is_joint and is_material(owner, part.name, mine, theirs):
+        if is_joint and is_material(owner, part.name, *_apart(three)):
             told = self._by_terms(three)
             if told is not None:
                 return told[0]
@@ -218,14 +240,7 @@ class Merger:
         return list(merged)
 
 
-def _material(base: Plan, plan: Plan) -> set[tuple[str, object, object]]:
-    # What is added and what is removed may be equal; the path tells them apart.
-    return {
-        (change.path, repr(change.before), repr(change.after))
-        for change in diff(base, plan)
-        if change.is_material
-    }
-
-
-def _has_moved(base: Plan, plan: Plan) -> bool:
-    return any(getattr(base, name) != getattr(plan, name) for name in _STANDING)
+def _apart(three: _Three) -> tuple[Any, Any]:
+    """Return two versions that differ: what both made alike differs from the base."""
+    base, mine, theirs = three
+    return (base, mine) if mine == theirs else (mine, theirs)

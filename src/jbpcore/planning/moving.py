@@ -28,6 +28,7 @@ __all__ = [
     "person_id_of",
     "recorded",
     "recorded_all",
+    "seen_by",
     "taking_part",
 ]
 
@@ -78,6 +79,21 @@ def taking_part(
 def _refuse_unseen(plan: Plan, person: Person) -> None:
     if plan.hidden_from is person.side:
         raise PlanNotFoundError(plan.id)
+
+
+def seen_by(plan: Plan, person: Person | None) -> Plan:
+    """Return *plan* with the goals and actions that the side of *person* knows.
+
+    Who names another one in a move is to be told the same as of one that is not there.
+    ``None`` is the host itself, which knows all.
+    """
+    if person is None:
+        return plan
+    return attrs.evolve(
+        plan,
+        goals=[one for one in plan.goals if one.audience.sees(person.side)],
+        actions=[one for one in plan.actions if one.audience.sees(person.side)],
+    )
 
 
 def recorded(  # noqa: PLR0913 - each is a fact of its own

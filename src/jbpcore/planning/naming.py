@@ -13,13 +13,17 @@ __all__ = ["next_id", "next_name"]
 
 _LONGEST_ID: Final = 128
 _DIGEST_DIGITS: Final = 16
+_NEARLY_A_YEAR: Final = 250  # nine months are followed by a whole year
+_A_QUARTER: Final = range(80, 106)
+_YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)|(?:(?<=FY)|(?<=\d{4}/))\d\d(?!\d)")
+_QUARTER: Final = re.compile(r"(?<![A-Za-z0-9])Q([1-4])(?!\d)")
 
 
 def next_id(plan_id: str, old: DateRange, new: DateRange) -> PlanId:
     """Return an id for the plan after *plan_id*.
 
-    Where the id names the year once, the next one has the next year; else the first day
-    is added, in the place of the one that was added before.
+    Where the id names the year, or the quarter, once, the next one has the next; else
+    the first day is added, in the place of the one that was added before.
 
     Args:
         plan_id: The plan's id.
@@ -50,18 +54,48 @@ def next_id(plan_id: str, old: DateRange, new: DateRange) -> PlanId:
 def next_name(name: str, old: DateRange, new: DateRange) -> str:
     """Return a name for the next plan: the same, with the next year if it names one.
 
+    The year may be that of the last day or of the first, also as ``FY26`` or
+    ``2025/26``; of a quarter it is the quarter that goes on.
+
     Examples:
         >>> from jbpcore.periods.fiscal import FiscalCalendar
         >>> years = FiscalCalendar.calendar_year()
         >>> next_name("Northwind 2026", years.year(2026), years.year(2027))
         'Northwind 2027'
+        >>> next_name("Northwind Q4 2026", years.quarter(2026, 4),
+        ...           years.quarter(2027, 1))
+        'Northwind Q1 2027'
     """
     return _with_year(name, old, new)
 
 
 def _with_year(text: str, old: DateRange, new: DateRange) -> str:
-    before, after = old.last_day.year, new.last_day.year
-    pattern = rf"(?<![0-9]){before}(?![0-9])"
-    if before == after or len(re.findall(pattern, text)) != 1:
+    if old.length_days in _A_QUARTER:
+        return _with_quarter(text)
+    if old.length_days < _NEARLY_A_YEAR:
         return text
-    return re.sub(pattern, str(after), text)
+    # The last day names the year, or the first, or both, as in "2025/26".
+    years = {
+        before.year: after.year
+        for before, after in (
+            (old.first_day, new.first_day),
+            (old.last_day, new.last_day),
+        )
+    }
+    shown = {str(before): str(after) for before, after in years.items()}
+    shown |= {before[2:]: after[2:] for before, after in shown.items()}
+    found = [year for year in _YEAR.findall(text) if year in shown]
+    if len(found) > len(set(found)):
+        return text
+    return _YEAR.sub(lambda year: shown.get(year[0], year[0]), text)
+
+
+def _with_quarter(text: str) -> str:
+    found = _QUARTER.findall(text)
+    if len(found) != 1:
+        return text
+    made = _QUARTER.sub(f"Q{int(found[0]) % 4 + 1}", text)
+    is_last = found[0] == "4" and len(_YEAR.findall(text)) == 1
+    if not is_last:
+        return made
+    return _YEAR.sub(lambda year: str(int(year[0]) + 1).zfill(len(year[0])), made)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 import attrs
 
 from jbpcore.errors import InvalidValueError, TransitionError
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.agreement import PlanState
+from jbpcore.model.audience import Audience
+from jbpcore.model.commitment import Commitment
+from jbpcore.model.execution import Action, Initiative
+from jbpcore.model.goal import Goal
 from jbpcore.model.party import Partner, Person, Side
 from jbpcore.model.plan import Plan
 from jbpcore.planning.moving import acting, recorded
@@ -24,6 +28,8 @@ from jbpcore.values.ids import PartyId, PersonId, PlanId
 
 __all__ = ["change_parent", "change_tier", "move_entries", "transfer_plan"]
 
+_Item = TypeVar("_Item", Goal, Initiative, Action)
+_Linked = TypeVar("_Linked", Initiative, Action, Commitment)
 _OVER: Final = {PlanState.CLOSED, PlanState.CANCELLED}
 
 
@@ -139,8 +145,10 @@ def transfer_plan(  # noqa: PLR0913 - each is a fact only the caller knows
 
     Nobody there signed the old one, so this is a plan of its own, to be signed; *plan*
     stays as it is. Goals, actions and commitments are as they were, with what was done
-    already; beliefs, comments, reviews held and signatures stay in the old plan. For
-    what was booked for the old firm see :func:`move_entries`.
+    already; beliefs, comments, reviews held and signatures stay in the old plan. What
+    the old firm kept to itself, its steps of approval too, goes along only if somebody
+    of its side transfers the plan. For what was booked for it see
+    :func:`move_entries`.
 
     Args:
         plan: The plan, not cancelled.
@@ -168,23 +176,24 @@ def transfer_plan(  # noqa: PLR0913 - each is a fact only the caller knows
     if id == plan.id:
         raise InvalidValueError("id", id, "another id than that of the old plan")
     staff = plan.people if people is None else _staff(plan, tuple(people))
+    what = plan if person.side is Side.PARTNER else _without_inside(plan)
     new = Plan(
         id=PlanId(id),
         name=plan.name if name is None else name,
         vendor=plan.vendor,
         partner=partner,
         period=plan.period,
-        goals=plan.goals,
+        goals=what.goals,
         people=staff,
-        initiatives=plan.initiatives,
-        actions=plan.actions,
-        commitments=plan.commitments,
+        initiatives=what.initiatives,
+        actions=what.actions,
+        commitments=what.commitments,
         cadences=plan.cadences,
         reviews=[review for review in plan.reviews if review.held_on is None],
         health_bands=plan.health_bands,
         previous_id=plan.id,
         kind=plan.kind,
-        approvers=plan.approvers,
+        approvers=what.approvers,
         hidden_from=plan.hidden_from,
     )
     new = self_contained(new)
@@ -204,6 +213,38 @@ def transfer_plan(  # noqa: PLR0913 - each is a fact only the caller knows
         subject=f"plans:{plan.id}",
         facts=facts,
     )
+
+
+def _without_inside(plan: Plan) -> Plan:
+    """Leave out what the partner keeps to itself, and references to it."""
+    goals = _joint(plan.goals)
+    initiatives = _joint(plan.initiatives)
+    known: dict[str, Collection[object]] = {
+        "goal_id": {None, *(goal.id for goal in goals)},
+        "initiative_id": {None, *(one.id for one in initiatives)},
+    }
+    return attrs.evolve(
+        plan,
+        goals=goals,
+        initiatives=[_unlinked(one, known) for one in initiatives],
+        actions=[_unlinked(one, known) for one in _joint(plan.actions)],
+        commitments=[_unlinked(one, known) for one in plan.commitments],
+        approvers=[step for step in plan.approvers if step.side is Side.VENDOR],
+    )
+
+
+def _joint(items: Iterable[_Item]) -> tuple[_Item, ...]:
+    return tuple(one for one in items if one.audience is not Audience.PARTNER)
+
+
+def _unlinked(item: _Linked, known: Mapping[str, Collection[object]]) -> _Linked:
+    lost = {
+        name: None
+        for name, ids in known.items()
+        if getattr(item, name, None) is not None and getattr(item, name) not in ids
+    }
+    # Its fields are those of the class, which type checkers cannot see here.
+    return attrs.evolve(item, **lost) if lost else item  # type: ignore[arg-type] # None
 
 
 def _staff(plan: Plan, people: tuple[Person, ...]) -> tuple[Person, ...]:

@@ -23,7 +23,7 @@ from jbpcore.model.party import Partner, Person, Side
 from jbpcore.model.plan import Plan
 from jbpcore.model.validation import a_name, an_id, exact_ratio, is_a
 from jbpcore.planning.flat_goals import adds_up, flattened
-from jbpcore.planning.moving import Happening, acting, recorded_all
+from jbpcore.planning.moving import Happening, acting, recorded_all, seen_by
 from jbpcore.planning.policy import Policy
 from jbpcore.planning.references import self_contained
 from jbpcore.planning.renewal import require_renewable
@@ -98,7 +98,7 @@ def split_plan(
     require_renewable(plan, "split_plan")
     require_reason("split_plan", why)
     listed = tuple(parts)
-    _check_parts(plan, listed)
+    _check_parts(seen_by(plan, person), listed)
     shares = [_shares(goal, listed) for goal in plan.goals]
     made = []
     for place, part in enumerate(listed):

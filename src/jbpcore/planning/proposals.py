@@ -27,11 +27,17 @@ def with_proposal(plan: Plan, *, by: Person, at: datetime, note: str) -> Plan:
     """Return *plan*, proposed by the side of *by*; shown to the other one from now on.
 
     Raises:
-        TransitionError: If *at* lies before a signature of an earlier proposal.
+        TransitionError: If *at* lies before a signature of an earlier proposal, or at
+            the very time of one to these terms, which would count again.
     """
+    digest = terms_digest(plan)
     last = max((signoff.signed_at for signoff in plan.signoffs), default=at)
-    if at < last:
-        problem = f"the plan was signed at {last}, which is later than {at}"
+    is_same_time = any(
+        signoff.signed_at == at and signoff.terms_digest == digest
+        for signoff in plan.signoffs
+    )
+    if at < last or is_same_time:
+        problem = f"the plan was signed at {last}, which is not earlier than {at}"
         way = "Give the time of the proposal in UTC."
         raise TransitionError("propose", "out_of_order", problem, way)
     proposal = Proposal(
@@ -39,7 +45,7 @@ def with_proposal(plan: Plan, *, by: Person, at: datetime, note: str) -> Plan:
         side=by.side,
         person_id=by.id,
         proposed_at=at,
-        terms_digest=terms_digest(plan),
+        terms_digest=digest,
         note=note,
     )
     return attrs.evolve(

@@ -21,7 +21,7 @@ from jbpcore.model.plan import Plan
 from jbpcore.model.target_version import TargetVersion
 from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.days import add_days
-from jbpcore.planning.moving import Happening, acting
+from jbpcore.planning.moving import Happening, acting, seen_by
 from jbpcore.planning.next_goals import ending_of
 from jbpcore.planning.next_target import Aim, RollBase, next_target
 from jbpcore.planning.next_work import new_due_on
@@ -84,7 +84,7 @@ def refresh(  # noqa: PLR0913 - each is a decision of its own
         raise InvalidValueError("as_of", as_of, expected)
     left = DateRange(add_days(as_of, 1), plan.period.end)
     actions, happenings = _moved(plan, left)
-    aims = _aims(plan, retarget or {}, uplifts or {})
+    aims = _aims(seen_by(plan, person), retarget or {}, uplifts or {})
     own = [one for one in entries if one.partner_id in {None, plan.partner.id}]
     goals, retargeted = _retargeted(plan, own, aims, as_of=as_of, why=why, at=at)
     new = attrs.evolve(plan, goals=goals, actions=actions)

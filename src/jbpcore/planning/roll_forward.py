@@ -27,7 +27,13 @@ from jbpcore.model.plan import Plan
 from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.fiscal import FiscalCalendar
 from jbpcore.periods.work_calendar import WorkCalendar
-from jbpcore.planning.moving import Happening, acting, recorded, recorded_all
+from jbpcore.planning.moving import (
+    Happening,
+    acting,
+    recorded,
+    recorded_all,
+    seen_by,
+)
 from jbpcore.planning.naming import next_id, next_name
 from jbpcore.planning.next_goals import GoalRules, next_goals
 from jbpcore.planning.next_period import DayMap, check_follows, next_period
@@ -112,8 +118,9 @@ def roll_forward(  # noqa: PLR0913 - each is a decision of its own
     Raises:
         TransitionError: If the plan is cancelled.
         NotAllowedError: If *by* may not renew plans.
-        InvalidValueError: If a goal is named that the plan does not have, a reason is
-            blank, an uplift is not exact or impossible, or *period* does not follow.
+        InvalidValueError: If a goal is named that the plan does not have, or that *by*
+            does not know, a reason is blank, an uplift is not exact or impossible, or
+            *period* does not follow.
 
     Examples:
         >>> import jbpcore as jbp
@@ -133,7 +140,8 @@ def roll_forward(  # noqa: PLR0913 - each is a decision of its own
     require_renewable(plan, "roll_forward")
     new_period = next_period(plan.period, calendar) if period is None else period
     check_follows(new_period, plan.period)
-    _check_named(plan, drop, drop_actions, drop_commitments)
+    known = seen_by(plan, person)
+    _check_named(known, drop, drop_actions, drop_commitments)
     place = DayMap(plan.period, new_period, calendar)
     rules = GoalRules(
         base=base,
@@ -151,6 +159,7 @@ def roll_forward(  # noqa: PLR0913 - each is a decision of its own
         scales_to_length=scales_to_length,
         work_calendar=work_calendar,
     )
+    rules.check(known)
     goals, fates = next_goals(plan, tuple(entries), place, rules, as_of=as_of)
     work = next_work(
         plan,

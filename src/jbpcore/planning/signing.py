@@ -71,14 +71,19 @@ def next_step(plan: Plan, side: Side, digest: str) -> tuple[int, ApprovalStep] |
     Returns:
         The number, counted from 1, and the step; ``None`` if nothing is missing.
     """
+    # Steps may have been changed since; who gave one has to be whom it asks for now.
     given = {
-        approval.step
+        key
         for approval in plan.approvals
         if approval.side is side and approval.terms_digest == digest
+        for key in (
+            (approval.step, approval.role, approval.person_id),
+            (approval.step, approval.role, None),
+        )
     }
     steps = [step for step in plan.approvers if step.side is side]
     for number, step in enumerate(steps, start=1):
-        if number not in given:
+        if (number, step.role, step.person_id) not in given:
             return number, step
     return None
 

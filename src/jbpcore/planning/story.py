@@ -124,9 +124,13 @@ def _did(text: str) -> Callable[[Plan, PlanRecord], str]:
 
 
 def _booked(_: Plan, record: PlanRecord) -> str:
-    booked, changed = record.facts.get("booked", "0"), record.facts.get("changed", "0")
-    also = "" if changed == "0" else f", and changed {changed}"
-    return f"booked {booked} reviews{also}"
+    parts = [
+        f"{verb} {count} review{'' if count == '1' else 's'}"
+        for fact, verb in _BOOKED
+        if (count := record.facts.get(fact, "0")) != "0"
+    ]
+    *most, last = parts or ["booked no review"]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _review(plan: Plan, record: PlanRecord) -> str:
@@ -146,6 +150,11 @@ def _moved(plan: Plan, record: PlanRecord) -> str:
 
 
 _SIGNS: Final = {"sign"}
+_BOOKED: Final = (
+    ("booked", "booked"),
+    ("changed", "changed"),
+    ("called_off", "called off"),
+)
 _TOLD: Final[Mapping[str, Callable[[Plan, PlanRecord], str]]] = MappingProxyType(
     {
         "accept": _says("accepted the proposal"),

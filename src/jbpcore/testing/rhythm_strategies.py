@@ -47,7 +47,7 @@ _DIGESTS = st.from_regex("[0-9a-f]{64}", fullmatch=True)
 _PARTS = st.fractions(0, 1000, max_denominator=10**6)
 _SIDES = st.sampled_from(Side)
 _AUDIENCES = st.sampled_from(Audience)
-_TIMES = st.times().map(lambda drawn: drawn.replace(second=0, microsecond=0))
+_TIMES = st.times().map(lambda drawn: drawn.replace(second=0, microsecond=0, fold=0))
 _ZONES = st.sampled_from(["Europe/Berlin", "America/Havana", "UTC"])
 
 

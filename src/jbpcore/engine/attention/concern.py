@@ -1,0 +1,139 @@
+"""How worrying a goal is, and since when it has been so, day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from enum import IntEnum
+from fractions import Fraction
+
+import attrs
+
+from jbpcore.engine.attainment import assess_goal
+from jbpcore.engine.attention.settings import AttentionSettings
+from jbpcore.engine.goal_result import GoalResult
+from jbpcore.engine.shape import GoalShape
+from jbpcore.model.actual import ActualEntry
+from jbpcore.model.health import Health
+
+__all__ = ["Concern", "GoalWatch", "catch_up_ratio"]
+
+_ONE_DAY = timedelta(days=1)
+
+
+class Concern(IntEnum):
+    """How worrying a goal is; each is worse than those before."""
+
+    NONE = 0
+    AT_RISK = 1
+    OFF_PACE = 2
+    IMPLAUSIBLE = 3
+
+
+_CONCERNS = {Health.AT_RISK: Concern.AT_RISK, Health.OFF_TRACK: Concern.OFF_PACE}
+
+
+def catch_up_ratio(result: GoalResult) -> Fraction | None:
+    """Return how many times as fast as so far it must go to reach the target.
+
+    Faster along the phasing: with p of the way done where s was due, it is
+    ((1 − p) ÷ (1 − s)) ÷ (p ÷ s). With a linear phasing that is ``lift_needed``; where
+    most of a target is due late, it does not ask for what the phasing brings anyhow.
+
+    Returns:
+        ``None`` where p or s is no figure, s is 0 or 1, or p is not above zero: then
+        no speed so far can be multiplied.
+
+    Examples:
+        The founding case needs what ``lift_needed`` says; where half of the target is
+        due in June, it needs less than that:
+
+        >>> from jbpcore.model import metrics
+        >>> from jbpcore.model.goal import Goal
+        >>> from jbpcore.periods.fiscal import FiscalCalendar
+        >>> from jbpcore.values.money import Money
+        >>> goal = Goal(
+        ...     id="new-revenue", name="New revenue", metric=metrics.REVENUE,
+        ...     target=Money("25000", "USD"),
+        ...     period=FiscalCalendar.calendar_year().quarter(2026, 2),
+        ... )
+        >>> booked = [ActualEntry(metric="revenue", on=date(2026, 4, 20),
+        ...                       amount=Money("7500", "USD"))]
+        >>> result = assess_goal(goal, booked, as_of=date(2026, 5, 15))
+        >>> catch_up_ratio(result), result.lift_needed
+        (Fraction(105, 46), Fraction(105, 46))
+    """
+    done, due = result.progress_ratio, result.expected_ratio
+    if done is None or due is None or done <= 0 or not 0 < due < 1:
+        return None
+    return (1 - done) * due / ((1 - due) * done)
+
+
+@attrs.frozen(kw_only=True)
+class GoalWatch:
+    """One goal and its bookings, to be looked at on any day.
+
+    Attributes:
+        result: How it stands on the day asked about.
+        entries: The plan's entries of its metric.
+        settings: What is no longer plausible.
+    """
+
+    result: GoalResult
+    entries: Sequence[ActualEntry]
+    settings: AttentionSettings
+
+    def concern(self) -> Concern:
+        """How worrying the goal is now."""
+        return self._judged(self.result)
+
+    def since(self, concern: Concern) -> date:
+        """Return the first day from which on it was no less worrying, without a break.
+
+        Every day is judged by the entries, targets and bands as they are known now.
+
+        Args:
+            concern: What it is now.
+        """
+        day = self.result.as_of
+        first_day = self.result.goal.period.first_day
+        while day > first_day and self._on(day - _ONE_DAY, concern):
+            day -= _ONE_DAY
+        return day
+
+    def _on(self, day: date, concern: Concern) -> bool:
+        result = assess_goal(
+            self.result.goal,
+            self.entries,
+            as_of=day,
+            bands=self.result.bands,
+            data_through=self.result.data_through,
+        )
+        return self._judged(result) >= concern
+
+    def _judged(self, result: GoalResult) -> Concern:
+        found = _CONCERNS.get(result.health, Concern.NONE)
+        if found is Concern.OFF_PACE and _is_implausible(result, self.settings):
+            return Concern.IMPLAUSIBLE
+        return found
+
+
+def _is_implausible(result: GoalResult, settings: AttentionSettings) -> bool:
+    """Say whether closing the gap of a goal that is off track is no longer plausible.
+
+    A ceiling is beyond hope once more is spent than it allows: until then spending can
+    stop. Other goals are if they must go too many times as fast as so far, or have
+    brought nothing though enough was due, and no open pipeline covers the gap.
+    """
+    done, due = result.progress_ratio, result.expected_ratio
+    if result.shape.is_share or done is None or due is None:
+        return False  # what is kept, or done at once, does not come in day by day
+    if result.shape is GoalShape.CEILING:
+        return done > 1
+    if due < settings.least_due_ratio or due == 1:
+        return False
+    covered = result.coverage_of_gap
+    if covered is not None and covered >= 1:
+        return False
+    needed = catch_up_ratio(result)
+    return done <= 0 or (needed is not None and needed > settings.most_catch_up_ratio)
