@@ -15,6 +15,7 @@ from jbpcore.model.plan import Plan
 from jbpcore.planning.check_codes import found
 from jbpcore.planning.check_goals import check_goal, iter_double_counted
 from jbpcore.planning.check_history import iter_against_history
+from jbpcore.planning.check_promises import iter_promises
 from jbpcore.planning.check_work import iter_references, iter_work
 
 __all__ = ["check"]
@@ -71,6 +72,7 @@ def _iter_all(
     yield from iter_double_counted(plan)
     yield from iter_references(plan)
     yield from iter_work(plan, as_of)
+    yield from iter_promises(plan)
     yield from iter_against_history(plan, previous)
 
 

@@ -128,7 +128,9 @@ def _iter_both(
             f"{owner_side}. Change one of them."
         )
         yield found("owner_other_side", f"{path}.owner_id", message)
-    if work.due_on > plan.period.last_day:
+    # One that comes round has its next day there, and is found for that.
+    is_round = isinstance(work, Action) and work.recurrence is not None
+    if work.due_on > plan.period.last_day and not is_round:
         message = (
             f"{work.name} is due on {work.due_on}, after the plan ends on "
             f"{plan.period.last_day}. Bring it forward, or leave it to the next plan."

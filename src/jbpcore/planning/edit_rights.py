@@ -13,6 +13,7 @@ from jbpcore.model.plan import Plan
 from jbpcore.planning.changes import Change, ChangeKind, Step, steps_of
 from jbpcore.planning.diff import diff
 from jbpcore.planning.policy import Policy, Viewer
+from jbpcore.planning.promise_guard import refuse_one_sided
 from jbpcore.planning.redaction import Redactor
 from jbpcore.planning.rights import FieldClass, Right
 
@@ -50,6 +51,7 @@ def check_edit(before: Plan, after: Plan, viewer: Viewer, policy: Policy) -> Non
     Raises:
         NotAllowedError: If the viewer may not change one of the things they changed.
         InvalidValueError: If the edit makes a move, or speaks for somebody else.
+        TransitionError: If it withdraws a promise for the side that made it.
 
     Examples:
         >>> import attrs
@@ -67,6 +69,7 @@ def check_edit(before: Plan, after: Plan, viewer: Viewer, policy: Policy) -> Non
         jbpcore.errors.NotAllowedError: 'partner_rep' may not change name as
         partner_rep. Ask a partner_admin, partner_manager or vendor_admin of the plan.
     """
+    refuse_one_sided(before, after, viewer.side, "merge_back")
     sights = [Redactor(plan, viewer, policy, ()) for plan in (before, after)]
     for change in diff(before, after):
         _check_move(change)
