@@ -297,6 +297,9 @@ if TYPE_CHECKING:
     from jbpcore.planning.policy import DEFAULT_POLICY as DEFAULT_POLICY
     from jbpcore.planning.policy import Policy as Policy
     from jbpcore.planning.policy import Viewer as Viewer
+    from jbpcore.planning.promise_dates import (
+        reschedule_commitment as reschedule_commitment,
+    )
     from jbpcore.planning.promises import keep_commitment as keep_commitment
     from jbpcore.planning.promises import miss_commitment as miss_commitment
     from jbpcore.planning.promises import withdraw_commitment as withdraw_commitment
@@ -639,6 +642,7 @@ _HOMES = {
     "refresh": "jbpcore.planning.refresh",
     "required_rates": "jbpcore.engine.closing",
     "reschedule_action": "jbpcore.planning.working",
+    "reschedule_commitment": "jbpcore.planning.promise_dates",
     "reschedule_review": "jbpcore.planning.booking",
     "resolve": "jbpcore.planning.merge",
     "reveal": "jbpcore.planning.hiding",
@@ -970,6 +974,7 @@ __all__ = [
     "refresh",
     "required_rates",
     "reschedule_action",
+    "reschedule_commitment",
     "reschedule_review",
     "resolve",
     "reveal",

@@ -167,9 +167,7 @@ def worked() -> jbp.Plan:
     plan = jbp.miss_commitment(
         plan, "training", by=TOM, at=at(5, 11), why="No trainer was free"
     )
-    plan = jbp.complete_action(
-        plan, "call-list", on=day(5, 12), by=MARIA, at=at(5, 12)
-    )
+    plan = jbp.complete_action(plan, "call-list", on=day(5, 12), by=MARIA, at=at(5, 12))
     return jbp.keep_commitment(plan, "demo", on=day(5, 14), by=TOM, at=at(5, 14))
 
 

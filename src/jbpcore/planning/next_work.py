@@ -133,13 +133,24 @@ def next_work(
         dropped_commitments: Commitments given up, and why.
     """
     initiatives, fates = _initiatives(plan, carried_goals)
-    kept = {initiative.id for initiative in initiatives}
+    ends = [
+        _fate_of_action(action, carried_goals, dropped_actions)
+        for action in plan.actions
+    ]
+    there: dict[str, set[str]] = {
+        "goals": set(carried_goals),
+        "initiatives": {str(initiative.id) for initiative in initiatives},
+        # What is done or given up is nothing to wait for any more.
+        "actions": {
+            str(action.id)
+            for action, (fate, _) in zip(plan.actions, ends, strict=True)
+            if fate is Fate.CARRIED
+        },
+        "reviews": {str(review.id) for review in _iter_booked(plan, period)},
+    }
     actions = []
-    for action in plan.actions:
-        fate, why = _fate_of_action(action, carried_goals, dropped_actions)
-        task = _carried(action, period)
-        if task.initiative_id not in kept:
-            task = attrs.evolve(task, initiative_id=None)
+    for action, (fate, why) in zip(plan.actions, ends, strict=True):
+        task = without_references(_carried(action, period), there)
         is_carried = fate is Fate.CARRIED
         if is_carried:
             actions.append(task)
@@ -155,9 +166,7 @@ def next_work(
     commitments = []
     for commitment in plan.commitments:
         fate, why = _fate_of_commitment(commitment, dropped_commitments)
-        promise = _carried(commitment, period)
-        if promise.goal_id not in carried_goals:
-            promise = attrs.evolve(promise, goal_id=None)
+        promise = without_references(_carried(commitment, period), there)
         is_carried = fate is Fate.CARRIED
         if is_carried:
             commitments.append(promise)
