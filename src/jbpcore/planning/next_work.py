@@ -16,6 +16,7 @@ from jbpcore.model.execution import Action, ActionStatus, Initiative
 from jbpcore.model.plan import Plan
 from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.days import add_days
+from jbpcore.planning.references import without_references
 
 __all__ = [
     "Fate",
@@ -146,7 +147,7 @@ def next_work(
             for action, (fate, _) in zip(plan.actions, ends, strict=True)
             if fate is Fate.CARRIED
         },
-        "reviews": {str(review.id) for review in _iter_booked(plan, period)},
+        "reviews": _booked(plan, period),
     }
     actions = []
     for action, (fate, why) in zip(plan.actions, ends, strict=True):
@@ -254,3 +255,12 @@ def _told(old: _Work, new: _Work) -> tuple[tuple[str, str], ...]:
     if old.goal_id != new.goal_id:
         facts.append(("note", "its goal is not carried on"))
     return tuple(facts)
+
+
+def _booked(plan: Plan, period: DateRange) -> set[str]:
+    """Return the ids of the reviews that are booked in *period* already."""
+    return {
+        str(review.id)
+        for review in plan.reviews
+        if review.held_on is None and review.on in period
+    }
