@@ -230,6 +230,8 @@ def _carried(work: _Work, period: DateRange) -> _Work:
         work,
         due_on=new_due_on(work.due_on, period),
         carry_count=work.carry_count + 1,
+        # The review it was agreed in stays behind, in the minutes of its plan.
+        review_id=None,
     )
     # What the next plan promises is promised anew: both sides sign it. In this plan it
     # was not kept, and counts as such; counting it in both would count it twice.
