@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from jbpcore.adapters.tabular.actual_rows import actual_rows as actual_rows
     from jbpcore.adapters.tabular.actuals import read_actuals as read_actuals
     from jbpcore.adapters.tabular.owners import OwnerBook as OwnerBook
+    from jbpcore.codec.cloud_events import to_cloud_event as to_cloud_event
     from jbpcore.codec.documents import ActualsDocument as ActualsDocument
     from jbpcore.codec.json_text import dumps as dumps
     from jbpcore.codec.json_text import loads as loads
@@ -226,6 +227,9 @@ if TYPE_CHECKING:
     from jbpcore.periods.weekday import Weekday as Weekday
     from jbpcore.periods.work_calendar import WorkCalendar as WorkCalendar
     from jbpcore.periods.year_layout import YearName as YearName
+    from jbpcore.planning.agenda import AgendaCode as AgendaCode
+    from jbpcore.planning.agenda import AgendaItem as AgendaItem
+    from jbpcore.planning.agenda import agenda as agenda
     from jbpcore.planning.amending import approve_amendment as approve_amendment
     from jbpcore.planning.amending import decline_amendment as decline_amendment
     from jbpcore.planning.amending import propose_amendment as propose_amendment
@@ -260,6 +264,7 @@ if TYPE_CHECKING:
     from jbpcore.planning.goal_drop import drop_goal as drop_goal
     from jbpcore.planning.hiding import hide as hide
     from jbpcore.planning.hiding import reveal as reveal
+    from jbpcore.planning.holding import hold_review as hold_review
     from jbpcore.planning.life import accept as accept
     from jbpcore.planning.life import cancel as cancel
     from jbpcore.planning.life import counter_propose as counter_propose
@@ -275,6 +280,12 @@ if TYPE_CHECKING:
     from jbpcore.planning.merge_back import MergedBack as MergedBack
     from jbpcore.planning.merge_back import merge_back as merge_back
     from jbpcore.planning.mergers import merge_plans as merge_plans
+    from jbpcore.planning.minutes import MinutesStanding as MinutesStanding
+    from jbpcore.planning.minutes import accept_minutes as accept_minutes
+    from jbpcore.planning.minutes import correct_minutes as correct_minutes
+    from jbpcore.planning.minutes import minutes_standing as minutes_standing
+    from jbpcore.planning.minutes_text import canonical_minutes as canonical_minutes
+    from jbpcore.planning.minutes_text import minutes_digest as minutes_digest
     from jbpcore.planning.next_period import next_period as next_period
     from jbpcore.planning.next_target import RollBase as RollBase
     from jbpcore.planning.partner_changes import change_parent as change_parent
@@ -293,6 +304,22 @@ if TYPE_CHECKING:
     from jbpcore.planning.promises import miss_commitment as miss_commitment
     from jbpcore.planning.promises import withdraw_commitment as withdraw_commitment
     from jbpcore.planning.refresh import refresh as refresh
+    from jbpcore.planning.review_changes import SinceLast as SinceLast
+    from jbpcore.planning.review_changes import TargetChange as TargetChange
+    from jbpcore.planning.review_decisions import DecisionCode as DecisionCode
+    from jbpcore.planning.review_decisions import DecisionLine as DecisionLine
+    from jbpcore.planning.review_pack import ReviewPack as ReviewPack
+    from jbpcore.planning.review_pack import prepare_review as prepare_review
+    from jbpcore.planning.review_pack_parts import GoalMovement as GoalMovement
+    from jbpcore.planning.review_pack_parts import PromiseLine as PromiseLine
+    from jbpcore.planning.review_pack_parts import StuckKind as StuckKind
+    from jbpcore.planning.review_pack_parts import StuckLine as StuckLine
+    from jbpcore.planning.review_pack_parts import StuckOrder as StuckOrder
+    from jbpcore.planning.review_pack_parts import WayThrough as WayThrough
+    from jbpcore.planning.review_pack_parts import WinKind as WinKind
+    from jbpcore.planning.review_pack_parts import WinLine as WinLine
+    from jbpcore.planning.review_waiting import WaitingKind as WaitingKind
+    from jbpcore.planning.review_waiting import WaitingLine as WaitingLine
     from jbpcore.planning.rights import FieldClass as FieldClass
     from jbpcore.planning.rights import FieldRule as FieldRule
     from jbpcore.planning.rights import Grant as Grant
@@ -314,6 +341,9 @@ if TYPE_CHECKING:
     from jbpcore.planning.working import reschedule_action as reschedule_action
     from jbpcore.planning.working import start_action as start_action
     from jbpcore.planning.working import waiting_for as waiting_for
+    from jbpcore.ports.plan_list import PlanFilter as PlanFilter
+    from jbpcore.ports.plan_paging import PlanCursor as PlanCursor
+    from jbpcore.ports.plan_paging import PlanOrder as PlanOrder
     from jbpcore.values.ids import new_id as new_id
     from jbpcore.values.money import Money as Money
     from jbpcore.values.parsing import parse_amount as parse_amount
@@ -331,6 +361,8 @@ _HOMES = {
     "ActualEntry": "jbpcore.model.actual",
     "ActualFormat": "jbpcore.adapters.tabular.actual_form",
     "ActualsDocument": "jbpcore.codec.documents",
+    "AgendaCode": "jbpcore.planning.agenda",
+    "AgendaItem": "jbpcore.planning.agenda",
     "Amendment": "jbpcore.model.amendment",
     "AmendmentEffect": "jbpcore.planning.amendment_effect",
     "AmendmentStatus": "jbpcore.model.amendment",
@@ -360,6 +392,8 @@ _HOMES = {
     "DEFAULT_POLICY": "jbpcore.planning.policy",
     "DateRange": "jbpcore.periods.daterange",
     "DayWindows": "jbpcore.engine.window_shape",
+    "DecisionCode": "jbpcore.planning.review_decisions",
+    "DecisionLine": "jbpcore.planning.review_decisions",
     "Dependency": "jbpcore.model.execution",
     "Direction": "jbpcore.model.metric",
     "EntryStatus": "jbpcore.model.actual",
@@ -380,6 +414,7 @@ _HOMES = {
     "GoalEffect": "jbpcore.planning.amendment_effect",
     "GoalFigures": "jbpcore.model.figures",
     "GoalIncrement": "jbpcore.engine.window_goals",
+    "GoalMovement": "jbpcore.planning.review_pack_parts",
     "GoalOutcome": "jbpcore.model.outcome",
     "GoalPart": "jbpcore.engine.splits",
     "GoalResult": "jbpcore.engine.goal_result",
@@ -401,6 +436,7 @@ _HOMES = {
     "Metric": "jbpcore.model.metric",
     "Milestone": "jbpcore.periods.day_rules",
     "MinutesAcceptance": "jbpcore.model.review",
+    "MinutesStanding": "jbpcore.planning.minutes",
     "Money": "jbpcore.values.money",
     "MonthWindows": "jbpcore.engine.window_shape",
     "NotAllowedError": "jbpcore.errors",
@@ -423,7 +459,10 @@ _HOMES = {
     "PersonRole": "jbpcore.model.party",
     "PhasingProfile": "jbpcore.model.phasing_profile",
     "Plan": "jbpcore.model.plan",
+    "PlanCursor": "jbpcore.ports.plan_paging",
+    "PlanFilter": "jbpcore.ports.plan_list",
     "PlanKind": "jbpcore.model.agreement",
+    "PlanOrder": "jbpcore.ports.plan_paging",
     "PlanPart": "jbpcore.planning.partner_splits",
     "PlanRecord": "jbpcore.model.plan_record",
     "PlanResult": "jbpcore.engine.plan_assessment",
@@ -435,6 +474,7 @@ _HOMES = {
     "Projection": "jbpcore.engine.projection.projection",
     "ProjectionMethod": "jbpcore.engine.projection.methods",
     "Promise": "jbpcore.engine.follow_through",
+    "PromiseLine": "jbpcore.planning.review_pack_parts",
     "Proposal": "jbpcore.model.agreement",
     "ProposalAnswer": "jbpcore.model.agreement",
     "Quantity": "jbpcore.values.quantity",
@@ -448,6 +488,7 @@ _HOMES = {
     "Reporting": "jbpcore.engine.reporting",
     "Review": "jbpcore.model.review",
     "ReviewCadence": "jbpcore.model.cadence",
+    "ReviewPack": "jbpcore.planning.review_pack",
     "ReviewSlot": "jbpcore.engine.review_slots",
     "ReviewStanding": "jbpcore.engine.review_standing",
     "Right": "jbpcore.planning.rights",
@@ -463,11 +504,16 @@ _HOMES = {
     "Side": "jbpcore.model.party",
     "SideFollowThrough": "jbpcore.engine.follow_through",
     "Signoff": "jbpcore.model.agreement",
+    "SinceLast": "jbpcore.planning.review_changes",
     "Slip": "jbpcore.model.slip",
     "Snooze": "jbpcore.engine.attention.quiet",
     "SprintWindows": "jbpcore.engine.window_shape",
     "StatusRule": "jbpcore.engine.status",
+    "StuckKind": "jbpcore.planning.review_pack_parts",
+    "StuckLine": "jbpcore.planning.review_pack_parts",
+    "StuckOrder": "jbpcore.planning.review_pack_parts",
     "Tags": "jbpcore.model.tags",
+    "TargetChange": "jbpcore.planning.review_changes",
     "TargetLine": "jbpcore.model.target_line",
     "TargetVersion": "jbpcore.model.target_version",
     "Terms": "jbpcore.model.terms",
@@ -478,9 +524,14 @@ _HOMES = {
     "VitalityPart": "jbpcore.engine.vitality_parts",
     "VitalitySettings": "jbpcore.engine.vitality_settings",
     "VitalityVerdict": "jbpcore.engine.vitality",
+    "WaitingKind": "jbpcore.planning.review_waiting",
+    "WaitingLine": "jbpcore.planning.review_waiting",
+    "WayThrough": "jbpcore.planning.review_pack_parts",
     "WeekPattern": "jbpcore.periods.week_pattern",
     "Weekday": "jbpcore.periods.weekday",
     "WeightedPhasing": "jbpcore.model.phasing",
+    "WinKind": "jbpcore.planning.review_pack_parts",
+    "WinLine": "jbpcore.planning.review_pack_parts",
     "Window": "jbpcore.engine.window",
     "WindowMove": "jbpcore.engine.rolling",
     "WorkCalendar": "jbpcore.periods.work_calendar",
@@ -490,8 +541,10 @@ _HOMES = {
     "YearName": "jbpcore.periods.year_layout",
     "__version__": "jbpcore.__about__",
     "accept": "jbpcore.planning.life",
+    "accept_minutes": "jbpcore.planning.minutes",
     "actions_to_close": "jbpcore.engine.closing",
     "actual_rows": "jbpcore.adapters.tabular.actual_rows",
+    "agenda": "jbpcore.planning.agenda",
     "amendment_effect": "jbpcore.planning.amendment_effect",
     "apply_changes": "jbpcore.planning.diff",
     "approve": "jbpcore.planning.signing",
@@ -510,6 +563,7 @@ _HOMES = {
     "calendar_update": "jbpcore.adapters.icalendar.invitations",
     "cancel": "jbpcore.planning.life",
     "cancel_review": "jbpcore.planning.booking",
+    "canonical_minutes": "jbpcore.planning.minutes_text",
     "canonical_terms": "jbpcore.planning.terms",
     "change_currency": "jbpcore.planning.currency_change",
     "change_parent": "jbpcore.planning.partner_changes",
@@ -524,6 +578,7 @@ _HOMES = {
     "convert_entries": "jbpcore.engine.conversion",
     "convert_money": "jbpcore.engine.conversion",
     "convert_total": "jbpcore.engine.conversion",
+    "correct_minutes": "jbpcore.planning.minutes",
     "counter_propose": "jbpcore.planning.life",
     "current_signoffs": "jbpcore.planning.signing",
     "decline": "jbpcore.planning.life",
@@ -542,6 +597,7 @@ _HOMES = {
     "follow_through_trend": "jbpcore.engine.follow_through",
     "from_data": "jbpcore.codec.plain",
     "hide": "jbpcore.planning.hiding",
+    "hold_review": "jbpcore.planning.holding",
     "instant_at": "jbpcore.periods.local_time",
     "json_schema": "jbpcore.codec.schema",
     "keep_commitment": "jbpcore.planning.promises",
@@ -558,6 +614,8 @@ _HOMES = {
     "merge_back": "jbpcore.planning.merge_back",
     "merge_plans": "jbpcore.planning.mergers",
     "metrics": "jbpcore.model",
+    "minutes_digest": "jbpcore.planning.minutes_text",
+    "minutes_standing": "jbpcore.planning.minutes",
     "miss_commitment": "jbpcore.planning.promises",
     "move_entries": "jbpcore.planning.partner_changes",
     "name_in_both": "jbpcore.periods.two_calendars",
@@ -571,6 +629,7 @@ _HOMES = {
     "person_leaves": "jbpcore.planning.departures",
     "plans_from_targets": "jbpcore.planning.from_targets",
     "portfolio_text": "jbpcore.views.portfolio_text",
+    "prepare_review": "jbpcore.planning.review_pack",
     "project": "jbpcore.planning.visibility",
     "project_entries": "jbpcore.planning.visibility",
     "project_goal": "jbpcore.engine.projection.project",
@@ -606,6 +665,7 @@ _HOMES = {
     "story": "jbpcore.planning.story",
     "terms_digest": "jbpcore.planning.terms",
     "terms_of": "jbpcore.planning.terms",
+    "to_cloud_event": "jbpcore.codec.cloud_events",
     "to_data": "jbpcore.codec.plain",
     "transfer_plan": "jbpcore.planning.partner_changes",
     "try_loads": "jbpcore.codec.json_text",
@@ -634,6 +694,8 @@ __all__ = [
     "ActualEntry",
     "ActualFormat",
     "ActualsDocument",
+    "AgendaCode",
+    "AgendaItem",
     "Amendment",
     "AmendmentEffect",
     "AmendmentStatus",
@@ -662,6 +724,8 @@ __all__ = [
     "CumulativePoint",
     "DateRange",
     "DayWindows",
+    "DecisionCode",
+    "DecisionLine",
     "Dependency",
     "Direction",
     "EntryStatus",
@@ -682,6 +746,7 @@ __all__ = [
     "GoalEffect",
     "GoalFigures",
     "GoalIncrement",
+    "GoalMovement",
     "GoalOutcome",
     "GoalPart",
     "GoalResult",
@@ -703,6 +768,7 @@ __all__ = [
     "Metric",
     "Milestone",
     "MinutesAcceptance",
+    "MinutesStanding",
     "Money",
     "MonthWindows",
     "NotAllowedError",
@@ -725,7 +791,10 @@ __all__ = [
     "PersonRole",
     "PhasingProfile",
     "Plan",
+    "PlanCursor",
+    "PlanFilter",
     "PlanKind",
+    "PlanOrder",
     "PlanPart",
     "PlanRecord",
     "PlanResult",
@@ -737,6 +806,7 @@ __all__ = [
     "Projection",
     "ProjectionMethod",
     "Promise",
+    "PromiseLine",
     "Proposal",
     "ProposalAnswer",
     "Quantity",
@@ -750,6 +820,7 @@ __all__ = [
     "Reporting",
     "Review",
     "ReviewCadence",
+    "ReviewPack",
     "ReviewSlot",
     "ReviewStanding",
     "Right",
@@ -765,11 +836,16 @@ __all__ = [
     "Side",
     "SideFollowThrough",
     "Signoff",
+    "SinceLast",
     "Slip",
     "Snooze",
     "SprintWindows",
     "StatusRule",
+    "StuckKind",
+    "StuckLine",
+    "StuckOrder",
     "Tags",
+    "TargetChange",
     "TargetLine",
     "TargetVersion",
     "Terms",
@@ -780,9 +856,14 @@ __all__ = [
     "VitalityPart",
     "VitalitySettings",
     "VitalityVerdict",
+    "WaitingKind",
+    "WaitingLine",
+    "WayThrough",
     "WeekPattern",
     "Weekday",
     "WeightedPhasing",
+    "WinKind",
+    "WinLine",
     "Window",
     "WindowMove",
     "WorkCalendar",
@@ -792,8 +873,10 @@ __all__ = [
     "YearName",
     "__version__",
     "accept",
+    "accept_minutes",
     "actions_to_close",
     "actual_rows",
+    "agenda",
     "amendment_effect",
     "apply_changes",
     "approve",
@@ -812,6 +895,7 @@ __all__ = [
     "calendar_update",
     "cancel",
     "cancel_review",
+    "canonical_minutes",
     "canonical_terms",
     "change_currency",
     "change_parent",
@@ -826,6 +910,7 @@ __all__ = [
     "convert_entries",
     "convert_money",
     "convert_total",
+    "correct_minutes",
     "counter_propose",
     "current_signoffs",
     "decline",
@@ -844,6 +929,7 @@ __all__ = [
     "follow_through_trend",
     "from_data",
     "hide",
+    "hold_review",
     "instant_at",
     "json_schema",
     "keep_commitment",
@@ -860,6 +946,8 @@ __all__ = [
     "merge_back",
     "merge_plans",
     "metrics",
+    "minutes_digest",
+    "minutes_standing",
     "miss_commitment",
     "move_entries",
     "name_in_both",
@@ -873,6 +961,7 @@ __all__ = [
     "person_leaves",
     "plans_from_targets",
     "portfolio_text",
+    "prepare_review",
     "project",
     "project_entries",
     "project_goal",
@@ -908,6 +997,7 @@ __all__ = [
     "story",
     "terms_digest",
     "terms_of",
+    "to_cloud_event",
     "to_data",
     "transfer_plan",
     "try_loads",

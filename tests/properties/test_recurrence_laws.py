@@ -20,7 +20,7 @@ from jbpcore.periods.weekday import Weekday
 
 RULES = 10_000
 DAYS_OF_RRULE = (rrule.MO, rrule.TU, rrule.WE, rrule.TH, rrule.FR, rrule.SA, rrule.SU)
-STEPS = {
+STEPS: dict[Frequency, tuple[Any, int]] = {
     Frequency.WEEKLY: (rrule.WEEKLY, 1),
     Frequency.MONTHLY: (rrule.MONTHLY, 1),
     Frequency.QUARTERLY: (rrule.MONTHLY, 3),
@@ -37,8 +37,9 @@ def random_rule(draw: random.Random) -> tuple[Recurrence, date, DateRange]:
     elif frequency is not Frequency.WEEKLY and draw.random() < 0.8:
         nth = draw.choice([1, 2, 3, 4, 5, -1, -2, -3, -4, -5])
         day = draw.choice([*range(1, 32), *range(-31, 0)])
-        by_weekday = OnNthWeekday(nth, draw.choice(list(Weekday)))
-        on = draw.choice([by_weekday, OnMonthDay(day)])
+        weekday = draw.choice(list(Weekday))
+        by_weekday = draw.random() < 0.5
+        on = OnNthWeekday(nth, weekday) if by_weekday else OnMonthDay(day)
     recurrence = Recurrence(
         frequency=frequency,
         every=draw.choice([1, 1, 1, 1, 2, 3, 5, 52]),

@@ -15,6 +15,7 @@ from jbpcore.errors import InvalidValueError, PlanNotFoundError
 from jbpcore.model.agreement import ApprovalStep
 from jbpcore.model.plan_record import PlanRecord
 from jbpcore.model.review import MinutesAcceptance, Review
+from jbpcore.planning.minutes_text import minutes_digest
 from jbpcore.planning.policy import Viewer
 
 Q2 = jbp.FiscalCalendar.calendar_year().quarter(2026, 2)
@@ -225,14 +226,16 @@ def test_minutes_wait_for_the_side_that_has_not_accepted() -> None:
     held = Review(
         id="may", name="May", on=date(2026, 5, 4), held_on=date(2026, 5, 4), wins=["A"]
     )
+    plan = attrs.evolve(PLAN, goals=[], reviews=[held, AHEAD])
     accepted = MinutesAcceptance(
         side=VENDOR,
         person_id="maria",
-        minutes_digest="0" * 64,
+        minutes_digest=minutes_digest(plan, "may"),
         accepted_at=datetime(2026, 5, 5, tzinfo=UTC),
     )
-    one = attrs.evolve(held, acceptances=[accepted])
-    nudge = only(attrs.evolve(PLAN, goals=[], reviews=[one, AHEAD]))
+    other = attrs.evolve(accepted, side=PARTNER, minutes_digest="0" * 64)
+    one = attrs.evolve(held, acceptances=[accepted, other])
+    nudge = only(attrs.evolve(plan, reviews=[one, AHEAD]))
     assert (nudge.sides, nudge.since) == ((PARTNER,), date(2026, 5, 4))
 
 
@@ -484,3 +487,74 @@ def test_the_day_of_the_agreement_is_when_reviews_are_first_missed() -> None:
     assert not jbp.attention(plan, as_of=date(2026, 4, 8))
     nudge = only(plan, date(2026, 5, 1))
     assert (nudge.code, nudge.since) == (Code.REVIEW_NOT_BOOKED, date(2026, 4, 9))
+
+
+def test_who_got_better_is_still_at_risk_since_it_began() -> None:
+    # 9,900 ÷ (25,000 × 40 ÷ 91) = 0.901 on day 40, May 10, after days off track.
+    more = jbp.ActualEntry(
+        metric="revenue", on=date(2026, 5, 10), amount=usd(2400), entry_id="more"
+    )
+    (nudge,) = jbp.attention(PLAN, [*THIRTY, more], as_of=date(2026, 5, 10))
+    assert (nudge.code, nudge.since) == (Code.GOAL_AT_RISK, date(2026, 4, 29))
+
+
+def test_reviews_from_before_the_agreement_are_not_missed() -> None:
+    record = PlanRecord(
+        id="1",
+        move="sign",
+        at=datetime(2026, 4, 9, tzinfo=UTC),
+        before_state=jbp.PlanState.PROPOSED,
+        after_state=jbp.PlanState.AGREED,
+    )
+    kick_off = Review(
+        id="k", name="Talk", on=date(2026, 4, 2), held_on=date(2026, 4, 2)
+    )
+    plan = attrs.evolve(PLAN, goals=[], reviews=[kick_off], records=[record])
+    assert only(plan, date(2026, 4, 20)).since == date(2026, 4, 9)
+
+
+def test_two_on_one_day_are_one_meeting() -> None:
+    day = date(2026, 5, 11)
+    held = Review(id="a", name="A", on=day, cadence_id="w", held_on=day)
+    twin = Review(id="b", name="B", on=day, cadence_id="w")
+    plan = attrs.evolve(PLAN, goals=[], reviews=[held, twin, AHEAD])
+    assert not jbp.attention(plan, as_of=MAY_15)
+
+
+def test_what_is_agreed_early_is_not_idle_before_it_begins() -> None:
+    record = PlanRecord(id="1", move="sign", at=datetime(2026, 1, 9, tzinfo=UTC))
+    plan = attrs.evolve(PLAN, goals=[], records=[record])
+    assert not jbp.attention(plan, as_of=date(2026, 4, 30))
+    assert only(plan, date(2026, 5, 1)).code is Code.PLAN_STALE
+    draft = attrs.evolve(plan, state=jbp.PlanState.DRAFT)
+    assert only(draft, date(2026, 2, 9)).since == date(2026, 2, 9)
+
+
+def test_where_two_may_sign_no_one_is_named() -> None:
+    second = jbp.Person(
+        id="ann", name="Ann", side=PARTNER, role=jbp.PersonRole.PARTNER_ADMIN
+    )
+    draft = attrs.evolve(PLAN, people=[*PLAN.people, second], state=jbp.PlanState.DRAFT)
+    plan = jbp.propose(draft, by="maria", at=datetime(2026, 5, 6, tzinfo=UTC))
+    found = {n.sides: n.person_id for n in jbp.attention(plan, as_of=MAY_15)}
+    assert found == {(PARTNER,): None, (VENDOR,): "maria"}
+
+
+def test_only_the_last_minutes_wait() -> None:
+    held = [
+        Review(id=str(day), name=f"May {day}", on=on, held_on=on, wins=["A"])
+        for day, on in ((5, date(2026, 5, 5)), (7, date(2026, 5, 7)))
+    ]
+    plan = attrs.evolve(PLAN, goals=[], reviews=[*held, AHEAD])
+    found = jbp.attention(plan, as_of=MAY_15)
+    assert {nudge.subject for nudge in found} == {"reviews:7"}
+
+
+def test_who_corrects_figures_is_at_work() -> None:
+    late = attrs.evolve(THIRTY[0], recorded_at=datetime(2026, 5, 14, tzinfo=UTC))
+    plan = attrs.evolve(PLAN, records=[])
+    # 31 days after April 20, and after May 14.
+    for entry, idle_from in ((THIRTY[0], date(2026, 5, 21)), (late, date(2026, 6, 14))):
+        for day in (idle_from - timedelta(days=1), idle_from):
+            codes = {n.code for n in jbp.attention(plan, [entry], as_of=day)}
+            assert (Code.PLAN_STALE in codes) is (day == idle_from)

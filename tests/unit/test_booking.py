@@ -75,7 +75,8 @@ def plan(*cadences: jbp.ReviewCadence, **fields: Any) -> jbp.Plan:
 
 
 def book(plan: jbp.Plan, at: datetime = DECEMBER, **how: Any) -> jbp.Plan:
-    return jbp.book_reviews(plan, **{"by": "maria", "at": at} | how)
+    given: dict[str, Any] = {"by": "maria", "at": at}
+    return jbp.book_reviews(plan, **given | how)
 
 
 def with_cadence(plan: jbp.Plan, **changes: Any) -> jbp.Plan:

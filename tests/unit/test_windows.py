@@ -193,7 +193,7 @@ def test_each_shape_of_goal_says_what_it_can() -> None:
     )
     plan = plan_of(certified, churn, budget, milestone, kept, wins)
     first, second, third = windows(plan, entries, as_of=TODAY).windows
-    found = {goal.goal_id: goal for goal in first.goals}
+    found = {str(goal.goal_id): goal for goal in first.goals}
     # 30 of 90 days are gone and 6 of 4 → 13 people are there. By day 60: 4 + 9 × 2 ÷ 3.
     assert found["certified"].expected_at_end == Quantity(10, "people")
     assert found["certified"].scheduled == Quantity(3, "people")

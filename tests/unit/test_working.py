@@ -21,7 +21,8 @@ STATUS = jbp.ActionStatus
 
 
 def action(key: str = "a", *needed: str, **more: Any) -> jbp.Action:
-    values = {"name": key.upper(), "side": PARTNER, "due_on": date(2026, 4, 30)} | more
+    values: dict[str, Any] = {"name": key.upper(), "side": PARTNER}
+    values |= {"due_on": date(2026, 4, 30)} | more
     return jbp.Action(id=key, depends_on=needed, **values)
 
 

@@ -159,7 +159,9 @@ class Action:
     effort_days: Fraction | None = attrs.field(
         default=None,
         converter=attrs.converters.optional(exact_ratio),
-        validator=attrs.validators.optional([is_a(Fraction), _a_count]),
+        validator=attrs.validators.optional(
+            attrs.validators.and_(is_a(Fraction), _a_count)
+        ),
     )
     depends_on: tuple[Dependency, ...] = attrs.field(
         default=(), converter=_dependencies, validator=is_a(Dependency, each=True)

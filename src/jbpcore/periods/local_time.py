@@ -89,6 +89,10 @@ def load_zone(key: str) -> tzinfo:
         >>> str(load_zone("Europe/Berlin"))
         'Europe/Berlin'
     """
+    # Importing it reads where the machine keeps its zones; whoever asks for none is not
+    # to pay for that, nor does importing this package look at anything outside.
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - see above
+
     # Checked before anything is looked up: keys are paths to the one who loads them.
     if is_zone_key(key):
         # It asks the environment where the zones are, which importing us must not do.

@@ -17,6 +17,7 @@ from jbpcore.model.execution import Action, Initiative
 from jbpcore.model.goal import Goal
 from jbpcore.model.party import Person, Side
 from jbpcore.model.plan import Plan
+from jbpcore.planning.minutes_guard import refuse_other_minutes
 from jbpcore.planning.policy import DEFAULT_POLICY, Policy
 from jbpcore.planning.rights import FieldClass, Right
 
@@ -99,7 +100,7 @@ def changed_plan(plan: Plan, change: Plan | Callable[[Plan], Plan], move: str) -
 
     Raises:
         InvalidValueError: If *change* is neither.
-        TransitionError: If it touches what only a move of its own may.
+        TransitionError: If it touches what only a move of its own may, or minutes.
     """
     new: object = change(plan) if callable(change) else change
     if not isinstance(new, Plan):
@@ -113,6 +114,7 @@ def changed_plan(plan: Plan, change: Plan | Callable[[Plan], Plan], move: str) -
         if before != after:
             problem = f"{name!r} is no part that people edit"
             raise TransitionError(move, "not_by_editing", problem, f"Use {way}.")
+    refuse_other_minutes(plan, new, move)
     return new
 
 

@@ -12,6 +12,7 @@ from jbpcore.model.party import Person, Side
 from jbpcore.model.plan import Plan
 from jbpcore.planning.changes import Change, ChangeKind, Step, steps_of
 from jbpcore.planning.diff import diff
+from jbpcore.planning.minutes_guard import try_other_minutes
 from jbpcore.planning.policy import Policy, Viewer
 from jbpcore.planning.promise_guard import refuse_one_sided
 from jbpcore.planning.redaction import Redactor
@@ -69,6 +70,10 @@ def check_edit(before: Plan, after: Plan, viewer: Viewer, policy: Policy) -> Non
         jbpcore.errors.NotAllowedError: 'partner_rep' may not change name as
         partner_rep. Ask a partner_admin, partner_manager or vendor_admin of the plan.
     """
+    minutes = try_other_minutes(before, after)
+    if minutes is not None:
+        expected = "as it was: minutes change by correct_minutes and accept_minutes"
+        raise InvalidValueError("after.reviews", minutes, expected)
     refuse_one_sided(before, after, viewer.side, "merge_back")
     sights = [Redactor(plan, viewer, policy, ()) for plan in (before, after)]
     for change in diff(before, after):

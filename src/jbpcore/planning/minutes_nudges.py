@@ -12,6 +12,7 @@ from jbpcore.model.agreement import PlanKind
 from jbpcore.model.party import Side
 from jbpcore.model.plan import Plan
 from jbpcore.model.review import Review
+from jbpcore.planning.minutes_text import minutes_digest
 
 __all__ = ["iter_minutes_nudges"]
 
@@ -21,7 +22,8 @@ def iter_minutes_nudges(
 ) -> Iterator[Nudge]:
     """Find who has not accepted the minutes of the last review that was held.
 
-    Earlier minutes are past: what was still open in them is in the last ones.
+    Earlier minutes are past: what was still open in them is in the last ones. Who
+    accepted other minutes than these has not accepted them.
 
     Args:
         plan: The plan, as the audience sees it. Lite plans have no two sides that agree
@@ -40,7 +42,12 @@ def iter_minutes_nudges(
     is_early = held_on + timedelta(days=settings.minutes_days) > as_of
     if is_early or not _has_minutes(review):
         return
-    accepted = {acceptance.side for acceptance in review.acceptances}
+    digest = minutes_digest(plan, review.id)
+    accepted = {
+        acceptance.side
+        for acceptance in review.acceptances
+        if acceptance.minutes_digest == digest
+    }
     for side in Side:
         if side not in accepted:
             yield Nudge(
@@ -51,7 +58,10 @@ def iter_minutes_nudges(
                 sides=[side],
                 since=held_on,
                 step=NudgeStep.ACCEPT_MINUTES,
-                arguments=[NudgeFact("review_id", review.id)],
+                arguments=[
+                    NudgeFact("review_id", review.id),
+                    NudgeFact("minutes_digest", digest),
+                ],
             )
 
 

@@ -1,8 +1,8 @@
-"""What becomes of actions, commitments, initiatives, cadences and reviews."""
+"""What becomes of actions, commitments and initiatives in the next plan."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Final, TypeVar
@@ -11,30 +11,23 @@ import attrs
 
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.audience import Audience
-from jbpcore.model.cadence import ReviewCadence
 from jbpcore.model.commitment import Commitment, CommitmentStatus
 from jbpcore.model.execution import Action, ActionStatus, Initiative
 from jbpcore.model.plan import Plan
-from jbpcore.model.review import Review
 from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.days import add_days
-from jbpcore.periods.frequency import Frequency
-from jbpcore.periods.work_calendar import WorkCalendar
-from jbpcore.planning.next_period import DayMap
 from jbpcore.planning.references import without_references
 
 __all__ = [
     "Fate",
     "NextWork",
     "Rolled",
-    "anchored",
     "check_reasons",
     "new_due_on",
     "next_work",
 ]
 
 _FIRST_WINDOW_DAYS: Final = 30
-_WEEK_DAYS: Final = 7
 # Not which one: it may be a goal that only one side sees.
 _GOAL_ENDS: Final = "Its goal is not carried on"
 _OPEN: Final = {ActionStatus.OPEN, ActionStatus.IN_PROGRESS, ActionStatus.BLOCKED}
@@ -154,7 +147,7 @@ def next_work(
             for action, (fate, _) in zip(plan.actions, ends, strict=True)
             if fate is Fate.CARRIED
         },
-        "reviews": {str(review.id) for review in _iter_booked(plan, period)},
+        "reviews": _booked(plan, period),
     }
     actions = []
     for action, (fate, why) in zip(plan.actions, ends, strict=True):
@@ -247,6 +240,8 @@ def _carried(work: _Work, period: DateRange) -> _Work:
         work,
         due_on=new_due_on(work.due_on, period),
         carry_count=work.carry_count + 1,
+        # The review it was agreed in stays behind, in the minutes of its plan.
+        review_id=None,
     )
     # What the next plan promises is promised anew: both sides sign it. In this plan it
     # was not kept, and counts as such; counting it in both would count it twice.
@@ -262,64 +257,10 @@ def _told(old: _Work, new: _Work) -> tuple[tuple[str, str], ...]:
     return tuple(facts)
 
 
-def anchored(
-    plan: Plan,
-    place: DayMap,
-    *,
-    carried_goals: Collection[str],
-    work_calendar: WorkCalendar | None = None,
-) -> tuple[tuple[ReviewCadence, ...], tuple[Review, ...]]:
-    """Return the plan's cadences in its next period, and reviews booked there already.
-
-    A weekly cadence keeps its day of the week; others keep their place in the fiscal
-    period, and go on to the next working day where it is known which these are. One
-    that is counted from the end of a goal goes on if the goal does.
-
-    Args:
-        plan: The plan that ends.
-        place: Its days, and where they go.
-        carried_goals: The goals that go on.
-        work_calendar: The working days of the next period.
-    """
-    cadences = []
-    for old in plan.cadences:
-        if old.is_relative_to_goal and old.milestone_goal_id not in carried_goals:
-            continue
-        cadence = without_references(old, {"goals": carried_goals})
-        if cadence.until_on is not None:
-            cadence = attrs.evolve(cadence, until_on=place.day(cadence.until_on))
-        if cadence.first_on is None:
-            cadences.append(cadence)
-            continue
-        day = place.day(cadence.first_on)
-        if cadence.frequency is Frequency.WEEKLY:
-            later = (cadence.first_on.weekday() - day.weekday()) % _WEEK_DAYS
-            moved = add_days(day, later)
-            day = moved if moved in place.new else add_days(moved, -_WEEK_DAYS)
-            day = max(day, place.new.start)
-        elif work_calendar is not None:
-            day = _workday(day, place.new, work_calendar)
-        cadences.append(attrs.evolve(cadence, first_on=day))
-    booked = tuple(_iter_booked(plan, place.new))
-    there: dict[str, set[str]] = {
-        "amendments": set(),
-        "cadences": {str(cadence.id) for cadence in cadences},
-        "goals": set(carried_goals),
-        "reviews": {str(review.id) for review in booked},
+def _booked(plan: Plan, period: DateRange) -> set[str]:
+    """Return the ids of the reviews that are booked in *period* already."""
+    return {
+        str(review.id)
+        for review in plan.reviews
+        if review.held_on is None and review.on in period
     }
-    return tuple(cadences), tuple(without_references(one, there) for one in booked)
-
-
-def _workday(day: date, period: DateRange, work_calendar: WorkCalendar) -> date:
-    found = day
-    while found in period and found in work_calendar.span:
-        if found not in work_calendar.non_working_days:
-            return found
-        found = add_days(found, 1)
-    return day
-
-
-def _iter_booked(plan: Plan, period: DateRange) -> Iterator[Review]:
-    for review in plan.reviews:
-        if review.held_on is None and review.on in period:
-            yield review

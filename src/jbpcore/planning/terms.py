@@ -29,16 +29,13 @@ of a plan that does not use it stays what it was.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Final
-from unicodedata import normalize
 
 from jbpcore.errors import InvalidValueError
-from jbpcore.model.amount import Amount
 from jbpcore.model.audience import Audience
 from jbpcore.model.commitment import Commitment
 from jbpcore.model.goal import Goal
@@ -54,10 +51,14 @@ from jbpcore.model.phasing import (
 from jbpcore.model.plan import Plan
 from jbpcore.model.s_curve import SCurvePhasing
 from jbpcore.model.terms import Terms
-from jbpcore.periods.daterange import DateRange
+from jbpcore.planning.canonical_values import (
+    amount_data,
+    canonical_json,
+    number_text,
+    plain_text,
+    span_data,
+)
 from jbpcore.values.ids import GoalId
-from jbpcore.values.money import Money
-from jbpcore.values.quantity import Quantity
 
 __all__ = ["canonical_terms", "terms_digest", "terms_of"]
 
@@ -71,6 +72,7 @@ def terms_of(plan: Plan) -> Terms:
 
     Examples:
         >>> from jbpcore.model.party import Partner, Party
+        >>> from jbpcore.periods.daterange import DateRange
         >>> plan = Plan(
         ...     id="p", name="P", vendor=Party(id="acme", name="Acme"),
         ...     partner=Partner(id="nw", name="Northwind"),
@@ -97,6 +99,7 @@ def canonical_terms(signed: Plan | Terms) -> bytes:
         InvalidValueError: If *signed* is neither.
 
     Examples:
+        >>> from jbpcore.periods.daterange import DateRange
         >>> terms = Terms(period=DateRange(date(2026, 4, 1), date(2026, 7, 1)))
         >>> canonical_terms(terms).decode()
         '{"form":"terms/1","health_bands":{"ahead":"11/10","at_risk":"4/5",...
@@ -110,25 +113,19 @@ def canonical_terms(signed: Plan | Terms) -> bytes:
     known = {goal.id for goal in joint}
     data = {
         "form": _FORM,
-        "period": _days(signed.period),
+        "period": span_data(signed.period),
         "goals": [_goal(goal) for goal in sorted(joint, key=lambda goal: goal.id)],
         "commitments": [
             _commitment(commitment, known)
             for commitment in sorted(signed.commitments, key=lambda made: made.id)
         ],
         "health_bands": {
-            "ahead": _number(bands.ahead),
-            "on_track": _number(bands.on_track),
-            "at_risk": _number(bands.at_risk),
+            "ahead": number_text(bands.ahead),
+            "on_track": number_text(bands.on_track),
+            "at_risk": number_text(bands.at_risk),
         },
     }
-    text = json.dumps(
-        _without_empty(data),
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
-    return text.encode()
+    return canonical_json(data)
 
 
 def terms_digest(signed: Plan | Terms) -> str:
@@ -141,6 +138,7 @@ def terms_digest(signed: Plan | Terms) -> str:
         InvalidValueError: If *signed* is neither.
 
     Examples:
+        >>> from jbpcore.periods.daterange import DateRange
         >>> terms = Terms(period=DateRange(date(2026, 4, 1), date(2026, 7, 1)))
         >>> terms_digest(terms)[:16]
         '925f6f7cfabd1751'
@@ -148,45 +146,21 @@ def terms_digest(signed: Plan | Terms) -> str:
     return hashlib.sha256(canonical_terms(signed)).hexdigest()
 
 
-def _number(value: Any) -> str:  # noqa: ANN401 - a Decimal, Fraction or int
-    return str(Fraction(value))
-
-
 def _optional(value: Fraction | None) -> str | None:
-    return None if value is None else _number(value)
-
-
-def _text(text: str) -> str:
-    return normalize("NFC", text)
-
-
-def _days(days: DateRange) -> dict[str, str]:
-    return {"start": days.start.isoformat(), "end": days.end.isoformat()}
+    return None if value is None else number_text(value)
 
 
 def _list_days(days: Iterable[date]) -> list[str]:
     return [day.isoformat() for day in days]
 
 
-def _amount(amount: Amount | None) -> dict[str, str] | None:
-    if amount is None:
-        return None
-    if isinstance(amount, Money):
-        number = _number(amount.amount)
-        return {"type": "money", "amount": number, "currency": amount.currency}
-    if isinstance(amount, Quantity):
-        number = _number(amount.amount)
-        return {"type": "quantity", "amount": number, "unit": _text(amount.unit)}
-    return {"type": "ratio", "ratio": _number(amount.value)}
-
-
 def _metric(metric: Metric) -> dict[str, Any]:
     return {
         "key": metric.key,
-        "unit": {"kind": metric.unit.kind.value, "noun": _text(metric.unit.noun)},
+        "unit": {"kind": metric.unit.kind.value, "noun": plain_text(metric.unit.noun)},
         "accumulation": metric.accumulation.value,
         "direction": metric.direction.value,
-        "definition": _text(metric.definition),
+        "definition": plain_text(metric.definition),
     }
 
 
@@ -199,7 +173,7 @@ def _workdays(phasing: WorkdayPhasing) -> dict[str, Any]:
     return {
         "type": "workdays",
         "calendar": {
-            "span": _days(calendar.span),
+            "span": span_data(calendar.span),
             "non_working_days": _list_days(sorted(calendar.non_working_days)),
         },
     }
@@ -207,7 +181,7 @@ def _workdays(phasing: WorkdayPhasing) -> dict[str, Any]:
 
 def _weighted(phasing: WeightedPhasing) -> dict[str, Any]:
     buckets = [
-        {"dates": _days(bucket.dates), "weight": _number(bucket.weight)}
+        {"dates": span_data(bucket.dates), "weight": number_text(bucket.weight)}
         for bucket in phasing.buckets
     ]
     return {"type": "weighted", "buckets": buckets}
@@ -215,15 +189,19 @@ def _weighted(phasing: WeightedPhasing) -> dict[str, Any]:
 
 def _cumulative(phasing: CumulativePhasing) -> dict[str, Any]:
     points = [
-        {"on": point.on.isoformat(), "share": _number(point.share)}
+        {"on": point.on.isoformat(), "share": number_text(point.share)}
         for point in phasing.points
     ]
     return {"type": "cumulative", "points": points}
 
 
 def _s_curve(phasing: SCurvePhasing) -> dict[str, Any]:
-    steepness = _number(phasing.steepness)
-    return {"type": "s_curve", "peak": _number(phasing.peak), "steepness": steepness}
+    steepness = number_text(phasing.steepness)
+    return {
+        "type": "s_curve",
+        "peak": number_text(phasing.peak),
+        "steepness": steepness,
+    }
 
 
 _PHASINGS: Final[Mapping[type[Phasing], Callable[[Any], dict[str, Any]]]] = (
@@ -243,9 +221,9 @@ def _keep(keep: KeepBand | None) -> dict[str, Any] | None:
     if keep is None:
         return None
     return {
-        "checks": [_days(check) for check in keep.checks],
-        "lower": _amount(keep.lower),
-        "upper": _amount(keep.upper),
+        "checks": [span_data(check) for check in keep.checks],
+        "lower": amount_data(keep.lower),
+        "upper": amount_data(keep.upper),
     }
 
 
@@ -253,25 +231,25 @@ def _goal(goal: Goal) -> dict[str, Any]:
     return {
         "id": goal.id,
         "metric": _metric(goal.metric),
-        "target": _amount(goal.target),
+        "target": amount_data(goal.target),
         "target_versions": [
             {
                 "effective_on": version.effective_on.isoformat(),
-                "target": _amount(version.target),
+                "target": amount_data(version.target),
             }
             for version in goal.target_versions
         ],
-        "baseline": _amount(goal.baseline),
-        "commit": _amount(goal.commit),
-        "stretch": _amount(goal.stretch),
-        "weight": _number(goal.weight),
+        "baseline": amount_data(goal.baseline),
+        "commit": amount_data(goal.commit),
+        "stretch": amount_data(goal.stretch),
+        "weight": number_text(goal.weight),
         "score_cap": _optional(goal.score_cap),
         "score_floor": _optional(goal.score_floor),
         "side": None if goal.side is None else goal.side.value,
         "phasing": _PHASINGS[type(goal.phasing)](goal.phasing),
         "keep": _keep(goal.keep),
-        "scope": sorted([_text(k), _text(v)] for k, v in goal.scope.items()),
-        "period": _days(goal.period),
+        "scope": sorted([plain_text(k), plain_text(v)] for k, v in goal.scope.items()),
+        "period": span_data(goal.period),
     }
 
 
@@ -280,22 +258,9 @@ def _commitment(commitment: Commitment, known: Collection[GoalId]) -> dict[str, 
     goal_id = commitment.goal_id if commitment.goal_id in known else None
     return {
         "id": commitment.id,
-        "name": _text(commitment.name),
+        "name": plain_text(commitment.name),
         "side": commitment.side.value,
         "due_on": commitment.due_on.isoformat(),
         "goal_id": goal_id,
-        "weight": None if commitment.weight == 1 else _number(commitment.weight),
+        "weight": None if commitment.weight == 1 else number_text(commitment.weight),
     }
-
-
-def _without_empty(data: Any) -> Any:  # noqa: ANN401 - dicts, lists and text inside
-    """Return *data* without keys that hold None, or empty text or lists."""
-    if isinstance(data, dict):
-        kept = {key: _without_empty(value) for key, value in data.items()}
-        return {key: value for key, value in kept.items() if value not in _EMPTY}
-    if isinstance(data, list):
-        return [_without_empty(item) for item in data]
-    return data
-
-
-_EMPTY: Final[tuple[object, ...]] = (None, "", [])
