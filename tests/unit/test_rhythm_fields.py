@@ -443,7 +443,8 @@ def test_a_plan_for_another_firm_refers_to_nothing_that_stays_behind() -> None:
         why="Sold",
     )
     assert [one.id for one in moved.reviews] == ["booked"]
-    assert {one.review_id for one in (*moved.actions, *moved.commitments)} == {None}
+    assert {one.review_id for one in moved.actions} == {None}
+    assert {one.review_id for one in moved.commitments} == {None}
     assert [one.action_id for one in moved.actions[1].depends_on] == ["done"]
 
 
@@ -482,7 +483,7 @@ def test_merged_plans_wait_for_their_own_actions_under_their_new_names() -> None
     )
     waits = {one.id: [n.action_id for n in one.depends_on] for one in merged.actions}
     assert waits == {"a": [], "b": ["a"], "a.sw": [], "b.sw": ["a.sw"]}
-    assert {one.id: one.review_id for one in merged.actions}["b.sw"] == "next.sw"
+    assert {str(one.id): one.review_id for one in merged.actions}["b.sw"] == "next.sw"
     assert [one.id for one in merged.reviews] == ["next", "next.sw"]
 
 

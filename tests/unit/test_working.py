@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -71,7 +72,7 @@ def test_nobody_but_those_who_lead_does_what_the_other_side_is_to_do() -> None:
 @pytest.mark.parametrize("status", [STATUS.DONE, STATUS.DROPPED])
 def test_what_is_over_is_over(status: jbp.ActionStatus) -> None:
     plan = plan_of(action(status=status))
-    moves = (
+    moves: tuple[Callable[[], jbp.Plan], ...] = (
         lambda: jbp.start_action(plan, "a", by=MARIA, at=AT),
         lambda: jbp.complete_action(plan, "a", on=TODAY, by=MARIA, at=AT),
         lambda: jbp.block_action(plan, "a", reason="x", by=MARIA, at=AT),
