@@ -71,31 +71,33 @@ def _plan_changes(
     before: Shelf, after: Shelf, files: Mapping[PlanId, PlanFiles], commit: int
 ) -> tuple[bool, dict[PlanId, PlanFiles], list[RevisionFile]]:
     """Return whether any is written anew, and what is written of which plans."""
-    events: dict[PlanId, list[PlanEvent]] = {}
-    touched: set[PlanId] = set()
-    rewritten: set[PlanId] = set()
-    for event in after.events[len(before.events) :]:
-        touched.add(event.plan_id)
-    for was, event in zip(before.events, after.events, strict=False):
-        if was is not event and was != event:
-            rewritten.add(event.plan_id)
-    for plan_id, revisions in after.plans.items():
-        known = before.plans.get(plan_id, ())
-        if revisions is not known and revisions[: len(known)] != known:
-            rewritten.add(plan_id)
-    touched |= rewritten
+    rewritten = _rewritten(before, after)
+    touched = rewritten | {one.plan_id for one in after.events[len(before.events) :]}
+    events: dict[PlanId, list[PlanEvent]] = {plan_id: [] for plan_id in touched}
     for event in after.events if touched else ():
-        if event.plan_id in touched:
-            events.setdefault(event.plan_id, []).append(event)
+        if event.plan_id in events:
+            events[event.plan_id].append(event)
     plans, written = {}, []
     for plan_id in sorted(touched):
+        revisions = after.plans[plan_id]
         old = files.get(plan_id, PlanFiles(0))
-        generation = commit if plan_id in rewritten else old.generation
-        first = 0 if plan_id in rewritten else old.revisions
-        pairs = zip(after.plans[plan_id], events[plan_id], strict=True)
-        written += [RevisionFile(*pair) for pair in list(pairs)[first:]]
-        plans[plan_id] = PlanFiles(len(after.plans[plan_id]), generation)
+        if plan_id in rewritten:
+            old = PlanFiles(0, commit)
+        pairs = list(zip(revisions, events[plan_id], strict=True))
+        written += [RevisionFile(*pair) for pair in pairs[old.revisions :]]
+        plans[plan_id] = attrs.evolve(old, revisions=len(revisions))
     return bool(rewritten), plans, written
+
+
+def _rewritten(before: Shelf, after: Shelf) -> set[PlanId]:
+    """Return the plans of which something that was there is another."""
+    pairs = zip(before.events, after.events, strict=False)
+    found = {now.plan_id for was, now in pairs if was is not now and was != now}
+    for plan_id, known in before.plans.items():
+        revisions = after.plans[plan_id]
+        if revisions is not known and revisions[: len(known)] != known:
+            found.add(plan_id)
+    return found
 
 
 def _entry_changes(

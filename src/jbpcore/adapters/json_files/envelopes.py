@@ -64,7 +64,7 @@ def fields_of(content: bytes, name: str, keys: frozenset[str]) -> dict[str, Any]
         raise InvalidValueError("format", type(data).__name__, f"a file {name!r}")
     version = data.get("format_version")
     if type(version) is int and version > _VERSION:
-        raise FormatTooNewError("file", version, _VERSION)
+        raise FormatTooNewError("file", (), version, _VERSION)
     if version != _VERSION or set(data) != keys | {"format", "format_version"}:
         raise InvalidValueError("fields", sorted(data), f"those of a {name!r}")
     return data

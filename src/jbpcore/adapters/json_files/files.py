@@ -61,7 +61,7 @@ def signature_of(path: Path) -> Signature:
     Raises:
         OSError: If there is none.
     """
-    return _signature(os.lstat(path))
+    return _signature(path.lstat())
 
 
 def place_file(path: Path, content: bytes, *, by_way_of: Path) -> Signature:
@@ -87,10 +87,10 @@ def place_file(path: Path, content: bytes, *, by_way_of: Path) -> Signature:
             signature = _signature(os.fstat(descriptor))
         finally:
             os.close(descriptor)
-        os.replace(temporary, path)
+        temporary.replace(path)
     except BaseException:
         with suppress(OSError):
-            os.unlink(temporary)
+            temporary.unlink()
         raise
     return signature
 
@@ -102,7 +102,7 @@ def make_folder(path: Path) -> bool:
         OSError: If it cannot be made, or there is something else in its place.
     """
     try:
-        os.mkdir(path)
+        path.mkdir()
     except FileExistsError:
         _check_folder(path)
         return False
@@ -136,7 +136,7 @@ def list_folder(path: Path) -> list[str]:
     """
     try:
         _check_folder(path)
-        return sorted(os.listdir(path))
+        return sorted(entry.name for entry in path.iterdir())
     except FileNotFoundError:
         return []
 
@@ -152,7 +152,7 @@ def is_temporary(name: str) -> bool:
 
 
 def _check_folder(path: Path) -> None:
-    mode = os.lstat(path).st_mode
+    mode = path.lstat().st_mode
     if stat.S_ISLNK(mode):
         raise _os_error(errno.ELOOP, path)
     if not stat.S_ISDIR(mode):

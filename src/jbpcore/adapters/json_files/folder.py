@@ -152,17 +152,17 @@ class TenantFolder:
         with suppress(OSError):
             if self._files.manifest_content() != state.content:
                 if state.content is None:
-                    os.unlink(self._files.manifest_path)
+                    self._files.manifest_path.unlink()
                 else:
                     self._place(self._files.manifest_path, state.content)
                 with suppress(OSError):
                     sync_folder(self._files.folder)
             # Only now that the manifest lists none of them.
             for path in parsed:
-                os.unlink(path)
+                path.unlink()
             for folder in {path.parent for path in parsed}:
                 with suppress(OSError):
-                    os.rmdir(folder)
+                    folder.rmdir()
 
     def _is_swept(self, manifest: Manifest) -> bool:
         """Remove what was erased; whether that went well. If not, others will do it."""

@@ -61,7 +61,7 @@ def holding(path: Path, operation: str, timeout: timedelta) -> Iterator[None]:
         OSError: If the file cannot be used.
     """
     # An object that closes itself, should Ctrl-C come before the block is entered.
-    with open(path, "r+b", buffering=0, opener=_opener) as stream:  # noqa: PTH123 - needs an opener
+    with open(path, "r+b", buffering=0, opener=_opener) as stream:
         started = monotonic()
         deadline = started + timeout.total_seconds()
         while not _try_lock(stream.fileno()):

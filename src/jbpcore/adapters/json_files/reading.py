@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeAlias, TypeVar
@@ -102,7 +101,7 @@ class TenantFiles:
             return read_file(self.manifest_path)[0]
         except FileNotFoundError:
             # Nothing was written yet; unless the whole store is gone.
-            os.lstat(self._root)
+            self._root.lstat()
             return None
 
     def manifest_of(self, content: bytes | None) -> Manifest:

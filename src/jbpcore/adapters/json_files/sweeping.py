@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from jbpcore.adapters.json_files.files import is_temporary, list_folder, sync_folder
@@ -25,7 +24,7 @@ def sweep_temporaries(folder: Path) -> None:
         OSError: If it cannot be removed.
     """
     for name in filter(is_temporary, list_folder(folder)):
-        os.unlink(folder / name)
+        (folder / name).unlink()
 
 
 def sweep_all(folder: Path, manifest: Manifest) -> None:
@@ -49,7 +48,7 @@ def sweep_all(folder: Path, manifest: Manifest) -> None:
         listed = {numbered(n) for n in range(1, counts.get(name, 0) + 1)}
         _sweep_numbered(folder / name, listed)
         if name not in counts and not list_folder(folder / name):
-            os.rmdir(folder / name)
+            (folder / name).rmdir()
     _sweep_numbered(folder / ENTRIES, set(map(numbered, manifest.entries)))
     sync_folder(folder)
 
@@ -58,6 +57,6 @@ def _sweep_numbered(folder: Path, listed: set[str]) -> None:
     unlisted = [name for name in list_folder(folder) if is_numbered(name)]
     unlisted = [name for name in unlisted if name not in listed]
     for name in unlisted:
-        os.unlink(folder / name)
+        (folder / name).unlink()
     if unlisted:
         sync_folder(folder)
