@@ -1,7 +1,8 @@
 """Kill work on a folder of JSON files at each of its lines. A script.
 
 It is a process of its own so that it can fork: it has one thread and the imports done.
-Prints how many lines there were, how often the work was done by then, and what was wrong.
+Prints how many lines there were, how often the work was done by then, and what was
+wrong.
 
     python json_killing.py FOLDER WORK
 """
@@ -83,8 +84,8 @@ def kill(folder: Path, name: str) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    # A kill loses nothing of what was written; waiting for the disk is for another test.
-    os.fsync = lambda _: None
+    # A kill loses nothing that was written, so nobody has to wait for the disk.
+    os.fsync = lambda fd: None  # noqa: ARG005 - as the real one
     place, kind = Path(sys.argv[1]), sys.argv[2]
     found = kill_naive(place) if kind == "naive" else kill(place, kind)
     print(json.dumps(found))  # noqa: T201 - the answer

@@ -12,7 +12,10 @@ __all__ = ["broken_off_at", "interrupted_at", "killed_at"]
 
 
 def broken_off_at(
-    number: int, work: Callable[[], None], folders: tuple[str, ...], end: Callable[[], Any]
+    number: int,
+    work: Callable[[], None],
+    folders: tuple[str, ...],
+    end: Callable[[], Any],
 ) -> None:
     """Do *work*, and call *end* before the given line of the code in *folders*."""
     seen = 0
@@ -60,5 +63,5 @@ def killed_at(number: int, work: Callable[[], None], *folders: str) -> bool:
             os._exit(status)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     if status not in {0, 1}:
-        raise AssertionError(f"the work itself failed at line {number}")
+        raise RuntimeError(number, "the work itself failed at this line")
     return status == 1

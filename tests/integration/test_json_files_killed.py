@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.integration.json_works import WORKS
 
 pytestmark = pytest.mark.skipif(

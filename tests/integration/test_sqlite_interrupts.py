@@ -11,11 +11,11 @@ from pathlib import Path
 from shutil import copy
 
 import pytest
+from tests.integration.line_by_line import interrupted_at
 
 from jbpcore.adapters.sqlite import database
 from jbpcore.adapters.sqlite.store import SqliteStore
 from jbpcore.testing.sample_records import small_entry, small_plan
-from tests.integration.line_by_line import interrupted_at
 
 AT = datetime(2026, 1, 7, tzinfo=UTC)
 ADAPTER = str(Path(database.__file__).parent)

@@ -105,9 +105,11 @@ class TenantFolder:
         manifest = changes.manifest
         if state.manifest.erased and not self._is_swept(state.manifest):
             manifest = attrs.evolve(manifest, erased=True)
+        written = self._files_of(changes)
+        manifest = manifest.marked(content for content, _ in written.values())
         parsed: Parsed = {}
         try:
-            self._place_all(attrs.evolve(changes, manifest=manifest), parsed)
+            self._place_all(written, parsed)
             if state.content is None:
                 self._place(self._files.folder / ".gitignore", _NOT_FOR_GIT)
             self._place(self._files.manifest_path, manifest.content)
@@ -118,27 +120,33 @@ class TenantFolder:
         batches = {n: ids for n, ids in state.batches.items() if n in manifest.entries}
         if changes.entries:
             batches[manifest.commit] = tuple(one.entry_id for one in changes.entries)
-        self._files.remember(
-            State(manifest.content, manifest, changed, batches), parsed
-        )
+        now = State(manifest.content, manifest, changed, batches)
+        self._files.remember(now, parsed)
         if manifest.erased:
             self._is_swept(manifest)
 
-    def _place_all(self, changes: Changes, parsed: Parsed) -> None:
-        """Write all files but the manifest, and make them safe on disk."""
-        manifest = changes.manifest
-        folders: dict[Path, bool] = {}
+    def _files_of(self, changes: Changes) -> dict[Path, tuple[bytes, object]]:
+        """Return what is to be written, and what it stands for."""
+        written: dict[Path, tuple[bytes, object]] = {}
         for one in changes.revisions:
-            folder = self._files.plan_folder(manifest, one.event.plan_id)
-            if folder not in folders:
-                folders[folder] = make_folder(folder)
+            folder = self._files.plan_folder(changes.manifest, one.event.plan_id)
             path = folder / numbered(one.revision.revision)
-            parsed[path] = (self._place(path, one.content), one)
+            written[path] = (one.content, one)
         if changes.entries:
-            path = self._files.entries_path(manifest.commit)
-            folders[path.parent] = make_folder(path.parent)
+            path = self._files.entries_path(changes.manifest.commit)
             content = entries_content(changes.entries)
-            parsed[path] = (self._place(path, content), tuple(changes.entries))
+            written[path] = (content, tuple(changes.entries))
+        return written
+
+    def _place_all(
+        self, written: dict[Path, tuple[bytes, object]], parsed: Parsed
+    ) -> None:
+        """Write all files but the manifest, and make them safe on disk."""
+        folders: dict[Path, bool] = {}
+        for path, (content, meaning) in written.items():
+            if path.parent not in folders:
+                folders[path.parent] = make_folder(path.parent)
+            parsed[path] = (self._place(path, content), meaning)
         for folder in folders:
             sync_folder(folder)
         if any(folders.values()):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any, Final
 
 import attrs
@@ -13,7 +16,8 @@ from jbpcore.values.ids import PlanId, check_id
 __all__ = ["Manifest", "PlanFiles"]
 
 _NAME: Final = "jbpcore.json_files"
-_KEYS: Final = frozenset({"tenant", "commit", "erased", "plans", "entries"})
+_KEYS: Final = frozenset({"tenant", "commit", "mark", "erased", "plans", "entries"})
+_MARK: Final = re.compile("[0-9a-f]{32}")
 _PLAN_KEYS: Final = frozenset({"revisions", "generation"})
 
 
@@ -37,6 +41,8 @@ class Manifest:
     Attributes:
         tenant: Whose they are.
         commit: How often anything was written.
+        mark: A digest of all that was ever written, up to this commit. So two of the
+            same number, on two branches in git, are never taken for one.
         erased: Whether the last commit left files that have to go.
         plans: The files of each plan.
         entries: The commits that appended booked facts which are there.
@@ -49,6 +55,7 @@ class Manifest:
 
     tenant: str
     commit: int = 0
+    mark: str = "0" * 32
     erased: bool = False
     plans: dict[PlanId, PlanFiles] = attrs.field(factory=dict)
     entries: tuple[int, ...] = ()
@@ -65,11 +72,19 @@ class Manifest:
             {
                 "tenant": self.tenant,
                 "commit": self.commit,
+                "mark": self.mark,
                 "erased": self.erased,
                 "plans": plans,
                 "entries": list(self.entries),
             },
         )
+
+    def marked(self, contents: Iterable[bytes]) -> Manifest:
+        """Return the same, marked as what wrote *contents*."""
+        digest = sha256(self.mark.encode())
+        for content in contents:
+            digest.update(sha256(content).digest())
+        return attrs.evolve(self, mark=digest.hexdigest()[:32])
 
     @classmethod
     def from_content(cls, content: bytes, tenant: str) -> Manifest:
@@ -88,6 +103,7 @@ class Manifest:
         return cls(
             tenant=tenant,
             commit=commit,
+            mark=_a_mark(data["mark"]),
             erased=data["erased"],
             plans={
                 PlanId(check_id(plan_id, "plans")): _plan_files(files, commit)
@@ -95,6 +111,12 @@ class Manifest:
             },
             entries=_ascending(data["entries"], commit),
         )
+
+
+def _a_mark(value: object) -> str:
+    if not isinstance(value, str) or not _MARK.fullmatch(value):
+        raise InvalidValueError("mark", value, "32 hexadecimal digits")
+    return value
 
 
 def _plan_files(value: object, commit: int) -> PlanFiles:
