@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from jbpcore.adapters.tabular.actual_rows import actual_rows as actual_rows
     from jbpcore.adapters.tabular.actuals import read_actuals as read_actuals
     from jbpcore.adapters.tabular.owners import OwnerBook as OwnerBook
+    from jbpcore.codec.cloud_events import to_cloud_event as to_cloud_event
     from jbpcore.codec.documents import ActualsDocument as ActualsDocument
     from jbpcore.codec.json_text import dumps as dumps
     from jbpcore.codec.json_text import loads as loads
@@ -296,6 +297,9 @@ if TYPE_CHECKING:
     from jbpcore.planning.policy import DEFAULT_POLICY as DEFAULT_POLICY
     from jbpcore.planning.policy import Policy as Policy
     from jbpcore.planning.policy import Viewer as Viewer
+    from jbpcore.planning.promise_dates import (
+        reschedule_commitment as reschedule_commitment,
+    )
     from jbpcore.planning.promises import keep_commitment as keep_commitment
     from jbpcore.planning.promises import miss_commitment as miss_commitment
     from jbpcore.planning.promises import withdraw_commitment as withdraw_commitment
@@ -337,6 +341,9 @@ if TYPE_CHECKING:
     from jbpcore.planning.working import reschedule_action as reschedule_action
     from jbpcore.planning.working import start_action as start_action
     from jbpcore.planning.working import waiting_for as waiting_for
+    from jbpcore.ports.plan_list import PlanFilter as PlanFilter
+    from jbpcore.ports.plan_paging import PlanCursor as PlanCursor
+    from jbpcore.ports.plan_paging import PlanOrder as PlanOrder
     from jbpcore.values.ids import new_id as new_id
     from jbpcore.values.money import Money as Money
     from jbpcore.values.parsing import parse_amount as parse_amount
@@ -452,7 +459,10 @@ _HOMES = {
     "PersonRole": "jbpcore.model.party",
     "PhasingProfile": "jbpcore.model.phasing_profile",
     "Plan": "jbpcore.model.plan",
+    "PlanCursor": "jbpcore.ports.plan_paging",
+    "PlanFilter": "jbpcore.ports.plan_list",
     "PlanKind": "jbpcore.model.agreement",
+    "PlanOrder": "jbpcore.ports.plan_paging",
     "PlanPart": "jbpcore.planning.partner_splits",
     "PlanRecord": "jbpcore.model.plan_record",
     "PlanResult": "jbpcore.engine.plan_assessment",
@@ -632,6 +642,7 @@ _HOMES = {
     "refresh": "jbpcore.planning.refresh",
     "required_rates": "jbpcore.engine.closing",
     "reschedule_action": "jbpcore.planning.working",
+    "reschedule_commitment": "jbpcore.planning.promise_dates",
     "reschedule_review": "jbpcore.planning.booking",
     "resolve": "jbpcore.planning.merge",
     "reveal": "jbpcore.planning.hiding",
@@ -654,6 +665,7 @@ _HOMES = {
     "story": "jbpcore.planning.story",
     "terms_digest": "jbpcore.planning.terms",
     "terms_of": "jbpcore.planning.terms",
+    "to_cloud_event": "jbpcore.codec.cloud_events",
     "to_data": "jbpcore.codec.plain",
     "transfer_plan": "jbpcore.planning.partner_changes",
     "try_loads": "jbpcore.codec.json_text",
@@ -779,7 +791,10 @@ __all__ = [
     "PersonRole",
     "PhasingProfile",
     "Plan",
+    "PlanCursor",
+    "PlanFilter",
     "PlanKind",
+    "PlanOrder",
     "PlanPart",
     "PlanRecord",
     "PlanResult",
@@ -959,6 +974,7 @@ __all__ = [
     "refresh",
     "required_rates",
     "reschedule_action",
+    "reschedule_commitment",
     "reschedule_review",
     "resolve",
     "reveal",
@@ -981,6 +997,7 @@ __all__ = [
     "story",
     "terms_digest",
     "terms_of",
+    "to_cloud_event",
     "to_data",
     "transfer_plan",
     "try_loads",

@@ -21,6 +21,7 @@ Catch :class:`JbpError` to catch them all; catch a branch to act on one kind::
     ├── CalendarMismatchError    (also RuntimeError) a calendar did not come out right
     └── StorageError                                 anything a store may raise
         ├── PlanNotFoundError    (also LookupError)  no such plan
+        │   └── PlanDeletedError                         it was deleted
         ├── StaleRevisionError                       someone saved first
         ├── StoreBusyError       (also TimeoutError) another writer holds the store
         ├── StoreFormatError                         the store is not one of ours
@@ -51,6 +52,7 @@ __all__ = [
     "NoRateError",
     "NoRateReason",
     "NotAllowedError",
+    "PlanDeletedError",
     "PlanNotFoundError",
     "Severity",
     "StaleRevisionError",
@@ -416,6 +418,26 @@ class PlanNotFoundError(StorageError, LookupError):
 
     def __str__(self) -> str:
         return f"No plan has the id {_shown(self.plan_id)}. List the ids to find it."
+
+
+@attrs.define
+class PlanDeletedError(PlanNotFoundError):
+    """The plan was deleted.
+
+    Attributes:
+        plan_id: Its id.
+        revision: The revision that deleted it, which a restoration has to expect.
+    """
+
+    code: ClassVar[str] = "jbp.storage.plan_deleted"
+
+    revision: int
+
+    def __str__(self) -> str:
+        return (
+            f"Plan {_shown(self.plan_id)} was deleted by its revision {self.revision}. "
+            "Restore it, or read an earlier revision."
+        )
 
 
 @attrs.define

@@ -36,6 +36,11 @@ def test_every_word_of_a_roll_up_is_on_it() -> None:
     assert {word.value for word in words} <= NAMED
 
 
+def test_every_word_of_a_review_is_on_it() -> None:
+    words = [*jbp.ReviewStanding, *jbp.ClockNote]
+    assert {word.value for word in words} <= NAMED
+
+
 def test_every_word_of_a_projection_is_on_it() -> None:
     words = [*jbp.ProjectionMethod, *ProjectionReason]
     assert {word.value for word in words} <= NAMED

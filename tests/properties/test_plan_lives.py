@@ -88,6 +88,7 @@ def material(plan: Plan | Terms) -> object:
             one.side,
             one.due_on,
             one.goal_id if one.goal_id in goals else None,
+            one.weight,
         )
         for one in plan.commitments
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from jbpcore.model.phasing import (
     WorkdayPhasing,
 )
 from jbpcore.model.review import Review
+from jbpcore.periods.day_rules import Milestone, OnMilestone
 from jbpcore.periods.frequency import Frequency
 from jbpcore.periods.work_calendar import WorkCalendar
 from jbpcore.planning.check_codes import CHECKS
@@ -87,6 +88,12 @@ SOUND = jbp.Plan(
             first_on=date(2026, 4, 14),
         )
     ],
+    reviews=[
+        Review(
+            id=f"qbr-{month}", name="QBR", cadence_id="qbr", on=date(2026, month, 14)
+        )
+        for month in (4, 7, 10)
+    ],
 )
 
 
@@ -98,6 +105,33 @@ def with_goal(old: jbp.Goal = REVENUE, **fields: Any) -> jbp.Plan:
 
 def with_action(**fields: Any) -> jbp.Plan:
     return attrs.evolve(SOUND, actions=[attrs.evolve(ACTION, **fields)])
+
+
+def with_cadence(**fields: Any) -> jbp.Plan:
+    """The sound plan with its cadence changed, and nothing booked."""
+    cadence = attrs.evolve(SOUND.cadences[0], **fields)
+    return attrs.evolve(SOUND, cadences=[cadence], reviews=[])
+
+
+def with_review(**fields: Any) -> jbp.Plan:
+    first, *rest = SOUND.reviews
+    return attrs.evolve(SOUND, reviews=[attrs.evolve(first, **fields), *rest])
+
+
+def waiting_for(**fields: Any) -> jbp.Plan:
+    needed = attrs.evolve(ACTION, id="b", name="Hire", **fields)
+    return attrs.evolve(SOUND, actions=[attrs.evolve(ACTION, depends_on=["b"]), needed])
+
+
+def with_promise(**fields: Any) -> jbp.Plan:
+    made = attrs.evolve(PROMISE, **fields)
+    return attrs.evolve(SOUND, commitments=[made, *SOUND.commitments[1:]])
+
+
+WEEKLY = jbp.Recurrence(frequency=Frequency.WEEKLY)
+SLIP = jbp.Slip(
+    moved_on=date(2026, 4, 1), was_due_on=date(2026, 4, 1), due_on=date(2026, 6, 1)
+)
 
 
 def also(*goals: jbp.Goal) -> jbp.Plan:
@@ -122,6 +156,7 @@ def before(attained: str, target: str = "100000", **fields: Any) -> jbp.Plan:
         "actions": [],
         "commitments": [],
         "cadences": [],
+        "reviews": [],
         "outcomes": [outcome],
         "state": jbp.PlanState.CLOSED,
     } | fields
@@ -182,10 +217,31 @@ CASES: dict[str, tuple[Callable[[], jbp.Plan], str]] = {
         lambda: attrs.evolve(with_goal(CHURN, owner_id="tom"), people=SOUND.people[1:]),
         "people",
     ),
-    "no_review": (lambda: attrs.evolve(SOUND, cadences=[]), "cadences"),
+    "no_review": (lambda: attrs.evolve(SOUND, cadences=[], reviews=[]), "cadences"),
+    "cadence_unbooked": (lambda: attrs.evolve(SOUND, reviews=[]), "cadences[0]"),
+    "cadence_empty": (
+        lambda: with_cadence(until_on=date(2026, 4, 13)),
+        "cadences[0]",
+    ),
+    "reviews_at_once": (lambda: with_review(on=date(2026, 7, 14)), "reviews[1].on"),
+    "zone_unknown": (
+        lambda: with_review(zone="Nowhere/Atlantis"),
+        "reviews[0].zone",
+    ),
+    "clock_change": (
+        # Summer time began in Berlin on 29 March 2026.
+        lambda: with_review(
+            on=date(2026, 3, 29), wall_time=time(2, 30), zone="Europe/Berlin"
+        ),
+        "reviews[0].wall_time",
+    ),
     "review_outside": (
         lambda: attrs.evolve(
-            SOUND, reviews=[Review(id="r", name="R", on=date(2027, 1, 2))]
+            SOUND,
+            reviews=[
+                Review(id="r", name="R", on=date(2027, 1, 2)),
+                *SOUND.reviews,
+            ],
         ),
         "reviews[0].on",
     ),
@@ -257,6 +313,34 @@ CASES: dict[str, tuple[Callable[[], jbp.Plan], str]] = {
     ),
     "overdue": (lambda: with_action(due_on=date(2026, 5, 1)), "actions[0].due_on"),
     "carried_often": (lambda: with_action(carry_count=2), "actions[0].carry_count"),
+    "blocked_no_reason": (
+        lambda: with_action(status=jbp.ActionStatus.BLOCKED, blocked_reason=" "),
+        "actions[0].blocked_reason",
+    ),
+    "waits_for_dropped": (
+        lambda: waiting_for(status=jbp.ActionStatus.DROPPED),
+        "actions[0].depends_on[0].action_id",
+    ),
+    "waits_too_long": (
+        lambda: waiting_for(due_on=date(2026, 6, 2)),
+        "actions[0].depends_on[0].action_id",
+    ),
+    "recurs_after_end": (
+        lambda: with_action(due_on=date(2027, 1, 4), recurrence=WEEKLY),
+        "actions[0].due_on",
+    ),
+    "slipped_often": (
+        lambda: with_action(slips=[SLIP, SLIP, SLIP]),
+        "actions[0].slips",
+    ),
+    "no_day": (
+        lambda: with_action(status=jbp.ActionStatus.DONE),
+        "actions[0].done_on",
+    ),
+    "promise_no_weight": (
+        lambda: with_promise(weight=0),
+        "commitments[0].weight",
+    ),
     "not_signed": (
         lambda: attrs.evolve(SOUND, state=jbp.PlanState.PROPOSED),
         "state",
@@ -283,6 +367,86 @@ def test_each_code_is_found_with_its_path_severity_and_advice(code: str) -> None
     assert found[0].path == path
     assert found[0].severity is CHECKS[code][0]
     assert re.search(r"[.;] [A-Z].*\.$|; .*\.$", found[0].message, re.DOTALL)
+
+
+def test_a_cadence_without_reviews_says_how_many_are_to_be_booked() -> None:
+    (finding,) = jbp.check(attrs.evolve(SOUND, reviews=[]))
+    assert finding.message.startswith(
+        "QBR asks for 3 reviews, the first on 2026-04-14, and none is booked."
+    )
+    over = attrs.evolve(SOUND, reviews=[], state=jbp.PlanState.CANCELLED)
+    assert codes(over) == []
+
+
+def test_a_cadence_that_waits_for_the_signing_is_no_finding() -> None:
+    rule = OnMilestone(milestone=Milestone.AGREED, offset_days=7)
+    once = {"frequency": Frequency.ONCE, "on": rule, "first_on": None}
+    assert codes(with_cadence(**once)) == []
+    lost = OnMilestone(milestone=Milestone.GOAL_END)
+    for goal_id in (None, "nobody"):
+        plan = with_cadence(**once | {"on": lost, "milestone_goal_id": goal_id})
+        (finding,) = jbp.check(plan)
+        assert finding.code == "jbp.check.reference"
+        assert finding.path == "cadences[0].milestone_goal_id"
+    early = OnMilestone(milestone=Milestone.PLAN_START, offset_days=-366)
+    first = jbp.DateRange(date(1900, 1, 1), date(1901, 1, 1))
+    plan = attrs.evolve(
+        with_cadence(**once | {"on": early}), period=first, goals=[], actions=[]
+    )
+    assert "cadence_empty" in codes(plan)
+
+
+def test_a_review_on_a_day_off_is_found_where_it_is_known_which_these_are() -> None:
+    holiday = date(2026, 7, 14)
+    days = WorkCalendar.resolve(YEARS.half(2026, 2), holidays={holiday})
+    (finding,) = jbp.check(SOUND, work_calendar=days)
+    assert finding.code == "jbp.check.review_day_off"
+    assert finding.path == "reviews[1].on"
+    assert finding.severity is CHECKS["review_day_off"][0]
+    assert "2026-07-14, which is a day off" in finding.message
+    assert codes(SOUND) == []
+
+
+@pytest.mark.parametrize(
+    ("begin", "zone", "minutes", "found"),
+    [
+        # The first of them is at 09:00 in Berlin for an hour, which is 07:00 in UTC.
+        (time(9, 59), "Europe/Berlin", 60, ["reviews_at_once"]),
+        (time(10), "Europe/Berlin", 60, []),
+        (time(7, 30), "UTC", 60, ["reviews_at_once"]),
+        (time(9, 30), "UTC", 60, []),
+        (time(6), "UTC", 61, ["reviews_at_once"]),
+        (time(6), "UTC", 60, []),
+        # No time is agreed: it can be laid beside the other.
+        (None, "", 60, []),
+    ],
+)
+def test_reviews_are_at_once_where_one_begins_before_the_other_ends(
+    begin: time | None, zone: str, minutes: int, found: list[str]
+) -> None:
+    first, second, third = SOUND.reviews
+    first = attrs.evolve(first, wall_time=time(9), zone="Europe/Berlin")
+    second = attrs.evolve(
+        second, on=first.on, wall_time=begin, zone=zone, duration_minutes=minutes
+    )
+    assert codes(attrs.evolve(SOUND, reviews=[first, second, third])) == found
+    off = attrs.evolve(second, cancelled_on=date(2026, 4, 1))
+    assert codes(attrs.evolve(SOUND, reviews=[first, off, third])) == []
+
+
+def test_a_long_meeting_meets_every_one_that_begins_in_it() -> None:
+    def at(hour: int, minutes: int) -> dict[str, Any]:
+        start = {"on": MAY, "wall_time": time(hour), "zone": "UTC"}
+        return start | {"duration_minutes": minutes}
+
+    first, second, third = SOUND.reviews
+    reviews = [
+        attrs.evolve(first, **at(9, 240)),
+        attrs.evolve(second, **at(10, 30)),
+        attrs.evolve(third, **at(12, 30)),
+    ]
+    plan = attrs.evolve(SOUND, reviews=reviews)
+    assert [one.path for one in jbp.check(plan)] == ["reviews[1].on", "reviews[2].on"]
 
 
 def test_a_plan_that_is_over_is_to_be_closed() -> None:
@@ -360,7 +524,9 @@ def test_overlapping_plans_are_found() -> None:
 
 
 def test_owners_of_what_is_done_may_have_left() -> None:
-    done = attrs.evolve(ACTION, owner_id="gone", status=jbp.ActionStatus.DONE)
+    done = attrs.evolve(
+        ACTION, owner_id="gone", status=jbp.ActionStatus.DONE, done_on=MAY
+    )
     assert codes(attrs.evolve(SOUND, actions=[done])) == []
     belief = Confidence(
         goal_id="gone",
@@ -374,9 +540,46 @@ def test_owners_of_what_is_done_may_have_left() -> None:
 
 def test_every_code_is_tested_and_listed_in_the_docs() -> None:
     elsewhere = {"not_closed", "sandbagged", "heroic", "lost", "previous_overlaps"}
+    elsewhere.add("review_day_off")
     assert set(CASES) | elsewhere == set(CHECKS)
     page = (DOCS / "how-to" / "check-a-plan.md").read_text("utf-8")
     rows = re.findall(r"^\| `(\w+)` \| (\w+) \| (.+?) \|$", page, re.MULTILINE)
     assert rows == [
         (code, severity.value, meaning) for code, (severity, meaning) in CHECKS.items()
+    ]
+
+
+def test_a_promise_is_checked_for_its_day_and_for_slips_as_an_action_is() -> None:
+    kept = with_promise(status=jbp.CommitmentStatus.KEPT)
+    assert [one.path for one in jbp.check(kept)] == ["commitments[0].kept_on"]
+    late = with_promise(slips=[SLIP] * 3)
+    assert [one.path for one in jbp.check(late)] == ["commitments[0].slips"]
+    over = with_promise(
+        slips=[SLIP] * 3, status=jbp.CommitmentStatus.KEPT, kept_on=date(2026, 5, 1)
+    )
+    assert codes(over) == []
+
+
+def test_an_action_that_comes_round_until_after_the_plan_is_told_once() -> None:
+    rule = attrs.evolve(WEEKLY, until_on=date(2027, 1, 4))
+    (found,) = jbp.check(with_action(recurrence=rule))
+    assert found.path == "actions[0].recurrence.until_on"
+    assert codes(with_action(recurrence=attrs.evolve(WEEKLY, count=3))) == []
+
+
+def test_what_work_refers_to_and_is_not_there_is_found() -> None:
+    plan = attrs.evolve(
+        with_action(depends_on=["x"], blocked_by_id="x", review_id="x"),
+        cadences=[attrs.evolve(SOUND.cadences[0], milestone_goal_id="x")],
+        reviews=[
+            jbp.Review(id="r", name="R", on=MAY, next_review_id="x", amendment_id="x")
+        ],
+    )
+    assert sorted(one.path for one in jbp.check(plan)) == [
+        "actions[0].blocked_by_id",
+        "actions[0].depends_on[0].action_id",
+        "actions[0].review_id",
+        "cadences[0].milestone_goal_id",
+        "reviews[0].amendment_id",
+        "reviews[0].next_review_id",
     ]

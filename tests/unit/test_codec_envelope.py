@@ -102,7 +102,7 @@ def test_a_newer_version_is_a_finding_to_whoever_tries() -> None:
 
 
 def test_names_of_formats_and_kinds_are_unique() -> None:
-    assert len({f.name for f in FORMATS}) == len({f.kind for f in FORMATS}) == 7
+    assert len({f.name for f in FORMATS}) == len({f.kind for f in FORMATS}) == 8
     with pytest.raises(InvalidValueError):
         format_of(Party)
 

@@ -157,6 +157,13 @@ def test_commit_and_stretch_keep_their_proportion() -> None:
     assert (made.commit, made.stretch) == (usd("79200"), usd("110000"))
 
 
+def test_the_stretch_of_a_share_is_not_more_than_all_of_it() -> None:
+    old = attrs.evolve(WINS, target=Ratio("80%"), stretch=Ratio("95%"))
+    made = next_target(old, ended("0.8"), aim()).goal
+    # 80 % × 1.1; and 95 % × 1.1 would be 104.5 %.
+    assert (made.target, made.stretch) == (Ratio("88%"), Ratio(1))
+
+
 def test_the_revised_target_is_the_base_and_becomes_the_original() -> None:
     version = TargetVersion(effective_on=YEAR.start, target=usd("80000"))
     made = next_target(

@@ -120,6 +120,16 @@ def test_a_draft_is_converted_with_the_rate_its_day_and_its_source_on_record() -
     assert told.facts["target_was"] == "25000.55 USD"
 
 
+def test_revised_targets_and_bands_are_converted_with_the_goal() -> None:
+    version = jbp.TargetVersion(effective_on=date(2026, 7, 1), target=usd("100000"))
+    old = plan(goal(target_versions=[version]))
+    (new,) = jbp.change_currency(old, ECB, **BY).goals
+    # 120,000 and 100,000 × 0.9217
+    assert new.target == eur("110604")
+    assert [one.target for one in new.target_versions] == [eur("92170")]
+    assert new.target_versions[0].effective_on == date(2026, 7, 1)
+
+
 def test_an_agreed_plan_keeps_its_currency_until_both_sign() -> None:
     old = agreed(plan())
     asked = jbp.change_currency(old, ECB, **BY)

@@ -96,6 +96,14 @@ def test_the_next_plan_is_a_draft_that_follows_the_old_one() -> None:
     assert record.facts["goals_carried"] == "1"
 
 
+def test_what_one_side_keeps_to_itself_goes_on_being_its_own() -> None:
+    lite = plan(goal(), kind=jbp.PlanKind.LITE, hidden_from=jbp.Side.PARTNER)
+    new = jbp.roll_forward(lite, as_of=LAST, by=MARIA, at=NOW)
+    assert new.hidden_from is jbp.Side.PARTNER
+    assert new.kind is jbp.PlanKind.LITE
+    assert {record.audience for record in new.records} == {jbp.Audience.VENDOR}
+
+
 def test_the_old_plan_can_name_its_successor() -> None:
     old = plan(goal())
     new = jbp.roll_forward(old, as_of=LAST)

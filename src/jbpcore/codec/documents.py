@@ -15,6 +15,7 @@ from jbpcore.model.actual import ActualEntry
 from jbpcore.model.phasing_profile import PhasingProfile
 from jbpcore.model.plan import Plan
 from jbpcore.model.validation import is_a
+from jbpcore.ports.plan_events import PlanEvent
 
 __all__ = ["FORMATS", "ActualsDocument", "DocumentFormat", "Upgrade", "format_of"]
 
@@ -80,6 +81,7 @@ FORMATS: Final = (
     DocumentFormat(name="jbpcore.plan_result", kind=PlanResult),
     DocumentFormat(name="jbpcore.explanation", kind=Explanation),
     DocumentFormat(name="jbpcore.phasing_profile", kind=PhasingProfile),
+    DocumentFormat(name="jbpcore.plan_event", kind=PlanEvent),
 )
 """Every kind of document, with its upgrades."""
 

@@ -12,9 +12,12 @@ from jbpcore.model.agreement import PlanKind, PlanState
 from jbpcore.model.audience import Audience
 from jbpcore.model.party import Side
 from jbpcore.model.plan import Plan
+from jbpcore.periods.work_calendar import WorkCalendar
 from jbpcore.planning.check_codes import found
 from jbpcore.planning.check_goals import check_goal, iter_double_counted
 from jbpcore.planning.check_history import iter_against_history
+from jbpcore.planning.check_promises import iter_promises
+from jbpcore.planning.check_reviews import iter_reviews
 from jbpcore.planning.check_work import iter_references, iter_work
 
 __all__ = ["check"]
@@ -25,7 +28,11 @@ _ALIVE: Final = {PlanState.DRAFT, PlanState.PROPOSED, PlanState.AGREED}
 
 
 def check(
-    plan: Plan, *, previous: Iterable[Plan] = (), as_of: date | None = None
+    plan: Plan,
+    *,
+    previous: Iterable[Plan] = (),
+    as_of: date | None = None,
+    work_calendar: WorkCalendar | None = None,
 ) -> tuple[Finding, ...]:
     """Find everything questionable in *plan*.
 
@@ -39,6 +46,7 @@ def check(
         previous: Earlier plans with the same partner, in any order; what they were
             closed with tells how realistic the targets are.
         as_of: A day, to find also what is late on it.
+        work_calendar: Which days are worked, to find also reviews on days off.
 
     Returns:
         The findings: about the plan as a whole, its goals in order, its work, and what
@@ -56,13 +64,16 @@ def check(
         warning jbp.check.no_person people
         warning jbp.check.no_review cadences
     """
-    return tuple(_iter_all(plan, tuple(previous), as_of))
+    return tuple(_iter_all(plan, tuple(previous), as_of, work_calendar))
 
 
 def _iter_all(
-    plan: Plan, previous: tuple[Plan, ...], as_of: date | None
+    plan: Plan,
+    previous: tuple[Plan, ...],
+    as_of: date | None,
+    work_calendar: WorkCalendar | None,
 ) -> Iterator[Finding]:
-    yield from _iter_whole(plan)
+    yield from _iter_whole(plan, work_calendar)
     yield from _iter_weights(plan)
     if as_of is not None:
         yield from _iter_late(plan, as_of)
@@ -71,10 +82,11 @@ def _iter_all(
     yield from iter_double_counted(plan)
     yield from iter_references(plan)
     yield from iter_work(plan, as_of)
+    yield from iter_promises(plan)
     yield from iter_against_history(plan, previous)
 
 
-def _iter_whole(plan: Plan) -> Iterator[Finding]:
+def _iter_whole(plan: Plan, work_calendar: WorkCalendar | None) -> Iterator[Finding]:
     joint = [goal for goal in plan.goals if goal.audience is Audience.JOINT]
     if not plan.goals:
         yield found("no_goals", "goals", "There is no goal. Agree on three to five.")
@@ -90,10 +102,7 @@ def _iter_whole(plan: Plan) -> Iterator[Finding]:
             message = f"Nobody of the {side} side is in the plan. Add who works on it."
             yield found("no_person", "people", message)
     yield from _iter_steps(plan)
-    if plan.kind is PlanKind.JOINT and not plan.cadences and not plan.reviews:
-        message = "No review is booked. Book them at the start, in everyone's calendar."
-        yield found("no_review", "cadences", message)
-    yield from _iter_reviews(plan)
+    yield from iter_reviews(plan, work_calendar=work_calendar)
     currencies = sorted({goal.currency for goal in plan.goals if goal.currency})
     if len(currencies) > 1:
         message = (
@@ -120,24 +129,6 @@ def _iter_steps(plan: Plan) -> Iterator[Finding]:
                 "sign. Add that person, or take the step out."
             )
             yield found("no_approver", f"approvers[{place}]", message)
-
-
-def _iter_reviews(plan: Plan) -> Iterator[Finding]:
-    for place, cadence in enumerate(plan.cadences):
-        if cadence.first_on is not None and cadence.first_on not in plan.period:
-            message = (
-                f"{cadence.name} begins on {cadence.first_on}, outside the plan "
-                f"({plan.period}). Move it inside."
-            )
-            path = f"cadences[{place}].first_on"
-            yield found("review_outside", path, message)
-    for place, review in enumerate(plan.reviews):
-        if review.held_on is None and review.on not in plan.period:
-            message = (
-                f"{review.name} is booked for {review.on}, outside the plan "
-                f"({plan.period}). Move it, or leave it to the next plan."
-            )
-            yield found("review_outside", f"reviews[{place}].on", message)
 
 
 def _iter_weights(plan: Plan) -> Iterator[Finding]:

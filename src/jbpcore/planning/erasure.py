@@ -6,38 +6,29 @@ an address itself, and people write names into notes; both are replaced as well.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
-from typing import Any, Final, get_args, get_type_hints
+from typing import Final
 from unicodedata import normalize
 
-import attrs
-
 from jbpcore.errors import Finding, InvalidValueError, Severity
-from jbpcore.model.commitment import Commitment
-from jbpcore.model.goal import Goal
-from jbpcore.model.metric import Metric
 from jbpcore.model.party import Person
 from jbpcore.model.plan import Plan
-from jbpcore.model.tags import Tags
-from jbpcore.model.validation import a_name, a_text
 from jbpcore.planning.minutes_text import with_renamed_minutes
 from jbpcore.planning.moving import person_id_of, recorded, taking_part
+from jbpcore.planning.personal_data import (
+    Subject,
+    iter_person_ids,
+    iter_texts,
+    whole_word,
+)
 from jbpcore.planning.policy import DEFAULT_POLICY, Policy
 from jbpcore.planning.rights import Right
 from jbpcore.values.ids import PersonId, check_id
 
-__all__ = ["erase_person", "list_mentions"]
+__all__ = ["erase_person", "erased_and_recorded", "list_mentions"]
 
-# Both sides signed these words; nobody may change them behind their back.
-_SIGNED: Final = {(Commitment, "name"), (Metric, "definition"), (Goal, "scope")}
-_LONGEST: Final = {a_name: 200, a_text: 10_000}
-_LONGEST_LABEL: Final = 200
-_LINES: Final = tuple[str, ...]
 _NOBODY: Final = "erased"
-_MARKS: Final = "\u0300-\u036f"  # accents that stand for themselves
 
 
 def erase_person(  # noqa: PLR0913 - each is a fact only the caller knows
@@ -56,9 +47,10 @@ def erase_person(  # noqa: PLR0913 - each is a fact only the caller knows
     Signatures, approvals and records stay, under the alias; side and role stay too, and
     so do the terms and their digest. In free text the full name, the address, the id
     and *words* are replaced, in capitals or not, and however spaced, in minutes too;
-    acceptances then name the digest of the new text. What else people wrote nobody can
-    know; and the words of commitments, definitions and scopes are signed, so they stay:
-    ask :func:`list_mentions` for them, and amend.
+    acceptances then name the digest of the new text. Links that hold one of them are
+    emptied. What else people wrote nobody can know; and the words of commitments,
+    definitions and scopes are signed, so they stay: ask :func:`list_mentions` for them,
+    and amend.
 
     Args:
         plan: The plan. Earlier revisions in a store are the store's to erase.
@@ -93,7 +85,7 @@ def erase_person(  # noqa: PLR0913 - each is a fact only the caller knows
     """
     known = {person.id: person for person in plan.people}
     person = known.get(PersonId(person_id))
-    if person is None and PersonId(person_id) not in _referenced(plan):
+    if person is None and PersonId(person_id) not in iter_person_ids(plan):
         expected = "the id of somebody in the plan, or somebody it refers to"
         raise InvalidValueError("person_id", person_id, expected)
     if by is not None:
@@ -101,22 +93,50 @@ def erase_person(  # noqa: PLR0913 - each is a fact only the caller knows
         side = actor.side if person is None else person.side
         (policy or DEFAULT_POLICY).require(plan, actor, Right.ERASE, side=side)
     name = _alias(plan, alias)
-    replace = _replacer(PersonId(person_id), person, words, name)
-    erased = _Eraser(PersonId(person_id), name, replace).rewritten(plan)
-    people = tuple(
-        attrs.evolve(one, name=name, email="") if one.id == name else one
-        for one in erased.people
+    subject = Subject.known_to([plan], person_id).with_words_of(
+        Subject(PersonId(person_id), words)
     )
-    erased = with_renamed_minutes(plan, attrs.evolve(erased, people=people))
     doer = None if by is None else person_id_of(by)
+    return erased_and_recorded(plan, subject, alias=name, by=doer, at=at, why=why)
+
+
+def erased_and_recorded(
+    plan: Plan,
+    subject: Subject,
+    *,
+    alias: PersonId,
+    by: PersonId | None,
+    at: datetime,
+    why: str = "",
+) -> Plan:
+    """Return *plan* with *alias* in place of a person, and a record of that.
+
+    Args:
+        plan: The plan.
+        subject: Whose data, and by which words it is known.
+        alias: The id instead; nobody in the plan may have it.
+        by: Who does it; the same person stands under the alias in the record.
+        at: When, in UTC.
+        why: The reason; their words are replaced in it too.
+
+    Examples:
+        >>> from datetime import UTC
+        >>> from jbpcore.testing.sample_records import small_plan
+        >>> plan = erased_and_recorded(
+        ...     small_plan(), Subject("maria"), alias="erased-1", by=None,
+        ...     at=datetime(2026, 1, 7, 9, tzinfo=UTC))
+        >>> plan.records[-1].subject
+        'people:erased-1'
+    """
+    erased = with_renamed_minutes(plan, subject.without(plan, alias))
     return recorded(
         erased,
         erased,
         move="erase_person",
-        by=name if doer == person_id else doer,
+        by=alias if by == subject.person_id else by,
         at=at,
-        why=replace(why),
-        subject=f"people:{name}",
+        why=subject.replaced(why, alias),
+        subject=f"people:{alias}",
     )
 
 
@@ -134,7 +154,7 @@ def list_mentions(plan: Plan, *words: str) -> tuple[Finding, ...]:
     """
     found = []
     for word in words:
-        pattern = _whole_word(word)
+        pattern = whole_word(word)
         found += [
             Finding(
                 code="jbp.person.mentioned",
@@ -142,14 +162,14 @@ def list_mentions(plan: Plan, *words: str) -> tuple[Finding, ...]:
                 message=f"It holds {word!r}.",
                 severity=Severity.INFO,
             )
-            for path, text in _iter_texts(plan, "")
+            for path, text in iter_texts(plan)
             if pattern.search(normalize("NFC", text))
         ]
     return tuple(found)
 
 
 def _alias(plan: Plan, alias: str | None) -> PersonId:
-    taken = {person.id for person in plan.people} | _referenced(plan)
+    taken = set(iter_person_ids(plan))
     if alias is not None:
         check_id(alias, "alias")
         if PersonId(alias) in taken:
@@ -159,110 +179,3 @@ def _alias(plan: Plan, alias: str | None) -> PersonId:
     while PersonId(f"{_NOBODY}-{number}") in taken:
         number += 1
     return PersonId(f"{_NOBODY}-{number}")
-
-
-def _whole_word(word: str) -> re.Pattern[str]:
-    # However the words are spaced, and however their accents are composed.
-    parts = map(re.escape, normalize("NFC", word).split())
-    text = r"\s+".join(parts)
-    return re.compile(rf"(?<!\w){text}(?![\w{_MARKS}])", re.IGNORECASE)
-
-
-def _replacer(
-    person_id: PersonId, person: Person | None, also: Iterable[str], alias: str
-) -> Callable[[str], str]:
-    words = {person_id, *also}
-    if person is not None:
-        words |= {person.name, person.email}
-    # The longest first: an address may hold the id.
-    ordered = sorted(filter(str.strip, words), key=len, reverse=True)
-    patterns = [_whole_word(word) for word in ordered]
-
-    def replace(text: str) -> str:
-        composed = normalize("NFC", text)
-        made = composed
-        for pattern in patterns:
-            made = pattern.sub(alias, made)
-        return text if made == composed else made
-
-    return replace
-
-
-@cache
-def _hints(kind: type) -> Mapping[str, Any]:
-    return get_type_hints(kind)
-
-
-def _is_person_id(kind: type, name: str) -> bool:
-    hint = _hints(kind)[name]
-    return hint is PersonId or PersonId in get_args(hint)
-
-
-def _iter_fields(value: Any) -> Iterator[tuple[attrs.Attribute[Any], Any]]:  # noqa: ANN401 - any class of the model
-    for attribute in attrs.fields(type(value)):
-        if attribute.init:
-            yield attribute, getattr(value, attribute.name)
-
-
-@attrs.frozen
-class _Eraser:
-    """Rewrites records of the model, one inside the other."""
-
-    person_id: PersonId
-    alias: PersonId
-    replace: Callable[[str], str]
-
-    def rewritten(self, value: Any) -> Any:  # noqa: ANN401 - any class of the model
-        if isinstance(value, tuple):
-            return tuple(self.rewritten(item) for item in value)
-        if isinstance(value, Tags):
-            return Tags({k: self.replace(v)[:_LONGEST_LABEL] for k, v in value.items()})
-        if not attrs.has(type(value)):
-            return value
-        changes = {}
-        for attribute, held in _iter_fields(value):
-            made = self._field(type(value), attribute, held)
-            if made != held:
-                changes[attribute.name] = made
-        return attrs.evolve(value, **changes) if changes else value
-
-    def _field(self, kind: type, attribute: attrs.Attribute[Any], held: Any) -> Any:  # noqa: ANN401 - as above
-        name = attribute.name
-        if (kind, name) in _SIGNED:
-            return held
-        if _is_person_id(kind, name):
-            return self.alias if held == self.person_id else held
-        if attribute.validator in _LONGEST:
-            return self.replace(held)[: _LONGEST[attribute.validator]]
-        if _hints(kind)[name] == _LINES:
-            return tuple(map(self.replace, held))
-        return self.rewritten(held)
-
-
-def _iter_texts(value: Any, path: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any class of the model
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, Tags):
-        for label, text in value.items():
-            yield f"{path}.{label}", text
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _iter_texts(item, f"{path}[{index}]")
-    elif attrs.has(type(value)):
-        for attribute, held in _iter_fields(value):
-            inside = f"{path}.{attribute.name}" if path else attribute.name
-            yield from _iter_texts(held, inside)
-
-
-def _referenced(value: Any) -> set[PersonId]:  # noqa: ANN401 - any class of the model
-    if isinstance(value, tuple):
-        return set().union(*(_referenced(item) for item in value))
-    if isinstance(value, Tags) or not attrs.has(type(value)):
-        return set()
-    found: set[PersonId] = set()
-    for attribute, held in _iter_fields(value):
-        if _is_person_id(type(value), attribute.name):
-            found |= {held} - {None}
-        else:
-            found |= _referenced(held)
-    return found

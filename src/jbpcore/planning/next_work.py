@@ -1,8 +1,8 @@
-"""What becomes of actions, commitments, initiatives, cadences and reviews."""
+"""What becomes of actions, commitments and initiatives in the next plan."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Final, TypeVar
@@ -11,29 +11,23 @@ import attrs
 
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.audience import Audience
-from jbpcore.model.cadence import ReviewCadence
 from jbpcore.model.commitment import Commitment, CommitmentStatus
 from jbpcore.model.execution import Action, ActionStatus, Initiative
 from jbpcore.model.plan import Plan
-from jbpcore.model.review import Review
 from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.days import add_days
-from jbpcore.periods.frequency import Frequency
-from jbpcore.periods.work_calendar import WorkCalendar
-from jbpcore.planning.next_period import DayMap
+from jbpcore.planning.references import without_references
 
 __all__ = [
     "Fate",
     "NextWork",
     "Rolled",
-    "anchored",
     "check_reasons",
     "new_due_on",
     "next_work",
 ]
 
 _FIRST_WINDOW_DAYS: Final = 30
-_WEEK_DAYS: Final = 7
 # Not which one: it may be a goal that only one side sees.
 _GOAL_ENDS: Final = "Its goal is not carried on"
 _OPEN: Final = {ActionStatus.OPEN, ActionStatus.IN_PROGRESS, ActionStatus.BLOCKED}
@@ -140,13 +134,24 @@ def next_work(
         dropped_commitments: Commitments given up, and why.
     """
     initiatives, fates = _initiatives(plan, carried_goals)
-    kept = {initiative.id for initiative in initiatives}
+    ends = [
+        _fate_of_action(action, carried_goals, dropped_actions)
+        for action in plan.actions
+    ]
+    there: dict[str, set[str]] = {
+        "goals": set(carried_goals),
+        "initiatives": {str(initiative.id) for initiative in initiatives},
+        # What is done or given up is nothing to wait for any more.
+        "actions": {
+            str(action.id)
+            for action, (fate, _) in zip(plan.actions, ends, strict=True)
+            if fate is Fate.CARRIED
+        },
+        "reviews": _booked(plan, period),
+    }
     actions = []
-    for action in plan.actions:
-        fate, why = _fate_of_action(action, carried_goals, dropped_actions)
-        task = _carried(action, period)
-        if task.initiative_id not in kept:
-            task = attrs.evolve(task, initiative_id=None)
+    for action, (fate, why) in zip(plan.actions, ends, strict=True):
+        task = without_references(_carried(action, period), there)
         is_carried = fate is Fate.CARRIED
         if is_carried:
             actions.append(task)
@@ -162,9 +167,7 @@ def next_work(
     commitments = []
     for commitment in plan.commitments:
         fate, why = _fate_of_commitment(commitment, dropped_commitments)
-        promise = _carried(commitment, period)
-        if promise.goal_id not in carried_goals:
-            promise = attrs.evolve(promise, goal_id=None)
+        promise = without_references(_carried(commitment, period), there)
         is_carried = fate is Fate.CARRIED
         if is_carried:
             commitments.append(promise)
@@ -254,47 +257,10 @@ def _told(old: _Work, new: _Work) -> tuple[tuple[str, str], ...]:
     return tuple(facts)
 
 
-def anchored(
-    plan: Plan, place: DayMap, *, work_calendar: WorkCalendar | None = None
-) -> tuple[tuple[ReviewCadence, ...], tuple[Review, ...]]:
-    """Return the plan's cadences in its next period, and reviews booked there already.
-
-    A weekly cadence keeps its day of the week; others keep their place in the fiscal
-    period, and go on to the next working day where it is known which these are.
-
-    Args:
-        plan: The plan that ends.
-        place: Its days, and where they go.
-        work_calendar: The working days of the next period.
-    """
-    cadences = []
-    for cadence in plan.cadences:
-        if cadence.first_on is None:
-            cadences.append(cadence)
-            continue
-        day = place.day(cadence.first_on)
-        if cadence.frequency is Frequency.WEEKLY:
-            later = (cadence.first_on.weekday() - day.weekday()) % _WEEK_DAYS
-            moved = add_days(day, later)
-            day = moved if moved in place.new else add_days(moved, -_WEEK_DAYS)
-            day = max(day, place.new.start)
-        elif work_calendar is not None:
-            day = _workday(day, place.new, work_calendar)
-        cadences.append(attrs.evolve(cadence, first_on=day))
-    booked = tuple(_iter_booked(plan, place.new))
-    return tuple(cadences), booked
-
-
-def _workday(day: date, period: DateRange, work_calendar: WorkCalendar) -> date:
-    found = day
-    while found in period and found in work_calendar.span:
-        if found not in work_calendar.non_working_days:
-            return found
-        found = add_days(found, 1)
-    return day
-
-
-def _iter_booked(plan: Plan, period: DateRange) -> Iterator[Review]:
-    for review in plan.reviews:
-        if review.held_on is None and review.on in period:
-            yield review
+def _booked(plan: Plan, period: DateRange) -> set[str]:
+    """Return the ids of the reviews that are booked in *period* already."""
+    return {
+        str(review.id)
+        for review in plan.reviews
+        if review.held_on is None and review.on in period
+    }

@@ -5,7 +5,8 @@ new plan has a record of each, with the reason. Nothing is rounded in silence: t
 record of a goal has its base and its target before rounding, as exact numbers, beside
 the target that stands in the plan. The rules are in
 :mod:`jbpcore.planning.next_target` (amounts), :mod:`jbpcore.planning.next_phasing`
-(phasing), :mod:`jbpcore.planning.next_work` (actions, commitments, cadences) and
+(phasing), :mod:`jbpcore.planning.next_work` (actions, commitments),
+:mod:`jbpcore.planning.next_cadences` (reviews) and
 :mod:`jbpcore.planning.next_period` (days).
 """
 
@@ -35,10 +36,11 @@ from jbpcore.planning.moving import (
     seen_by,
 )
 from jbpcore.planning.naming import next_id, next_name
+from jbpcore.planning.next_cadences import next_cadences
 from jbpcore.planning.next_goals import GoalRules, next_goals
 from jbpcore.planning.next_period import DayMap, check_follows, next_period
 from jbpcore.planning.next_target import RollBase, exact_text
-from jbpcore.planning.next_work import Fate, Rolled, anchored, check_reasons, next_work
+from jbpcore.planning.next_work import Fate, Rolled, check_reasons, next_work
 from jbpcore.planning.policy import Policy
 from jbpcore.planning.renewal import exact_uplift, require_renewable
 from jbpcore.planning.rights import Right
@@ -161,14 +163,17 @@ def roll_forward(  # noqa: PLR0913 - each is a decision of its own
     )
     rules.check(known)
     goals, fates = next_goals(plan, tuple(entries), place, rules, as_of=as_of)
+    carried_goals: set[str] = {goal.id for goal in goals}
     work = next_work(
         plan,
         new_period,
-        carried_goals={goal.id for goal in goals},
+        carried_goals=carried_goals,
         dropped_actions=drop_actions or {},
         dropped_commitments=drop_commitments or {},
     )
-    cadences, reviews = anchored(plan, place, work_calendar=work_calendar)
+    rhythm = next_cadences(
+        plan, place, carried_goals=carried_goals, work_calendar=work_calendar
+    )
     after = Plan(
         id=next_id(plan.id, plan.period, new_period) if id is None else PlanId(id),
         name=next_name(plan.name, plan.period, new_period) if name is None else name,
@@ -180,8 +185,8 @@ def roll_forward(  # noqa: PLR0913 - each is a decision of its own
         initiatives=work.initiatives,
         actions=work.actions,
         commitments=work.commitments,
-        cadences=cadences,
-        reviews=reviews,
+        cadences=rhythm.cadences,
+        reviews=rhythm.reviews,
         health_bands=plan.health_bands,
         previous_id=plan.id,
         kind=plan.kind,
@@ -190,7 +195,7 @@ def roll_forward(  # noqa: PLR0913 - each is a decision of its own
         hidden_from=plan.hidden_from,
     )
     _refuse_same_id(plan, after)
-    told = [*fates, *work.fates]
+    told = [*fates, *work.fates, *rhythm.fates]
     first = Happening(
         move="roll_forward",
         why=why,

@@ -213,6 +213,7 @@ _TOLD: Final[Mapping[str, Callable[[Plan, PlanRecord], str]]] = MappingProxyType
         "propose": _proposed,
         "propose_amendment": _says("proposed {id}, effective on {day}"),
         "reschedule_action": _did("moved {what} from {was_due_on} to {due_on}"),
+        "reschedule_commitment": _did("moved {what} from {was_due_on} to {due_on}"),
         "reschedule_review": _moved,
         "reveal": _says("showed the draft to the other side"),
         "sign": _says("signed the terms {digest} as {role}"),

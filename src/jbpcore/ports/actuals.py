@@ -8,13 +8,14 @@ each promise below is tested there under its number.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
 import attrs
 
 from jbpcore.model.actual import ActualEntry
-from jbpcore.model.validation import an_id, is_a
+from jbpcore.model.validation import an_id, an_instant, is_a
 from jbpcore.periods.daterange import DateRange
 from jbpcore.values.ids import MetricKey, PartyId
 
@@ -49,6 +50,8 @@ class EntryFilter:
         partner_id: Only this partner's. An entry that names no partner is nobody's.
         metric: Only those that count for this metric.
         within: Only those of these days.
+        known_at: Only those that were known at this instant: recorded by then, it
+            included, or nobody wrote down when.
 
     Raises:
         InvalidValueError: If a field has a bad value.
@@ -75,6 +78,9 @@ class EntryFilter:
     within: DateRange | None = attrs.field(
         default=None, validator=attrs.validators.optional(is_a(DateRange))
     )
+    known_at: datetime | None = attrs.field(
+        default=None, validator=attrs.validators.optional(an_instant)
+    )
 
     def accepts(self, entry: ActualEntry) -> bool:
         """Whether *entry* is wanted."""
@@ -82,7 +88,13 @@ class EntryFilter:
             (self.partner_id is None or entry.partner_id == self.partner_id)
             and (self.metric is None or entry.metric == self.metric)
             and (self.within is None or entry.on in self.within)
+            and self._was_known(entry.recorded_at)
         )
+
+    def _was_known(self, recorded_at: datetime | None) -> bool:
+        if self.known_at is None or recorded_at is None:
+            return True
+        return recorded_at <= self.known_at
 
 
 class ActualsStore(Protocol):
@@ -103,6 +115,8 @@ class ActualsStore(Protocol):
     * **A9** A query answers from the ledger as it was when it was asked, also if the
       ledger grows while the answer is read; an answer left unread hinders nobody.
     * **A10** A bad argument raises :exc:`~jbpcore.errors.InvalidValueError` at once.
+    * **A11** Asked for what was known at an instant, entries recorded later are left
+      out; one of which nobody wrote down when it became known was always known.
     """
 
     @property
@@ -120,6 +134,14 @@ class ActualsStore(Protocol):
         partner_id: str | None = None,
         metric: str | None = None,
         within: DateRange | None = None,
+        known_at: datetime | None = None,
     ) -> Iterator[ActualEntry]:
-        """Yield the entries that meet every condition given (A1, A2, A6, A9)."""
+        """Yield the entries that meet every condition given (A1, A2, A6, A9, A11).
+
+        Args:
+            partner_id: Whose business.
+            metric: What is counted.
+            within: The days.
+            known_at: As of what was known at this instant, an aware datetime in UTC.
+        """
         ...

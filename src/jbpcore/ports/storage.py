@@ -1,111 +1,32 @@
 """Where plans live between sessions.
 
-A store is any object with the methods of :class:`PlanStore`, or with those of
-:class:`~jbpcore.ports.actuals.ActualsStore` too, which makes it a :class:`Store`; there
-is nothing to inherit from. To prove one, subclass
-:class:`jbpcore.testing.store_contract.StoreContract` and give it the store: each
-promise below is tested there under its number.
+A store is any object with the methods of :class:`PlanStore`, or with those of the other
+ports too, which makes it a :class:`Store`; there is nothing to inherit from. To prove
+one, subclass :class:`jbpcore.testing.store_contract.StoreContract` and give it the
+store: each promise is tested there under its number.
 
 A store is opened for one tenant and can neither see nor touch what belongs to another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
-import attrs
-
-from jbpcore.errors import InvalidValueError
 from jbpcore.model.plan import Plan
-from jbpcore.model.validation import a_text, an_id, an_instant, is_a
+from jbpcore.model.plan_record import PlanRecord
 from jbpcore.ports.actuals import ActualsStore
-from jbpcore.values.ids import PersonId, PlanId
+from jbpcore.ports.personal_data import PersonalData
+from jbpcore.ports.plan_events import PlanEvents
+from jbpcore.ports.plan_list import PlanFilter
+from jbpcore.ports.plan_paging import PlanCursor, PlanOrder, PlanPage
+from jbpcore.ports.plan_revisions import Revision, StoredPlan
+from jbpcore.values.ids import PlanId
 
-__all__ = ["PlanStore", "Revision", "Store", "StoredPlan"]
-
-_MOST_REVISIONS = 2**53
-
-
-def _a_revision(_: object, __: object, value: int) -> None:
-    if not 1 <= value <= _MOST_REVISIONS:
-        raise InvalidValueError("revision", value, "1 or more")
-
-
-@attrs.frozen(kw_only=True)
-class Revision:
-    """That a plan was saved: by whom, when, and why.
-
-    Attributes:
-        revision: 1 for the first save of a plan, then one more each time.
-        saved_by: Id of the person.
-        saved_at: When, in UTC, by the clock of whoever saved. Revisions are in order of
-            their number; clocks may disagree.
-        note: Why, in the person's words.
-
-    Raises:
-        InvalidValueError: If a field has a bad value.
-    """
-
-    revision: int = attrs.field(validator=[is_a(int), _a_revision])
-    saved_by: PersonId = attrs.field(converter=PersonId, validator=an_id)
-    saved_at: datetime = attrs.field(validator=an_instant)
-    note: str = attrs.field(default="", validator=a_text)
-
-
-@attrs.frozen(kw_only=True)
-class StoredPlan(Revision):
-    """A plan as one revision holds it.
-
-    Attributes:
-        plan: The plan.
-
-    Examples:
-        >>> from datetime import UTC, date
-        >>> from jbpcore.model.party import Partner, Party
-        >>> from jbpcore.periods.daterange import DateRange
-        >>> plan = Plan(
-        ...     id="northwind-2026", name="Northwind 2026",
-        ...     vendor=Party(id="acme", name="Acme"),
-        ...     partner=Partner(id="northwind", name="Northwind"),
-        ...     period=DateRange(date(2026, 1, 1), date(2027, 1, 1)),
-        ... )
-        >>> at = datetime(2026, 1, 7, 9, 30, tzinfo=UTC)
-        >>> StoredPlan.following(0, plan, by="maria", at=at).revision
-        1
-    """
-
-    plan: Plan = attrs.field(validator=is_a(Plan))
-
-    @classmethod
-    def following(
-        cls,
-        expected_revision: int,
-        plan: Plan,
-        *,
-        by: str,
-        at: datetime,
-        note: str = "",
-    ) -> Self:
-        """Return what a save is to write, its arguments checked. For store authors.
-
-        Raises:
-            InvalidValueError: If any of them is bad.
-        """
-        whole = isinstance(expected_revision, int)
-        if not whole or isinstance(expected_revision, bool) or expected_revision < 0:
-            expected = "the revision that was read, or 0 for a new plan"
-            raise InvalidValueError("expected_revision", expected_revision, expected)
-        return cls(
-            plan=plan,
-            revision=expected_revision + 1,
-            saved_by=PersonId(by),
-            saved_at=at,
-            note=note,
-        )
+__all__ = ["PlanStore", "Store"]
 
 
 class PlanStore(Protocol):
@@ -117,7 +38,8 @@ class PlanStore(Protocol):
       with its revision, who saved it, when and the note.
     * **R2** An unknown id raises :exc:`~jbpcore.errors.PlanNotFoundError`, for reading
       and for the history.
-    * **R3** Revisions start at 1 and go up by exactly 1 at each save.
+    * **R3** Revisions start at 1 and go up by exactly 1 at each save, deletion and
+      restoration.
     * **R4** A save that expects any revision but the current one (0 for a plan never
       saved) raises :exc:`~jbpcore.errors.StaleRevisionError` and changes nothing.
     * **R5** Ids come back once each, in ascending order, whatever the save order.
@@ -132,7 +54,65 @@ class PlanStore(Protocol):
     * **R10** Nobody ever sees half a save.
     * **R11** A bad argument raises :exc:`~jbpcore.errors.InvalidValueError` and changes
       nothing.
-    * **R12** What one opening of a store saved, every other opening of it reads.
+    * **R12** What one opening of a store saved, every other opening of it reads, those
+      from before and those after all others were closed.
+    * **R13** ``records`` are records that the plan carries; any other is refused. They
+      are told in the event of the save, see
+      :class:`~jbpcore.ports.plan_events.PlanEvents`, and kept with the plan alone.
+
+    Time:
+
+    * **T1** A revision is recorded at its ``saved_at``, or one microsecond after the
+      revision before, whichever is later: recorded instants ascend with the numbers,
+      also where clocks run backwards.
+    * **T2** What was known at an instant is the last revision recorded by then, that
+      instant included.
+    * **T3** Before a plan's first revision it was unknown, and between a deletion and
+      what follows it was deleted: reading it as known then raises as it did then.
+    * **T4** What was known before the last recorded revision never changes by a later
+      save, however early the instant that it states.
+    * **T5** ``revision`` and ``known_at`` together are refused, and so is an instant
+      that is not in UTC.
+
+    Deleting:
+
+    * **D1** A deletion is one more revision, a tombstone without a plan. From then on
+      reading raises :exc:`~jbpcore.errors.PlanDeletedError`, which is a
+      ``PlanNotFoundError`` that knows the tombstone's revision, and the id is not
+      listed.
+    * **D2** The history of a deleted plan, its tombstone in it, and every revision from
+      before stay readable. Reading the tombstone itself raises ``PlanDeletedError``.
+    * **D3** A deletion or a restoration that expects any revision but the current one
+      raises ``StaleRevisionError``, of an unknown plan ``PlanNotFoundError``, and
+      changes nothing.
+    * **D4** Whoever still has a copy from before a deletion, or thinks there never was
+      a plan, is stale: no save brings a plan back by accident.
+    * **D5** A save that expects the tombstone begins the plan anew under its id, and
+      numbers go on. So none is ever used twice, and whoever edits the former plan does
+      not hit the new one.
+    * **D6** A restoration is one more revision, with the plan as it was before the
+      deletion.
+    * **D7** A plan that is there cannot be restored: ``InvalidValueError``. One that is
+      deleted cannot be deleted again: ``PlanDeletedError``.
+    * **D8** Another tenant's plans can be neither deleted nor restored; they are
+      unknown.
+
+    Lists:
+
+    * **L1** Each condition of a filter narrows as it says, and all of them together.
+    * **L2** A summary says what the current revision says.
+    * **L3** Plans come in the order asked for; where keys are equal, by id.
+    * **L4** Page after page gives every plan once, full pages but the last, and the
+      last one says that it is the last.
+    * **L5** A plan that is there all the while and keeps its place in the order comes
+      exactly once, whatever is saved and deleted between two pages.
+    * **L6** A cursor that was made into text and back goes on from the same place, by
+      any opening.
+    * **L7** A cursor of another order is refused, and so is a page of less than 1 or
+      more than 1,000: ``InvalidValueError``.
+    * **L8** Deleted plans are listed only where they are asked for, as they were
+      before, and at the revision of the deletion.
+    * **L9** Another tenant's plans are never listed, nor do they fill a page.
 
     Units of work:
 
@@ -156,8 +136,21 @@ class PlanStore(Protocol):
         """For whom the store was opened."""
         ...
 
-    def read(self, plan_id: str, /, *, revision: int | None = None) -> StoredPlan:
-        """Return the current revision, or the one asked for (R1, R2, R6)."""
+    def read(
+        self,
+        plan_id: str,
+        /,
+        *,
+        revision: int | None = None,
+        known_at: datetime | None = None,
+    ) -> StoredPlan:
+        """Return the current revision, or the one asked for (R1, R2, R6, T2-T5, D1).
+
+        Args:
+            plan_id: Which plan.
+            revision: Which revision, if not the current one.
+            known_at: What was current at this instant, an aware datetime in UTC.
+        """
         ...
 
     def save(
@@ -169,8 +162,9 @@ class PlanStore(Protocol):
         by: str,
         at: datetime,
         note: str = "",
+        records: Iterable[PlanRecord] = (),
     ) -> int:
-        """Save, and return the new revision (R3, R4).
+        """Save, and return the new revision (R3, R4, R13, D4, D5).
 
         Args:
             plan: The plan as it shall be.
@@ -178,28 +172,84 @@ class PlanStore(Protocol):
             by: Id of the person who saves.
             at: When, an aware datetime in UTC.
             note: Why.
+            records: Those of the plan's records that are new, for others to be told of.
+        """
+        ...
+
+    def delete(
+        self,
+        plan_id: str,
+        /,
+        *,
+        expected_revision: int,
+        by: str,
+        at: datetime,
+        note: str = "",
+    ) -> int:
+        """Delete, and return the tombstone's revision (D1-D4, D7, D8)."""
+        ...
+
+    def restore(
+        self,
+        plan_id: str,
+        /,
+        *,
+        expected_revision: int,
+        by: str,
+        at: datetime,
+        note: str = "",
+    ) -> int:
+        """Bring a deleted plan back, and return the new revision (D3, D6-D8).
+
+        Args:
+            plan_id: Which plan.
+            expected_revision: The tombstone's.
+            by: Id of the person who restores.
+            at: When, an aware datetime in UTC.
+            note: Why.
+        """
+        ...
+
+    def find(
+        self,
+        wanted: PlanFilter | None = None,
+        /,
+        *,
+        order: PlanOrder = PlanOrder.ID,
+        after: PlanCursor | None = None,
+        size: int = 100,
+    ) -> PlanPage:
+        """Return a page of the plans that are wanted (L1-L9).
+
+        Args:
+            wanted: Which; every plan that is there if ``None``.
+            order: In which order.
+            after: Where the page begins: where the one before ended, or the beginning.
+            size: How many plans a page has, 1 to 1,000.
         """
         ...
 
     def iter_ids(self) -> Iterator[PlanId]:
-        """Yield every id (R5)."""
+        """Yield the id of every plan that is there (R5, D1)."""
         ...
 
     def history(self, plan_id: str, /) -> tuple[Revision, ...]:
-        """Return what is known of every revision, the first one first (R2, R7)."""
+        """Return what is known of every revision, the first one first (R2, R7, D2)."""
         ...
 
     def unit_of_work(self) -> AbstractContextManager[None]:
-        """Make everything saved and appended inside happen together or not (U1-U6)."""
+        """Make everything written inside happen together or not (U1-U6)."""
         ...
 
 
-class Store(PlanStore, ActualsStore, Protocol):
+class Store(PlanStore, PlanEvents, ActualsStore, PersonalData, Protocol):
     """Keeps plans and booked facts together, and is closed after use.
 
     * **C1** Whatever is asked of a closed store is refused with
       :exc:`~jbpcore.errors.InvalidValueError`; closing it again does nothing.
     * **C2** As a context manager, it closes at the end of the block.
+    * **C3** All of this holds in whatever order things are done; the kit compares a
+      store, step by step, with a model of a few lines.
     """
 
     def close(self) -> None:

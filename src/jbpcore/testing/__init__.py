@@ -14,8 +14,16 @@ __all__: list[str] = []
 # Without this, a failing promise would say "AssertionError" and nothing more.
 pytest.register_assert_rewrite(
     "jbpcore.testing.actuals_contract",
+    "jbpcore.testing.argument_contract",
+    "jbpcore.testing.deletion_contract",
+    "jbpcore.testing.event_contract",
     "jbpcore.testing.fx_contract",
+    "jbpcore.testing.personal_data_contract",
     "jbpcore.testing.plan_contract",
+    "jbpcore.testing.plan_list_contract",
+    "jbpcore.testing.race_contract",
+    "jbpcore.testing.revision_contract",
     "jbpcore.testing.store_contract",
+    "jbpcore.testing.time_contract",
     "jbpcore.testing.unit_of_work_contract",
 )

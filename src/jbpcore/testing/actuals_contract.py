@@ -18,6 +18,7 @@ from jbpcore.model.actual import ActualEntry
 from jbpcore.model.tags import Tags
 from jbpcore.periods.daterange import DateRange
 from jbpcore.ports.actuals import ActualsStore, AppendOutcome
+from jbpcore.testing.capabilities import Capability, needs
 from jbpcore.testing.sample_records import full_entry, small_entry
 from jbpcore.testing.store_fixtures import StoreFixtures
 from jbpcore.values.money import Money
@@ -232,6 +233,7 @@ class ActualsStoreContract(StoreFixtures):
         assert len(rest) == _MANY - 1
         assert len(_ids(store)) == _MANY + 2
 
+    @needs(Capability.READERS_NEVER_WAIT)
     def test_a9_an_answer_left_unread_hinders_nobody(
         self, store: ActualsStore, twin: ActualsStore
     ) -> None:
@@ -251,6 +253,8 @@ class ActualsStoreContract(StoreFixtures):
             {"metric": "two words"},
             {"within": "2026"},
             {"within": (date(2026, 1, 1), date(2026, 2, 1))},
+            {"known_at": datetime(2026, 5, 2)},  # noqa: DTZ001 - the mistake under test
+            {"known_at": "2026-05-02"},
         ],
         ids=ascii,
     )
@@ -267,3 +271,48 @@ class ActualsStoreContract(StoreFixtures):
         with pytest.raises(InvalidValueError):
             store.append([small_entry("a"), no_entry])
         assert _ids(store) == []
+
+    def test_a11_what_was_known_is_what_was_recorded_by_then(
+        self, store: ActualsStore
+    ) -> None:
+        """A11: that instant included; without one, everything is."""
+        tick = timedelta(microseconds=1)
+        for key, at in {"a": _KNOWN_AT, "b": _KNOWN_AT + tick, "c": None}.items():
+            store.append([attrs.evolve(small_entry(key), recorded_at=at)])
+        assert _ids(store, known_at=_KNOWN_AT - tick) == ["c"]
+        assert _ids(store, known_at=_KNOWN_AT) == ["a", "c"]
+        assert _ids(store, known_at=_KNOWN_AT + tick) == ["a", "b", "c"]
+        assert _ids(store) == ["a", "b", "c"]
+
+    def test_a11_the_day_something_counts_on_is_another_matter(
+        self, store: ActualsStore
+    ) -> None:
+        """A11: a backdated fact was not known on its day."""
+        late = attrs.evolve(small_entry("late"), recorded_at=_KNOWN_AT)
+        store.append([late])
+        on_its_day = datetime(2026, 4, 20, 23, tzinfo=UTC)
+        assert _ids(store, within=_APRIL, known_at=on_its_day) == []
+        assert _ids(store, within=_APRIL, known_at=_KNOWN_AT) == ["late"]
+
+    def test_a11_it_narrows_with_the_other_conditions(
+        self, store: ActualsStore
+    ) -> None:
+        """A11: each of them takes away what misses it alone."""
+        fits = attrs.evolve(
+            small_entry("fits"), recorded_at=_KNOWN_AT, partner_id="northwind"
+        )
+        late = _KNOWN_AT + timedelta(days=1)
+        store.append(
+            [
+                fits,
+                attrs.evolve(fits, entry_id="late", recorded_at=late),
+                attrs.evolve(fits, entry_id="other", partner_id="southwind"),
+                attrs.evolve(fits, entry_id="past", on=date(2025, 4, 20)),
+            ]
+        )
+        wanted: dict[str, Any] = {
+            "partner_id": "northwind",
+            "within": _APRIL,
+            "known_at": _KNOWN_AT,
+        }
+        assert _ids(store, **wanted) == ["fits"]

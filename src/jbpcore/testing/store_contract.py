@@ -9,7 +9,6 @@ Names of tests are public: a release that adds, removes or renames one says so u
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -19,20 +18,19 @@ from jbpcore.model.actual import ActualEntry
 from jbpcore.ports.actuals import AppendOutcome
 from jbpcore.ports.storage import Store
 from jbpcore.testing.actuals_contract import ActualsStoreContract
+from jbpcore.testing.capabilities import Capability, needs
+from jbpcore.testing.event_contract import EventContract
+from jbpcore.testing.personal_data_contract import PersonalDataContract
 from jbpcore.testing.plan_contract import PlanStoreContract
-from jbpcore.testing.sample_records import small_entry, small_plan
+from jbpcore.testing.sample_records import small_entry
+from jbpcore.testing.store_machine import run_store_machine
+from jbpcore.testing.store_steps import AT, delete, restore, save
 
 __all__ = ["StoreContract"]
-
-_AT = datetime(2026, 1, 7, 9, 30, tzinfo=UTC)
 
 
 class _EndedEarlyError(Exception):
     """What the block under test is left with."""
-
-
-def _save(store: Store, plan_id: str) -> int:
-    return store.save(small_plan(plan_id), expected_revision=0, by="maria", at=_AT)
 
 
 def _ids(store: Store) -> tuple[list[str], list[str]]:
@@ -47,28 +45,38 @@ def _many_then_an_error() -> Iterator[ActualEntry]:
 
 _OPERATIONS: dict[str, Callable[[Any], object]] = {
     "read": lambda store: store.read("a"),
-    "save": lambda store: _save(store, "b"),
+    "save": lambda store: save(store, "b"),
     "iter_ids": lambda store: list(store.iter_ids()),
     "history": lambda store: store.history("a"),
+    "delete": lambda store: delete(store, "a", 1),
+    "restore": lambda store: restore(store, "a", 1),
+    "find": lambda store: store.find(),
+    "iter_events": lambda store: store.iter_events(),
+    "export_subject": lambda store: store.export_subject("maria"),
+    "erase_subject": lambda store: store.erase_subject("maria", by="tom", at=AT),
     "append": lambda store: store.append([small_entry()]),
     "query": lambda store: list(store.query()),
     "unit_of_work": lambda store: store.unit_of_work().__enter__(),
 }
 
 
-class StoreContract(PlanStoreContract, ActualsStoreContract):
+class StoreContract(
+    PlanStoreContract, EventContract, ActualsStoreContract, PersonalDataContract
+):
     """Subclass as ``TestMyStore``, override ``opener``, and run pytest."""
 
+    @needs(Capability.UNITS_OF_WORK)
     def test_u1_plans_and_entries_happen_together(
         self, store: Store, twin: Store
     ) -> None:
         """U1: plans saved and entries appended in one block are all there."""
         with store.unit_of_work():
-            _save(store, "a")
+            save(store, "a")
             store.append([small_entry("e-1")])
             store.append([small_entry("e-2")])
         assert _ids(store) == _ids(twin) == (["a"], ["e-1", "e-2"])
 
+    @needs(Capability.UNITS_OF_WORK)
     @pytest.mark.parametrize("error", [_EndedEarlyError, KeyboardInterrupt])
     def test_u2_neither_plans_nor_entries_after_an_error(
         self, store: Store, twin: Store, error: type[BaseException]
@@ -76,11 +84,12 @@ class StoreContract(PlanStoreContract, ActualsStoreContract):
         """U2: whatever ends the block early, nothing of it happened."""
         with pytest.raises(error), store.unit_of_work():
             store.append([small_entry("e-1")])
-            _save(store, "a")
+            save(store, "a")
             raise error
         assert _ids(store) == _ids(twin) == ([], [])
         assert store.append([small_entry("e-1")]) == (AppendOutcome.NEW,)
 
+    @needs(Capability.UNITS_OF_WORK)
     def test_u3_a_unit_sees_its_own_entries_alone(
         self, store: Store, twin: Store
     ) -> None:
@@ -91,6 +100,7 @@ class StoreContract(PlanStoreContract, ActualsStoreContract):
             assert _ids(store) == ([], ["e-1"])
             assert _ids(twin) == ([], [])
 
+    @needs(Capability.UNITS_OF_WORK)
     def test_u4_an_append_that_fails_leaves_the_rest(self, store: Store) -> None:
         """U4: nothing of it is written, and the block goes on."""
         with store.unit_of_work():
@@ -98,7 +108,7 @@ class StoreContract(PlanStoreContract, ActualsStoreContract):
             with pytest.raises(_EndedEarlyError):
                 store.append(_many_then_an_error())
             assert _ids(store) == ([], ["e-1"])
-            _save(store, "a")
+            save(store, "a")
         assert _ids(store) == (["a"], ["e-1"])
 
     @pytest.mark.parametrize("operation", _OPERATIONS)
@@ -107,7 +117,7 @@ class StoreContract(PlanStoreContract, ActualsStoreContract):
     ) -> None:
         """C1: and closing it once more does nothing."""
         store, open_one = open_for("acme"), open_for("acme")
-        _save(store, "a")
+        save(store, "a")
         store.close()
         with pytest.raises(InvalidValueError):
             _OPERATIONS[operation](store)
@@ -124,3 +134,9 @@ class StoreContract(PlanStoreContract, ActualsStoreContract):
             store.read("nobody")
         with pytest.raises(InvalidValueError):
             store.iter_ids()
+
+    def test_c3_anything_in_any_order_is_as_the_model_says(
+        self, opener: Callable[[str], Store]
+    ) -> None:
+        """C3: a machine does what comes to its mind, and compares at each step."""
+        run_store_machine(opener, lacks=self.lacks)

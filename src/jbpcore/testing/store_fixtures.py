@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from typing import Any
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 import pytest
+
+from jbpcore.testing.capabilities import Capability, needed_by
 
 __all__ = ["OURS", "THEIRS", "StoreFixtures"]
 
@@ -15,7 +18,14 @@ THEIRS = "globex"
 
 
 class StoreFixtures:
-    """The fixtures of the store kits. Only ``opener`` is to be overridden."""
+    """The fixtures of the store kits. Only ``opener`` is to be overridden.
+
+    Attributes:
+        lacks: What the store cannot do, each with the reason. Its tests are skipped
+            with that reason.
+    """
+
+    lacks: ClassVar[Mapping[Capability, str]] = MappingProxyType({})
 
     @pytest.fixture
     def opener(self) -> Callable[[str], Any]:
@@ -25,6 +35,17 @@ class StoreFixtures:
         it opened.
         """
         raise NotImplementedError
+
+    @pytest.fixture(autouse=True)
+    def declared(self, request: pytest.FixtureRequest) -> None:
+        """Skip what the store declares to lack."""
+        for capability in sorted(needed_by(request.function)):
+            if capability not in self.lacks:
+                continue
+            reason = self.lacks[capability]
+            if not reason.strip():
+                pytest.fail(f"say why the store lacks {capability!r}")
+            pytest.skip(f"the store lacks {capability}: {reason}")
 
     @pytest.fixture
     def open_for(self, opener: Callable[[str], Any]) -> Iterator[Callable[[str], Any]]:

@@ -29,12 +29,14 @@ __all__ = ["Database"]
 T = TypeVar("T")
 
 # Each is set and read back on every connection, since none but the first is remembered
-# by the file. FULL: a save that returned outlives a loss of power.
+# by the file. FULL: a save that returned outlives a loss of power. Secure: what was
+# erased is overwritten, not just let go of.
 _SETTINGS: Final = (
     ("journal_mode", "wal"),
     ("synchronous", 2),
     ("foreign_keys", 1),
     ("trusted_schema", 0),
+    ("secure_delete", 1),
 )
 _PAUSE_SECONDS: Final = 0.01
 
@@ -176,6 +178,15 @@ class Database:
                     self._run_inside(unit, operation, _executing(undo))
             raise
         self._run_inside(unit, operation, _executing("RELEASE step"))
+
+    def forget(self) -> None:
+        """Take what was overwritten out of the log beside the file too, if possible.
+
+        Inside a unit of work, or while others read, that has to wait for the next time.
+        """
+        if self._unit() is None:
+            with suppress(StorageError):
+                self.run("forget", _executing("PRAGMA wal_checkpoint(TRUNCATE)"))
 
     def close(self) -> None:
         """Close what is idle; a connection in use is closed when it is given back."""

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Final, TypeVar
 
 from jbpcore.codec.json_text import loads
 from jbpcore.errors import FormatTooNewError, JbpError, StoreFormatError
 
-__all__ = ["read_document", "reading_row"]
+__all__ = ["instant_text", "read_document", "reading_row"]
 
 T = TypeVar("T")
 
 _MOST_BYTES: Final = 1_000_000_000  # SQLite's own limit: what was saved can be read
+
+
+def instant_text(instant: datetime) -> str:
+    """Return an instant as text that sorts as instants do.
+
+    Examples:
+        >>> instant_text(datetime(2026, 1, 7, 9, 30, tzinfo=UTC))
+        '2026-01-07T09:30:00.000000+00:00'
+    """
+    return instant.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def read_document(text: str, kind: type[T]) -> T:
@@ -37,5 +48,5 @@ def reading_row(location: str, what: str) -> Iterator[None]:
     except FormatTooNewError as error:
         problem = f"a newer jbpcore wrote {what}; upgrade jbpcore to read it"
         raise StoreFormatError(location, problem) from error
-    except (JbpError, ValueError, TypeError) as error:
+    except (JbpError, KeyError, ValueError, TypeError) as error:
         raise StoreFormatError(location, f"{what} is damaged") from error

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 from typing import Final
 
 from jbpcore.adapters.sqlite.database import Database
-from jbpcore.adapters.sqlite.documents import read_document, reading_row
+from jbpcore.adapters.sqlite.documents import (
+    instant_text,
+    read_document,
+    reading_row,
+)
 from jbpcore.codec.json_text import dumps
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.actual import ActualEntry
@@ -18,11 +23,12 @@ __all__ = ["EntryRows"]
 
 _AT_A_TIME: Final = 1_000
 _AFTER_EVERY_DAY: Final = "~"
+_DOCUMENT: Final = 5  # its place in a row to be added
 
 _ADD: Final = """
     INSERT INTO actual_entry
-        (tenant, entry_id, on_day, partner_id, metric, document)
-    VALUES (?, ?, ?, ?, ?, ?)
+        (tenant, entry_id, on_day, partner_id, metric, document, recorded_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING
 """
 _LAST_PLACE: Final = "SELECT coalesce(max(place), 0) FROM actual_entry"
@@ -34,6 +40,7 @@ _FIND: Final = """
     WHERE tenant = :tenant
         AND (on_day, entry_id) > (:after_day, :after_id) AND on_day < :end
         AND (:metric IS NULL OR metric = :metric)
+        AND (:known_at IS NULL OR recorded_at IS NULL OR recorded_at <= :known_at)
         AND place <= :last_place
     ORDER BY on_day, entry_id LIMIT :most
 """
@@ -42,6 +49,7 @@ _FIND_OF_PARTNER: Final = """
     WHERE tenant = :tenant AND partner_id = :partner_id
         AND (on_day, entry_id) > (:after_day, :after_id) AND on_day < :end
         AND (:metric IS NULL OR metric = :metric)
+        AND (:known_at IS NULL OR recorded_at IS NULL OR recorded_at <= :known_at)
         AND place <= :last_place
     ORDER BY on_day, entry_id LIMIT :most
 """
@@ -73,6 +81,7 @@ class EntryRows:
             "after_day": wanted.within.start.isoformat() if wanted.within else "",
             "after_id": "",
             "end": wanted.within.end.isoformat() if wanted.within else _AFTER_EVERY_DAY,
+            "known_at": _instant(wanted.known_at),
             "last_place": self._database.run("query", _last_place),
             "most": _AT_A_TIME,
         }
@@ -113,14 +122,14 @@ class EntryRows:
             if place > 0 and place not in written:
                 written.add(place)
                 outcomes.append(AppendOutcome.NEW)
-            elif document == row[-1]:
+            elif document == row[_DOCUMENT]:
                 outcomes.append(AppendOutcome.SAME)
             else:
                 known = self._entry(entry.entry_id, document)
                 outcomes.append(AppendOutcome.of(known, entry))
         return outcomes
 
-    def _row(self, entry: ActualEntry) -> tuple[str, str, str, str | None, str, str]:
+    def _row(self, entry: ActualEntry) -> tuple[str | None, ...]:
         if not isinstance(entry, ActualEntry):
             raise InvalidValueError("entries", entry, "made of ActualEntry")
         return (
@@ -130,6 +139,7 @@ class EntryRows:
             entry.partner_id,
             entry.metric,
             dumps(entry),
+            _instant(entry.recorded_at),
         )
 
     def _entry(self, entry_id: str, document: str) -> ActualEntry:
@@ -143,3 +153,7 @@ class EntryRows:
 
 def _last_place(connection: sqlite3.Connection) -> int:
     return int(connection.execute(_LAST_PLACE).fetchone()[0])
+
+
+def _instant(instant: datetime | None) -> str | None:
+    return None if instant is None else instant_text(instant)

@@ -1,58 +1,53 @@
-"""The plans of one tenant, as rows."""
+"""The plans of one tenant, as rows to read."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from jbpcore.adapters.sqlite.database import Database
-from jbpcore.adapters.sqlite.documents import read_document, reading_row
-from jbpcore.codec.json_text import dumps
-from jbpcore.errors import InvalidValueError, PlanNotFoundError, StaleRevisionError
+from jbpcore.adapters.sqlite.documents import (
+    instant_text,
+    read_document,
+    reading_row,
+)
+from jbpcore.errors import InvalidValueError, PlanDeletedError, PlanNotFoundError
 from jbpcore.model.plan import Plan
-from jbpcore.ports.storage import Revision, StoredPlan
+from jbpcore.ports.plan_revisions import Revision, RevisionKind, StoredPlan
 from jbpcore.values.ids import PersonId, PlanId
 
-__all__ = ["PlanRows"]
+__all__ = ["PlanRows", "revision_of_row", "stored_of_row"]
 
 _AT_A_TIME: Final = 1_000
 _MOST_REVISIONS: Final = 2**53
 
-_ADD_PLAN: Final = """
-    INSERT INTO plan (tenant, plan_id, revision) VALUES (?, ?, ? + 1)
-    ON CONFLICT DO NOTHING
-"""
-_MOVE_PLAN: Final = """
-    UPDATE plan SET revision = revision + 1
-    WHERE tenant = ? AND plan_id = ? AND revision = ?
-"""
-_ADD_REVISION: Final = """
-    INSERT INTO plan_revision
-        (tenant, plan_id, revision, saved_by, saved_at, note, document)
-    VALUES (?, ?, ?, ?, ?, ?, ?)
-"""
 _CURRENT_REVISION: Final = "SELECT revision FROM plan WHERE tenant = ? AND plan_id = ?"
 _READ_CURRENT: Final = """
-    SELECT revision, saved_by, saved_at, note, document
+    SELECT revision, saved_by, saved_at, note, kind, plan_revision.recorded_at, document
     FROM plan JOIN plan_revision USING (tenant, plan_id, revision)
     WHERE tenant = ? AND plan_id = ?
 """
 _READ_REVISION: Final = """
-    SELECT revision, saved_by, saved_at, note, document
+    SELECT revision, saved_by, saved_at, note, kind, recorded_at, document
     FROM plan_revision
     WHERE tenant = ? AND plan_id = ? AND revision = ?
 """
+_READ_KNOWN: Final = """
+    SELECT revision, saved_by, saved_at, note, kind, recorded_at, document
+    FROM plan_revision
+    WHERE tenant = ? AND plan_id = ? AND recorded_at <= ?
+    ORDER BY revision DESC LIMIT 1
+"""
 _HISTORY: Final = """
-    SELECT revision, saved_by, saved_at, note
+    SELECT revision, saved_by, saved_at, note, kind, recorded_at
     FROM plan_revision
     WHERE tenant = ? AND plan_id = ?
     ORDER BY revision
 """
 _IDS: Final = """
     SELECT plan_id FROM plan
-    WHERE tenant = ? AND plan_id > ?
+    WHERE tenant = ? AND plan_id > ? AND is_deleted = 0
     ORDER BY plan_id LIMIT ?
 """
 
@@ -65,56 +60,34 @@ class PlanRows:
         self._database = database
         self._tenant = tenant
 
-    def save(self, stored: StoredPlan) -> None:
-        """Write *stored* if the plan is at the revision before it.
-
-        Raises:
-            StaleRevisionError: If it is not.
-        """
-        expected = stored.revision - 1
-        key = (self._tenant, stored.plan.id)
-        row = (
-            *key,
-            stored.revision,
-            stored.saved_by,
-            stored.saved_at.astimezone(UTC).isoformat(timespec="microseconds"),
-            stored.note,
-            dumps(stored.plan),
-        )
-        compare_and_swap = _MOVE_PLAN if expected else _ADD_PLAN
-
-        def work(connection: sqlite3.Connection) -> None:
-            swap = connection.execute(compare_and_swap, (*key, expected))
-            if swap.rowcount != 1:
-                found = connection.execute(_CURRENT_REVISION, key).fetchone()
-                current = found[0] if found else 0
-                raise StaleRevisionError(stored.plan.id, expected, current)
-            connection.execute(_ADD_REVISION, row)
-
-        self._database.write("save", work)
-
     def read(self, plan_id: str) -> StoredPlan:
         """Return the current revision.
 
         Raises:
-            PlanNotFoundError: If there is no such plan.
+            PlanNotFoundError: If there is no such plan, or no more.
         """
-        row = self._one("read", _READ_CURRENT, plan_id)
-        if row is None:
-            raise PlanNotFoundError(plan_id)
-        return self._stored(plan_id, row)
+        return self._found(plan_id, self._one("read", _READ_CURRENT, plan_id))
+
+    def read_known(self, plan_id: str, known_at: datetime) -> StoredPlan:
+        """Return what was current at an instant.
+
+        Raises:
+            PlanNotFoundError: If there was no such plan.
+        """
+        row = self._one("read", _READ_KNOWN, plan_id, instant_text(known_at))
+        return self._found(plan_id, row)
 
     def read_revision(self, plan_id: str, revision: int) -> StoredPlan:
         """Return one revision.
 
         Raises:
-            PlanNotFoundError: If there is no such plan.
+            PlanNotFoundError: If there is no such plan, or the revision deleted it.
             InvalidValueError: If the plan has no such revision.
         """
         if type(revision) is int and 0 < revision <= _MOST_REVISIONS:
             row = self._one("read", _READ_REVISION, plan_id, revision)
             if row is not None:
-                return self._stored(plan_id, row)
+                return self._found(plan_id, row)
         current = self._one("read", _CURRENT_REVISION, plan_id)
         if current is None:
             raise PlanNotFoundError(plan_id)
@@ -134,10 +107,10 @@ class PlanRows:
         if not rows:
             raise PlanNotFoundError(plan_id)
         with reading_row(self._database.location, f"the history of plan {plan_id!r}"):
-            return tuple(Revision(**_saved(*row)) for row in rows)
+            return tuple(revision_of_row(*row) for row in rows)
 
     def iter_ids(self) -> Iterator[PlanId]:
-        """Yield the id of every plan in ascending order."""
+        """Yield the id of every plan that is there in ascending order."""
         rows = self._ids_after("")
         while rows:
             yield from (PlanId(plan_id) for (plan_id,) in rows)
@@ -155,21 +128,52 @@ class PlanRows:
             operation, lambda found: found.execute(question, key).fetchone()
         )
 
-    def _stored(self, plan_id: str, row: tuple[int, str, str, str, str]) -> StoredPlan:
-        revision, saved_by, saved_at, note, document = row
-        what = f"revision {revision} of plan {plan_id!r}"
-        with reading_row(self._database.location, what):
-            plan = read_document(document, Plan)
-            if plan.id != plan_id:
-                raise InvalidValueError("id", plan.id, f"{plan_id!r}, as the row says")
-            saved = _saved(revision, saved_by, saved_at, note)
-            return StoredPlan(plan=plan, **saved)
+    def _found(self, plan_id: str, row: tuple[Any, ...] | None) -> StoredPlan:
+        if row is None:
+            raise PlanNotFoundError(plan_id)
+        found = stored_of_row(self._database.location, plan_id, row)
+        if not isinstance(found, StoredPlan):
+            raise PlanDeletedError(plan_id, found.revision)
+        return found
 
 
-def _saved(revision: int, saved_by: str, saved_at: str, note: str) -> dict[str, Any]:
+def stored_of_row(location: str, plan_id: str, row: tuple[Any, ...]) -> Revision:
+    """Return the revision of a row, with its plan if it is no deletion.
+
+    Raises:
+        StoreFormatError: If the row cannot be read.
+    """
+    *facts, document = row
+    with reading_row(location, f"revision {row[0]} of plan {plan_id!r}"):
+        if document is None:
+            return revision_of_row(*facts)
+        plan = read_document(document, Plan)
+        if plan.id != plan_id:
+            raise InvalidValueError("id", plan.id, f"{plan_id!r}, as the row says")
+        return StoredPlan(plan=plan, **_facts(*facts))
+
+
+def revision_of_row(
+    revision: int, saved_by: str, saved_at: str, note: str, kind: str, recorded_at: str
+) -> Revision:
+    """Return the revision of a row, without its plan.
+
+    Examples:
+        >>> at = "2026-01-07T09:30:00.000000+00:00"
+        >>> revision_of_row(3, "maria", at, "", "deleted", at).is_deleted
+        True
+    """
+    return Revision(**_facts(revision, saved_by, saved_at, note, kind, recorded_at))
+
+
+def _facts(
+    revision: int, saved_by: str, saved_at: str, note: str, kind: str, recorded_at: str
+) -> dict[str, Any]:
     return {
         "revision": revision,
         "saved_by": PersonId(saved_by),
         "saved_at": datetime.fromisoformat(saved_at),
         "note": note,
+        "kind": RevisionKind(kind),
+        "recorded_at": datetime.fromisoformat(recorded_at),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
+from jbpcore.adapters.sqlite.schema_2 import upgrade_to_2
 from jbpcore.errors import StoreFormatError
 
 __all__ = ["check_library", "is_current", "upgrade"]
@@ -57,8 +58,15 @@ _VERSION_1: Final = (
         WHERE partner_id IS NOT NULL
     """,
 )
+
+
+def _make_1(connection: sqlite3.Connection, _: str) -> None:
+    for statement in _VERSION_1:
+        connection.execute(statement)
+
+
 # What makes each version of the file from the one before, the first from nothing.
-_UPGRADES: Final = (_VERSION_1,)
+_UPGRADES: Final = (_make_1, upgrade_to_2)
 _VERSION: Final = len(_UPGRADES)
 
 
@@ -111,9 +119,8 @@ def upgrade(connection: sqlite3.Connection, location: str) -> None:
         # Somebody else may have done it while this one waited.
         if not is_current(connection, location):
             version = _number(connection, "PRAGMA user_version")
-            for statements in _UPGRADES[version:]:
-                for statement in statements:
-                    connection.execute(statement)
+            for bring_up in _UPGRADES[version:]:
+                bring_up(connection, location)
             connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {_VERSION}")
         connection.execute("COMMIT")

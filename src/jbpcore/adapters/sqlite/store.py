@@ -12,13 +12,29 @@ from typing import Final, Self
 
 from jbpcore.adapters.sqlite.database import Database
 from jbpcore.adapters.sqlite.entry_rows import EntryRows
+from jbpcore.adapters.sqlite.event_rows import EventRows
+from jbpcore.adapters.sqlite.plan_list_rows import PlanListRows
 from jbpcore.adapters.sqlite.plan_rows import PlanRows
+from jbpcore.adapters.sqlite.plan_writing import PlanWriting
+from jbpcore.adapters.sqlite.subject_rows import SubjectRows
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.plan import Plan
+from jbpcore.model.plan_record import PlanRecord
 from jbpcore.periods.daterange import DateRange
+from jbpcore.planning.subject_data import Erasing
 from jbpcore.ports.actuals import AppendOutcome, EntryFilter
-from jbpcore.ports.storage import Revision, StoredPlan
+from jbpcore.ports.personal_data import SubjectErasure, SubjectItem
+from jbpcore.ports.plan_events import PlanEvent, check_position
+from jbpcore.ports.plan_list import PlanFilter
+from jbpcore.ports.plan_paging import PageRequest, PlanCursor, PlanOrder, PlanPage
+from jbpcore.ports.plan_revisions import (
+    Revision,
+    RevisionKind,
+    StoredPlan,
+    check_moment,
+    check_records,
+)
 from jbpcore.values.ids import MetricKey, PartyId, PlanId, check_id
 from jbpcore.values.text import check_name
 
@@ -73,6 +89,10 @@ class SqliteStore:
             raise InvalidValueError("busy_timeout", busy_timeout, "0 to 1 day")
         self._database = Database(Path(name), busy_timeout=busy_timeout)
         self._plans = PlanRows(self._database, self._tenant)
+        self._list = PlanListRows(self._database, self._tenant)
+        self._writing = PlanWriting(self._database, self._tenant)
+        self._events = EventRows(self._database, self._tenant)
+        self._subjects = SubjectRows(self._database, self._tenant)
         self._entries = EntryRows(self._database, self._tenant)
 
     @property
@@ -80,9 +100,19 @@ class SqliteStore:
         """For whom the store was opened."""
         return self._tenant
 
-    def read(self, plan_id: str, /, *, revision: int | None = None) -> StoredPlan:
+    def read(
+        self,
+        plan_id: str,
+        /,
+        *,
+        revision: int | None = None,
+        known_at: datetime | None = None,
+    ) -> StoredPlan:
         """See :class:`~jbpcore.ports.storage.PlanStore`."""
         check_id(plan_id, "plan_id")
+        check_moment(revision, known_at)
+        if known_at is not None:
+            return self._plans.read_known(plan_id, known_at)
         if revision is None:
             return self._plans.read(plan_id)
         return self._plans.read_revision(plan_id, revision)
@@ -96,11 +126,61 @@ class SqliteStore:
         by: str,
         at: datetime,
         note: str = "",
+        records: Iterable[PlanRecord] = (),
     ) -> int:
         """See :class:`~jbpcore.ports.storage.PlanStore`."""
-        stored = StoredPlan.following(expected_revision, plan, by=by, at=at, note=note)
-        self._plans.save(stored)
-        return stored.revision
+        revision = Revision.following(expected_revision, by=by, at=at, note=note)
+        stored = revision.with_plan(plan)
+        self._writing.save(revision, stored.plan, check_records(plan, records))
+        return revision.revision
+
+    def delete(
+        self,
+        plan_id: str,
+        /,
+        *,
+        expected_revision: int,
+        by: str,
+        at: datetime,
+        note: str = "",
+    ) -> int:
+        """See :class:`~jbpcore.ports.storage.PlanStore`."""
+        kind = RevisionKind.DELETED
+        revision = Revision.following(
+            expected_revision, by=by, at=at, note=note, kind=kind
+        )
+        self._writing.delete(check_id(plan_id, "plan_id"), revision)
+        return revision.revision
+
+    def restore(
+        self,
+        plan_id: str,
+        /,
+        *,
+        expected_revision: int,
+        by: str,
+        at: datetime,
+        note: str = "",
+    ) -> int:
+        """See :class:`~jbpcore.ports.storage.PlanStore`."""
+        kind = RevisionKind.RESTORED
+        revision = Revision.following(
+            expected_revision, by=by, at=at, note=note, kind=kind
+        )
+        self._writing.restore(check_id(plan_id, "plan_id"), revision)
+        return revision.revision
+
+    def find(
+        self,
+        wanted: PlanFilter | None = None,
+        /,
+        *,
+        order: PlanOrder = PlanOrder.ID,
+        after: PlanCursor | None = None,
+        size: int = 100,
+    ) -> PlanPage:
+        """See :class:`~jbpcore.ports.storage.PlanStore`."""
+        return self._list.find(PageRequest(wanted, order, after, size))
 
     def iter_ids(self) -> Iterator[PlanId]:
         """See :class:`~jbpcore.ports.storage.PlanStore`."""
@@ -110,6 +190,10 @@ class SqliteStore:
     def history(self, plan_id: str, /) -> tuple[Revision, ...]:
         """See :class:`~jbpcore.ports.storage.PlanStore`."""
         return self._plans.history(check_id(plan_id, "plan_id"))
+
+    def iter_events(self, *, after: int = 0) -> Iterator[PlanEvent]:
+        """See :class:`~jbpcore.ports.plan_events.PlanEvents`."""
+        return self._events.iter_after(check_position(after))
 
     def append(self, entries: Iterable[ActualEntry], /) -> tuple[AppendOutcome, ...]:
         """See :class:`~jbpcore.ports.actuals.ActualsStore`."""
@@ -121,14 +205,36 @@ class SqliteStore:
         partner_id: str | None = None,
         metric: str | None = None,
         within: DateRange | None = None,
+        known_at: datetime | None = None,
     ) -> Iterator[ActualEntry]:
         """See :class:`~jbpcore.ports.actuals.ActualsStore`."""
         wanted = EntryFilter(
             partner_id=None if partner_id is None else PartyId(partner_id),
             metric=None if metric is None else MetricKey(metric),
             within=within,
+            known_at=known_at,
         )
         return self._entries.find(wanted)
+
+    def export_subject(self, person_id: str, /) -> Iterator[SubjectItem]:
+        """See :class:`~jbpcore.ports.personal_data.PersonalData`."""
+        check_id(person_id, "person_id")
+        self._database.check_open()
+        return self._subjects.iter_items(person_id)
+
+    def erase_subject(
+        self,
+        person_id: str,
+        /,
+        *,
+        by: str,
+        at: datetime,
+        note: str = "",
+        alias: str | None = None,
+    ) -> SubjectErasure:
+        """See :class:`~jbpcore.ports.personal_data.PersonalData`."""
+        erasing = Erasing.of(person_id, by=by, at=at, note=note, alias=alias)
+        return self._subjects.erase(erasing)
 
     def unit_of_work(self) -> AbstractContextManager[None]:
         """See :class:`~jbpcore.ports.storage.PlanStore`."""

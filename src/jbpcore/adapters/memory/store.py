@@ -1,4 +1,4 @@
-"""Plans and booked facts in memory: the reference store, and a fake for tests."""
+"""The store in memory."""
 
 from __future__ import annotations
 
@@ -9,77 +9,32 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Final, Self
 
-import attrs
-
-from jbpcore.errors import (
-    InvalidValueError,
-    PlanNotFoundError,
-    StaleRevisionError,
-    StoreBusyError,
-)
+from jbpcore.adapters.memory.erasing import erase, exported
+from jbpcore.adapters.memory.shelf import Memory, Shelf, Shelves, plan_of
+from jbpcore.errors import InvalidValueError, PlanNotFoundError
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.plan import Plan
+from jbpcore.model.plan_record import PlanRecord
 from jbpcore.periods.daterange import DateRange
+from jbpcore.planning.subject_data import Erasing
 from jbpcore.ports.actuals import AppendOutcome, EntryFilter
-from jbpcore.ports.storage import Revision, StoredPlan
+from jbpcore.ports.personal_data import SubjectErasure, SubjectItem
+from jbpcore.ports.plan_events import PlanEvent, check_position
+from jbpcore.ports.plan_list import PlanFilter
+from jbpcore.ports.plan_paging import PageRequest, PlanCursor, PlanOrder, PlanPage
+from jbpcore.ports.plan_revisions import (
+    Revision,
+    RevisionKind,
+    StoredPlan,
+    check_moment,
+    check_records,
+)
 from jbpcore.values.ids import EntryId, PlanId, check_id
 from jbpcore.values.text import check_name
 
-__all__ = ["Memory", "MemoryStore"]
+__all__ = ["MemoryStore"]
 
 _BUSY_TIMEOUT: Final = timedelta(seconds=5)
-
-
-@attrs.define
-class _Shelf:
-    """What one tenant keeps. One that others see is never changed, only replaced."""
-
-    plans: dict[PlanId, tuple[StoredPlan, ...]] = attrs.field(factory=dict)
-    entries: dict[EntryId, ActualEntry] = attrs.field(factory=dict)
-
-    def copy(self) -> _Shelf:
-        return _Shelf(dict(self.plans), dict(self.entries))
-
-
-class Memory:
-    """What several stores share, like the file of a database.
-
-    Examples:
-        >>> memory = Memory()
-        >>> ours = MemoryStore(tenant="acme", memory=memory)
-        >>> theirs = MemoryStore(tenant="globex", memory=memory)
-    """
-
-    __slots__ = ("_shelves", "_writing")
-
-    def __init__(self) -> None:
-        """Start empty."""
-        self._shelves: dict[str, _Shelf] = {}
-        self._writing = threading.Lock()
-
-    def shelf(self, tenant: str) -> _Shelf:
-        """Return what *tenant* keeps, not to be changed."""
-        return self._shelves.get(tenant) or _Shelf()
-
-    @contextmanager
-    def changing(
-        self, tenant: str, operation: str, busy_timeout: timedelta
-    ) -> Iterator[_Shelf]:
-        """Give a copy to change, which takes the place of the shelf if all goes well.
-
-        Raises:
-            StoreBusyError: If another is changing something for longer than
-                *busy_timeout*.
-        """
-        seconds = busy_timeout.total_seconds()
-        if not self._writing.acquire(timeout=seconds):
-            raise StoreBusyError(operation, seconds)
-        try:
-            changed = self.shelf(tenant).copy()
-            yield changed
-            self._shelves[tenant] = changed
-        finally:
-            self._writing.release()
 
 
 class MemoryStore:
@@ -113,7 +68,7 @@ class MemoryStore:
         self._tenant = check_name(tenant, "tenant")
         if busy_timeout < timedelta(0):
             raise InvalidValueError("busy_timeout", busy_timeout, "zero or more")
-        self._memory = memory or Memory()
+        self._memory: Shelves = memory or Memory()
         self._busy_timeout = busy_timeout
         self._unit = threading.local()
         self._closed = False
@@ -123,14 +78,27 @@ class MemoryStore:
         """For whom the store was opened."""
         return self._tenant
 
-    def read(self, plan_id: str, /, *, revision: int | None = None) -> StoredPlan:
+    def read(
+        self,
+        plan_id: str,
+        /,
+        *,
+        revision: int | None = None,
+        known_at: datetime | None = None,
+    ) -> StoredPlan:
         """See :class:`~jbpcore.ports.storage.PlanStore`."""
+        check_moment(revision, known_at)
         revisions = self._revisions(plan_id)
+        if known_at is not None:
+            known = [one for one in revisions if one.recorded_at <= known_at]
+            if not known:
+                raise PlanNotFoundError(plan_id)
+            return plan_of(plan_id, known[-1])
         if revision is None:
-            return revisions[-1]
+            return plan_of(plan_id, revisions[-1])
         for stored in revisions:
             if stored.revision == revision and not isinstance(revision, bool):
-                return stored
+                return plan_of(plan_id, stored)
         expected = f"one of the plan's revisions, 1 to {len(revisions)}"
         raise InvalidValueError("revision", revision, expected)
 
@@ -143,31 +111,91 @@ class MemoryStore:
         by: str,
         at: datetime,
         note: str = "",
+        records: Iterable[PlanRecord] = (),
     ) -> int:
         """See :class:`~jbpcore.ports.storage.PlanStore`."""
-        stored = StoredPlan.following(expected_revision, plan, by=by, at=at, note=note)
+        revision = Revision.following(expected_revision, by=by, at=at, note=note)
+        stored = revision.with_plan(plan)
+        told = check_records(plan, records)
         with self._changing("save") as shelf:
-            revisions = shelf.plans.get(plan.id, ())
-            if expected_revision != len(revisions):
-                raise StaleRevisionError(plan.id, expected_revision, len(revisions))
-            shelf.plans[plan.id] = (*revisions, stored)
-        return stored.revision
+            shelf.put(plan.id, revision, stored.plan, told)
+        return revision.revision
+
+    def delete(
+        self,
+        plan_id: str,
+        /,
+        *,
+        expected_revision: int,
+        by: str,
+        at: datetime,
+        note: str = "",
+    ) -> int:
+        """See :class:`~jbpcore.ports.storage.PlanStore`."""
+        kind = RevisionKind.DELETED
+        revision = Revision.following(
+            expected_revision, by=by, at=at, note=note, kind=kind
+        )
+        key = PlanId(check_id(plan_id, "plan_id"))
+        with self._changing("delete") as shelf:
+            shelf.revisions(key)
+            shelf.check_current(key, expected_revision)
+            shelf.put(key, revision, shelf.living(key).plan)
+        return revision.revision
+
+    def restore(
+        self,
+        plan_id: str,
+        /,
+        *,
+        expected_revision: int,
+        by: str,
+        at: datetime,
+        note: str = "",
+    ) -> int:
+        """See :class:`~jbpcore.ports.storage.PlanStore`."""
+        kind = RevisionKind.RESTORED
+        revision = Revision.following(
+            expected_revision, by=by, at=at, note=note, kind=kind
+        )
+        key = PlanId(check_id(plan_id, "plan_id"))
+        with self._changing("restore") as shelf:
+            *before, last = shelf.revisions(key)
+            shelf.check_current(key, expected_revision)
+            if not last.is_deleted:
+                raise InvalidValueError("plan_id", plan_id, "that of a deleted plan")
+            shelf.put(key, revision, plan_of(key, before[-1]).plan)
+        return revision.revision
+
+    def find(
+        self,
+        wanted: PlanFilter | None = None,
+        /,
+        *,
+        order: PlanOrder = PlanOrder.ID,
+        after: PlanCursor | None = None,
+        size: int = 100,
+    ) -> PlanPage:
+        """See :class:`~jbpcore.ports.storage.PlanStore`."""
+        request = PageRequest(wanted, order, after, size)
+        return request.page_of(self._shelf().iter_summaries())
 
     def iter_ids(self) -> Iterator[PlanId]:
         """See :class:`~jbpcore.ports.storage.PlanStore`."""
-        return iter(sorted(self._shelf().plans))
+        plans = self._shelf().plans.items()
+        return iter(sorted(key for key, kept in plans if not kept[-1].is_deleted))
 
     def history(self, plan_id: str, /) -> tuple[Revision, ...]:
         """See :class:`~jbpcore.ports.storage.PlanStore`."""
         return tuple(
-            Revision(
-                revision=stored.revision,
-                saved_by=stored.saved_by,
-                saved_at=stored.saved_at,
-                note=stored.note,
-            )
-            for stored in self._revisions(plan_id)
+            one.as_revision if isinstance(one, StoredPlan) else one
+            for one in self._revisions(plan_id)
         )
+
+    def iter_events(self, *, after: int = 0) -> Iterator[PlanEvent]:
+        """See :class:`~jbpcore.ports.plan_events.PlanEvents`."""
+        check_position(after)
+        return iter(self._shelf().events[after:])
 
     def append(self, entries: Iterable[ActualEntry], /) -> tuple[AppendOutcome, ...]:
         """See :class:`~jbpcore.ports.actuals.ActualsStore`."""
@@ -190,11 +218,33 @@ class MemoryStore:
         partner_id: str | None = None,
         metric: str | None = None,
         within: DateRange | None = None,
+        known_at: datetime | None = None,
     ) -> Iterator[ActualEntry]:
         """See :class:`~jbpcore.ports.actuals.ActualsStore`."""
-        wanted = EntryFilter(partner_id=partner_id, metric=metric, within=within)
+        wanted = EntryFilter(
+            partner_id=partner_id, metric=metric, within=within, known_at=known_at
+        )
         found = filter(wanted.accepts, self._shelf().entries.values())
         return iter(sorted(found, key=lambda entry: (entry.on, entry.entry_id)))
+
+    def export_subject(self, person_id: str, /) -> Iterator[SubjectItem]:
+        """See :class:`~jbpcore.ports.personal_data.PersonalData`."""
+        return iter(exported(self._shelf(), check_id(person_id, "person_id")))
+
+    def erase_subject(
+        self,
+        person_id: str,
+        /,
+        *,
+        by: str,
+        at: datetime,
+        note: str = "",
+        alias: str | None = None,
+    ) -> SubjectErasure:
+        """See :class:`~jbpcore.ports.personal_data.PersonalData`."""
+        erasing = Erasing.of(person_id, by=by, at=at, note=note, alias=alias)
+        with self._changing("erase_subject") as shelf:
+            return erase(shelf, erasing)
 
     @contextmanager
     def unit_of_work(self) -> Iterator[None]:
@@ -225,17 +275,18 @@ class MemoryStore:
     ) -> None:
         self.close()
 
-    def _own_shelf(self) -> _Shelf | None:
+    def _own_shelf(self) -> Shelf | None:
         """Return the shelf of this thread's unit of work, if it is in one."""
         if self._closed:
             raise InvalidValueError("store", "a closed one", "open; open it again")
         return getattr(self._unit, "shelf", None)
 
-    def _shelf(self) -> _Shelf:
+    def _shelf(self) -> Shelf:
         return self._own_shelf() or self._memory.shelf(self._tenant)
 
     @contextmanager
-    def _changing(self, operation: str) -> Iterator[_Shelf]:
+    def _changing(self, operation: str) -> Iterator[Shelf]:
+        """Give a shelf to change; in a unit, errors have to come before changes."""
         own = self._own_shelf()
         if own is not None:
             yield own
@@ -245,9 +296,5 @@ class MemoryStore:
         ) as shelf:
             yield shelf
 
-    def _revisions(self, plan_id: str) -> tuple[StoredPlan, ...]:
-        key = PlanId(check_id(plan_id, "plan_id"))
-        try:
-            return self._shelf().plans[key]
-        except KeyError:
-            raise PlanNotFoundError(key) from None
+    def _revisions(self, plan_id: str) -> tuple[Revision, ...]:
+        return self._shelf().revisions(check_id(plan_id, "plan_id"))

@@ -1,0 +1,142 @@
+"""The list of one tenant's plans, as rows."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from typing import Any, Final
+
+from jbpcore.adapters.sqlite.database import Database
+from jbpcore.adapters.sqlite.documents import instant_text, reading_row
+from jbpcore.adapters.sqlite.plan_rows import revision_of_row
+from jbpcore.model.agreement import PlanKind, PlanState
+from jbpcore.model.party import Side
+from jbpcore.periods.daterange import DateRange
+from jbpcore.ports.plan_list import PlanFilter, PlanSummary, folded
+from jbpcore.ports.plan_paging import PageRequest, PlanOrder, PlanPage
+from jbpcore.values.ids import PartyId, PlanId
+
+__all__ = ["PlanListRows", "plan_row", "summary_of_row"]
+
+_COLUMNS: Final = """
+    SELECT revision, saved_by, saved_at, note, kind, plan.recorded_at,
+        plan_id, name, partner_id, partner_name, state, plan_kind, hidden_from,
+        starts_on, ends_on
+    FROM plan JOIN plan_revision USING (tenant, plan_id, revision)
+"""
+_CONDITIONS: Final = """
+    WHERE tenant = :tenant
+        AND (:partner_id IS NULL OR partner_id = :partner_id)
+        AND (:states IS NULL OR instr(:states, '|' || state || '|') > 0)
+        AND (:plan_kind IS NULL OR plan_kind = :plan_kind)
+        AND (:starts_before IS NULL OR starts_on < :starts_before)
+        AND (:ends_after IS NULL OR ends_on > :ends_after)
+        AND (:name_part IS NULL OR instr(name_key, :name_part) > 0)
+        AND (:visible_to IS NULL OR hidden_from IS NOT :visible_to)
+        AND (:deleted IS NULL OR is_deleted = :deleted)
+"""
+_FIND: Final = {
+    PlanOrder.ID: f"""
+        {_COLUMNS} {_CONDITIONS} AND plan_id > :after_id
+        ORDER BY plan_id LIMIT :most
+    """,
+    PlanOrder.NAME: f"""
+        {_COLUMNS} {_CONDITIONS} AND (name_key, plan_id) > (:after_key, :after_id)
+        ORDER BY name_key, plan_id LIMIT :most
+    """,
+    PlanOrder.PERIOD: f"""
+        {_COLUMNS} {_CONDITIONS} AND (starts_on, plan_id) > (:after_key, :after_id)
+        ORDER BY starts_on, plan_id LIMIT :most
+    """,
+    PlanOrder.LATEST: f"""
+        {_COLUMNS} {_CONDITIONS}
+            AND (plan.recorded_at, plan_id) < (:after_key, :after_id)
+        ORDER BY plan.recorded_at DESC, plan_id DESC LIMIT :most
+    """,
+}
+# Less and greater than every key and id.
+_BEGINNING: Final = {False: ("", ""), True: ("~", "~")}
+
+
+class PlanListRows:
+    """What one tenant has in the table ``plan``, to be listed."""
+
+    def __init__(self, database: Database, tenant: str) -> None:
+        """Stand for the rows of *tenant*."""
+        self._database = database
+        self._tenant = tenant
+
+    def find(self, request: PageRequest) -> PlanPage:
+        """Return the page that is asked for."""
+        after_key, after_id = _BEGINNING[request.order.descends]
+        if request.after is not None:
+            after_key, after_id = request.after.key, request.after.plan_id
+        bounds = _bounds(request.wanted) | {
+            "tenant": self._tenant,
+            "after_key": after_key,
+            "after_id": after_id,
+            "most": request.size + 1,
+        }
+
+        def work(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
+            return connection.execute(_FIND[request.order], bounds).fetchall()
+
+        rows = self._database.run("find", work)
+        location = self._database.location
+        return request.page_from(summary_of_row(location, row) for row in rows)
+
+
+def summary_of_row(location: str, row: tuple[Any, ...]) -> PlanSummary:
+    """Return what a list shows of a plan: the columns of its revision, then its own.
+
+    Raises:
+        StoreFormatError: If the row cannot be read.
+    """
+    plan_id, name, partner_id, partner_name, state, kind, hidden, start, end = row[6:]
+    with reading_row(location, f"plan {plan_id!r}"):
+        return PlanSummary(
+            plan_id=PlanId(plan_id),
+            name=name,
+            partner_id=PartyId(partner_id),
+            partner_name=partner_name,
+            period=DateRange(date.fromisoformat(start), date.fromisoformat(end)),
+            state=PlanState(state),
+            kind=PlanKind(kind),
+            hidden_from=None if hidden is None else Side(hidden),
+            revision=revision_of_row(*row[:6]),
+        )
+
+
+def plan_row(summary: PlanSummary) -> dict[str, str | int | None]:
+    """Return what the table ``plan`` has of a plan, by column."""
+    return {
+        "plan_id": summary.plan_id,
+        "revision": summary.revision.revision,
+        "recorded_at": instant_text(summary.revision.recorded_at),
+        "is_deleted": int(summary.is_deleted),
+        "name": summary.name,
+        "name_key": folded(summary.name),
+        "partner_id": summary.partner_id,
+        "partner_name": summary.partner_name,
+        "state": summary.state.value,
+        "plan_kind": summary.kind.value,
+        "hidden_from": None if summary.hidden_from is None else summary.hidden_from,
+        "starts_on": summary.period.start.isoformat(),
+        "ends_on": summary.period.end.isoformat(),
+    }
+
+
+def _bounds(wanted: PlanFilter) -> dict[str, str | int | None]:
+    states = None if wanted.states is None else f"|{'|'.join(sorted(wanted.states))}|"
+    part = wanted.name_contains
+    span = wanted.overlaps
+    return {
+        "partner_id": wanted.partner_id,
+        "states": states,
+        "plan_kind": wanted.kind,
+        "starts_before": None if span is None else span.end.isoformat(),
+        "ends_after": None if span is None else span.start.isoformat(),
+        "name_part": None if part is None else folded(part),
+        "visible_to": wanted.visible_to,
+        "deleted": None if wanted.deleted is None else int(wanted.deleted),
+    }

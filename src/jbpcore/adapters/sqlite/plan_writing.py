@@ -1,0 +1,192 @@
+"""How a plan gets a further revision: the row, the list and the event, in one step."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+from typing import Any, Final
+
+import attrs
+
+from jbpcore.adapters.sqlite.database import Database
+from jbpcore.adapters.sqlite.documents import instant_text
+from jbpcore.adapters.sqlite.event_rows import add_event
+from jbpcore.adapters.sqlite.plan_list_rows import plan_row, summary_of_row
+from jbpcore.codec.json_text import dumps
+from jbpcore.errors import (
+    InvalidValueError,
+    PlanDeletedError,
+    PlanNotFoundError,
+    StaleRevisionError,
+)
+from jbpcore.model.plan import Plan
+from jbpcore.model.plan_record import PlanRecord
+from jbpcore.ports.plan_list import PlanSummary
+from jbpcore.ports.plan_revisions import Revision
+
+__all__ = ["PlanWriting", "add_revision", "describe_plan"]
+
+_HEAD: Final = """
+    SELECT revision, saved_by, saved_at, note, kind, plan.recorded_at,
+        plan_id, name, partner_id, partner_name, state, plan_kind, hidden_from,
+        starts_on, ends_on
+    FROM plan JOIN plan_revision USING (tenant, plan_id, revision)
+    WHERE tenant = ? AND plan_id = ?
+"""
+_PLACE: Final = (
+    "SELECT revision, recorded_at FROM plan WHERE tenant = ? AND plan_id = ?"
+)
+_ADD_PLAN: Final = """
+    INSERT INTO plan (tenant, plan_id, revision, recorded_at, is_deleted, name,
+        name_key, partner_id, partner_name, state, plan_kind, hidden_from, starts_on,
+        ends_on)
+    VALUES (:tenant, :plan_id, :revision, :recorded_at, :is_deleted, :name, :name_key,
+        :partner_id, :partner_name, :state, :plan_kind, :hidden_from, :starts_on,
+        :ends_on)
+"""
+_MOVE_PLAN: Final = """
+    UPDATE plan SET revision = :revision, recorded_at = :recorded_at,
+        is_deleted = :is_deleted, name = :name, name_key = :name_key,
+        partner_id = :partner_id, partner_name = :partner_name, state = :state,
+        plan_kind = :plan_kind, hidden_from = :hidden_from, starts_on = :starts_on,
+        ends_on = :ends_on
+    WHERE tenant = :tenant AND plan_id = :plan_id
+"""
+_ADD_REVISION: Final = """
+    INSERT INTO plan_revision (tenant, plan_id, revision, saved_by, saved_at, note,
+        kind, recorded_at, document)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_DOCUMENT: Final = """
+    SELECT document FROM plan_revision
+    WHERE tenant = ? AND plan_id = ? AND revision = ?
+"""
+
+
+class PlanWriting:
+    """Gives the plans of one tenant further revisions."""
+
+    def __init__(self, database: Database, tenant: str) -> None:
+        """Stand for the plans of *tenant*."""
+        self._database = database
+        self._tenant = tenant
+
+    def save(
+        self, revision: Revision, plan: Plan, records: tuple[PlanRecord, ...]
+    ) -> None:
+        """Write *plan* if it is at the revision before *revision*.
+
+        Raises:
+            StaleRevisionError: If it is not.
+        """
+        document = dumps(plan)
+
+        def work(connection: sqlite3.Connection) -> None:
+            key = (self._tenant, plan.id)
+            head = connection.execute(_PLACE, key).fetchone() or (0, None)
+            _check_current(plan.id, revision, head[0])
+            made = _recorded_after(revision, head[1])
+            summary = PlanSummary.of(plan, made)
+            add_revision(connection, self._tenant, summary, document, records)
+
+        self._database.write("save", work)
+
+    def delete(self, plan_id: str, revision: Revision) -> None:
+        """Write a tombstone.
+
+        Raises:
+            PlanNotFoundError: If there is no such plan, or no more.
+            StaleRevisionError: If it is not at the revision before *revision*.
+        """
+
+        def work(connection: sqlite3.Connection) -> None:
+            head = self._head(connection, plan_id)
+            current = head.revision
+            _check_current(plan_id, revision, current.revision)
+            if current.is_deleted:
+                raise PlanDeletedError(plan_id, current.revision)
+            self._follow(connection, head, revision, None)
+
+        self._database.write("delete", work)
+
+    def restore(self, plan_id: str, revision: Revision) -> None:
+        """Write the plan again as it was before its tombstone.
+
+        Raises:
+            PlanNotFoundError: If there is no such plan.
+            StaleRevisionError: If it is not at the revision before *revision*.
+            InvalidValueError: If it is not deleted.
+        """
+
+        def work(connection: sqlite3.Connection) -> None:
+            head = self._head(connection, plan_id)
+            current = head.revision
+            _check_current(plan_id, revision, current.revision)
+            if not current.is_deleted:
+                raise InvalidValueError("plan_id", plan_id, "that of a deleted plan")
+            key = (self._tenant, plan_id, current.expected_revision)
+            (document,) = connection.execute(_DOCUMENT, key).fetchone()
+            self._follow(connection, head, revision, document)
+
+        self._database.write("restore", work)
+
+    def _head(self, connection: sqlite3.Connection, plan_id: str) -> PlanSummary:
+        row = connection.execute(_HEAD, (self._tenant, plan_id)).fetchone()
+        if row is None:
+            raise PlanNotFoundError(plan_id)
+        return summary_of_row(self._database.location, row)
+
+    def _follow(
+        self,
+        connection: sqlite3.Connection,
+        head: PlanSummary,
+        revision: Revision,
+        document: str | None,
+    ) -> None:
+        made = revision.recorded_after(head.revision.recorded_at)
+        summary = attrs.evolve(head, revision=made)
+        add_revision(connection, self._tenant, summary, document)
+
+
+def add_revision(
+    connection: sqlite3.Connection,
+    tenant: str,
+    summary: PlanSummary,
+    document: str | None,
+    records: tuple[PlanRecord, ...] = (),
+) -> None:
+    """Add the revision of *summary* and its event; whether it may be was asked."""
+    revision = summary.revision
+    row = plan_row(summary) | {"tenant": tenant}
+    # A revision refers to its plan, so the plan comes first.
+    connection.execute(_MOVE_PLAN if revision.expected_revision else _ADD_PLAN, row)
+    facts: tuple[Any, ...] = (
+        tenant,
+        summary.plan_id,
+        revision.revision,
+        revision.saved_by,
+        instant_text(revision.saved_at),
+        revision.note,
+        revision.kind,
+        row["recorded_at"],
+        document,
+    )
+    connection.execute(_ADD_REVISION, facts)
+    add_event(connection, tenant, summary, records)
+
+
+def describe_plan(
+    connection: sqlite3.Connection, tenant: str, summary: PlanSummary
+) -> None:
+    """Let the list show what *summary* says."""
+    connection.execute(_MOVE_PLAN, plan_row(summary) | {"tenant": tenant})
+
+
+def _check_current(plan_id: str, revision: Revision, current: int) -> None:
+    if revision.expected_revision != current:
+        raise StaleRevisionError(plan_id, revision.expected_revision, current)
+
+
+def _recorded_after(revision: Revision, instant: str | None) -> Revision:
+    last = None if instant is None else datetime.fromisoformat(instant)
+    return revision.recorded_after(last)
