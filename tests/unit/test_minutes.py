@@ -178,6 +178,17 @@ def test_both_sides_make_the_same_digest_of_what_they_see(person: jbp.Person) ->
     assert jbp.minutes_digest(seen, "q2") == jbp.minutes_digest(held(), "q2")
 
 
+def test_what_one_side_does_for_itself_is_no_part_of_the_minutes() -> None:
+    inside = action("inside", review_id="q2", audience=jbp.Audience.VENDOR)
+    plan = jbp.edit(
+        held(),
+        lambda plan: attrs.evolve(plan, actions=[*plan.actions, inside]),
+        by=MARIA,
+        at=at(5, 17),
+    )
+    assert jbp.minutes_digest(plan, "q2") == jbp.minutes_digest(held(), "q2")
+
+
 def test_signing_what_was_agreed_on_does_not_change_the_minutes() -> None:
     plan = held()
     signed = jbp.sign_amendment(plan, by=MARIA, at=at(5, 18))
