@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from jbpcore.adapters.tabular.actual_rows import actual_rows as actual_rows
     from jbpcore.adapters.tabular.actuals import read_actuals as read_actuals
     from jbpcore.adapters.tabular.owners import OwnerBook as OwnerBook
+    from jbpcore.codec.cloud_events import to_cloud_event as to_cloud_event
     from jbpcore.codec.documents import ActualsDocument as ActualsDocument
     from jbpcore.codec.json_text import dumps as dumps
     from jbpcore.codec.json_text import loads as loads
@@ -222,6 +223,9 @@ if TYPE_CHECKING:
     from jbpcore.planning.transitions import list_moves as list_moves
     from jbpcore.planning.visibility import project as project
     from jbpcore.planning.visibility import project_entries as project_entries
+    from jbpcore.ports.plan_list import PlanFilter as PlanFilter
+    from jbpcore.ports.plan_paging import PlanCursor as PlanCursor
+    from jbpcore.ports.plan_paging import PlanOrder as PlanOrder
     from jbpcore.values.ids import new_id as new_id
     from jbpcore.values.money import Money as Money
     from jbpcore.values.parsing import parse_amount as parse_amount
@@ -303,7 +307,10 @@ _HOMES = {
     "PersonRole": "jbpcore.model.party",
     "PhasingProfile": "jbpcore.model.phasing_profile",
     "Plan": "jbpcore.model.plan",
+    "PlanCursor": "jbpcore.ports.plan_paging",
+    "PlanFilter": "jbpcore.ports.plan_list",
     "PlanKind": "jbpcore.model.agreement",
+    "PlanOrder": "jbpcore.ports.plan_paging",
     "PlanPart": "jbpcore.planning.partner_splits",
     "PlanRecord": "jbpcore.model.plan_record",
     "PlanResult": "jbpcore.engine.plan_assessment",
@@ -441,6 +448,7 @@ _HOMES = {
     "story": "jbpcore.planning.story",
     "terms_digest": "jbpcore.planning.terms",
     "terms_of": "jbpcore.planning.terms",
+    "to_cloud_event": "jbpcore.codec.cloud_events",
     "to_data": "jbpcore.codec.plain",
     "transfer_plan": "jbpcore.planning.partner_changes",
     "try_loads": "jbpcore.codec.json_text",
@@ -527,7 +535,10 @@ __all__ = [
     "PersonRole",
     "PhasingProfile",
     "Plan",
+    "PlanCursor",
+    "PlanFilter",
     "PlanKind",
+    "PlanOrder",
     "PlanPart",
     "PlanRecord",
     "PlanResult",
@@ -665,6 +676,7 @@ __all__ = [
     "story",
     "terms_digest",
     "terms_of",
+    "to_cloud_event",
     "to_data",
     "transfer_plan",
     "try_loads",

@@ -42,7 +42,14 @@ KEEPS = {
 def failures() -> dict[str, set[str]]:
     """Return the numbers of the promises that each store fails."""
     command = [sys.executable, "-m", "pytest", STORES, "-q", "-rf", "--tb=no"]
-    command += ["-p", "no:cacheprovider", "-p", "no:xdist", "-k", "not many"]
+    command += [
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+        "-k",
+        "not many and not long",
+    ]
     environment = os.environ | {"COLUMNS": "300"}
     run = subprocess.run(  # noqa: S603 - this very interpreter
         command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True

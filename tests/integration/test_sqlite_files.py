@@ -23,6 +23,7 @@ from jbpcore.errors import (
     StoreFormatError,
     StoreUnavailableError,
 )
+from jbpcore.ports.plan_list import PlanFilter
 from jbpcore.testing.sample_records import small_entry, small_plan
 
 AT = datetime(2026, 1, 7, tzinfo=UTC)
@@ -63,6 +64,7 @@ def test_every_connection_is_set_and_read_back(
         "synchronous": 2,
         "foreign_keys": 1,
         "trusted_schema": 0,
+        "secure_delete": 1,
         "busy_timeout": 5000,
     }
     connections: list[sqlite3.Connection] = []
@@ -93,23 +95,37 @@ def test_a_setting_that_does_not_take_is_refused(
 def test_a_file_names_its_program_and_version(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         assert pragma(connection, "application_id") == int.from_bytes(b"jbpk")
-        assert pragma(connection, "user_version") == 1
+        assert pragma(connection, "user_version") == 2
         tables = connection.execute("PRAGMA table_list").fetchall()
     strict = {row[1]: row[5] for row in tables if not row[1].startswith("sqlite_")}
-    assert strict == {"plan": 1, "plan_revision": 1, "actual_entry": 1}
+    tables_of_a_store = ("plan", "plan_revision", "plan_event", "actual_entry")
+    assert strict == dict.fromkeys(tables_of_a_store, 1)
 
 
 def test_tables_are_asked_by_index_and_in_order(path: Path) -> None:
-    from jbpcore.adapters.sqlite import entry_rows, plan_rows  # noqa: PLC0415 - this once
+    from jbpcore.adapters.sqlite import (  # noqa: PLC0415 - this once
+        entry_rows,
+        event_rows,
+        plan_list_rows,
+        plan_rows,
+    )
 
     bounds = dict.fromkeys(
-        ("tenant", "partner_id", "after_day", "after_id", "end", "metric"), "x"
+        ("tenant", "partner_id", "after_day", "after_id", "end", "metric", "known_at"),
+        "x",
     ) | {"last_place": 1, "most": 1}
+    listing = plan_list_rows._bounds(PlanFilter()) | {  # noqa: SLF001 - as a list asks
+        "tenant": "x", "after_key": "x", "after_id": "x", "most": 1,
+    }  # fmt: skip
     questions: list[tuple[str, Any]] = [
         (entry_rows._FIND, bounds),  # noqa: SLF001 - the questions under test
         (entry_rows._FIND_OF_PARTNER, bounds),  # noqa: SLF001
         (plan_rows._READ_CURRENT, ("x", "x")),  # noqa: SLF001
+        (plan_rows._READ_KNOWN, ("x", "x", "x")),  # noqa: SLF001
         (plan_rows._HISTORY, ("x", "x")),  # noqa: SLF001
+        (event_rows._LAST_POSITION, ("x",)),  # noqa: SLF001
+        (event_rows._READ, ("x", 1, 2, 1)),  # noqa: SLF001
+        *((question, listing) for question in plan_list_rows._FIND.values()),  # noqa: SLF001
         (plan_rows._IDS, ("x", "x", 1)),  # noqa: SLF001
     ]
     with closing(sqlite3.connect(path)) as connection:
@@ -162,7 +178,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
 
 
 def test_a_newer_file_is_refused(path: Path) -> None:
-    execute(path, "PRAGMA user_version = 2")
+    execute(path, "PRAGMA user_version = 99")
     with pytest.raises(StoreFormatError, match="newer jbpcore"):
         SqliteStore(path, tenant="acme")
 

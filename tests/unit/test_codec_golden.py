@@ -54,6 +54,8 @@ from jbpcore.model.s_curve import SCurvePhasing
 from jbpcore.model.terms import Terms
 from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.work_calendar import WorkCalendar
+from jbpcore.ports.plan_events import PlanEvent
+from jbpcore.ports.plan_revisions import RevisionKind
 from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
 from jbpcore.values.ratio import Ratio
@@ -425,6 +427,29 @@ CASES = {
     "phasing-profile": PhasingProfile(
         name="Launch", per=ProfileStep.PART, weights=[1, "1.5"], lengths=[1, 9]
     ),
+    "plan-event": PlanEvent(
+        tenant="acme",
+        position=7,
+        plan_id="northwind-2026",
+        revision=3,
+        kind=RevisionKind.DELETED,
+        recorded_at=datetime(2026, 1, 7, 9, 30, 0, 1, tzinfo=UTC),
+        saved_at=datetime(2026, 1, 7, 9, 30, tzinfo=UTC),
+        saved_by="maria",
+        partner_id="northwind",
+        state=PlanState.AGREED,
+        records=[
+            PlanRecord(
+                id="r1",
+                move="sign",
+                at=datetime(2026, 1, 7, 9, tzinfo=UTC),
+                by="tom",
+                side=Side.PARTNER,
+                before_state=PlanState.PROPOSED,
+                after_state=PlanState.AGREED,
+            )
+        ],
+    ),
     "actuals": ACTUALS,
     "actual-entry": BOOKED,
     # The founding case: the figures in the file are worked out by hand from 7,500 of
@@ -477,7 +502,7 @@ def test_every_golden_document_is_tested() -> None:
 
 def test_there_is_a_golden_document_of_every_kind() -> None:
     kinds = {format_of(type(value)).name for value in CASES.values()}
-    assert len(kinds) == 6
+    assert len(kinds) == 7
 
 
 def test_the_results_of_a_plan_are_of_its_own_goals() -> None:

@@ -25,7 +25,7 @@ from jbpcore.ports.plan_list import PlanSummary
 from jbpcore.ports.plan_revisions import Revision, StoredPlan
 from jbpcore.values.ids import EntryId, PlanId
 
-__all__ = ["Memory", "Shelf", "Shelves"]
+__all__ = ["Memory", "Shelf", "Shelves", "plan_of"]
 
 
 @attrs.define

@@ -48,5 +48,5 @@ def reading_row(location: str, what: str) -> Iterator[None]:
     except FormatTooNewError as error:
         problem = f"a newer jbpcore wrote {what}; upgrade jbpcore to read it"
         raise StoreFormatError(location, problem) from error
-    except (JbpError, ValueError, TypeError) as error:
+    except (JbpError, KeyError, ValueError, TypeError) as error:
         raise StoreFormatError(location, f"{what} is damaged") from error
