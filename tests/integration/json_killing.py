@@ -89,6 +89,6 @@ if __name__ == "__main__":
     # A kill loses nothing that was written, so nobody has to wait for the disk.
     os.fsync = lambda fd: None  # noqa: ARG005 - as the real one
     place, kind = Path(sys.argv[1]), sys.argv[2]
-    every = int(sys.argv[3]) if len(sys.argv) > 3 else 1  # noqa: PLR2004 - if given
+    every = int(sys.argv[3]) if len(sys.argv) > 3 else 1
     found = kill_naive(place) if kind == "naive" else kill(place, kind, every)
     print(json.dumps(found))  # noqa: T201 - the answer
