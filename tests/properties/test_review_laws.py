@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -184,6 +188,35 @@ def test_everybody_makes_the_same_digest(
     assert jbp.minutes_digest(seen, "q2") == jbp.minutes_digest(held, "q2")
     assert try_other_minutes(held, held) is None
     assert jbp.loads(jbp.dumps(held), jbp.Plan) == held
+
+
+def _recipe() -> Callable[[dict[str, Any], str], str]:
+    """Return the recipe for outsiders, from the page that has it."""
+    page = Path(__file__).resolve().parents[2] / "docs/reference/minutes-digest.md"
+    blocks = re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    (code,) = [block for block in blocks if "def recompute_minutes" in block]
+    defined: dict[str, Any] = {}
+    exec(code, defined)  # noqa: S102 - the page's own code is what is tested
+    made: Callable[[dict[str, Any], str], str] = defined["recompute_minutes"]
+    return made
+
+
+recompute_minutes = _recipe()
+
+
+@LAW
+@given(plans(), BOOKINGS)
+def test_an_outsider_makes_the_same_digest_of_any_minutes(
+    drawn: jbp.Plan, entries: list[jbp.ActualEntry]
+) -> None:
+    agreed_on = jbp.Action(id="a", name="A", side=Side.VENDOR, due_on=HELD)
+    held = hold(entries, actions=[agreed_on], next_review=date(2026, 6, 16))
+    for version in (drawn, held):
+        document = json.loads(jbp.dumps(version))
+        for review in version.reviews:
+            if review.held_on is not None:
+                digest = jbp.minutes_digest(version, review.id)
+                assert recompute_minutes(document, review.id) == digest
 
 
 @LAW

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -152,6 +154,17 @@ def test_the_canonical_minutes_are_these_bytes() -> None:
     assert jbp.canonical_minutes(held(), "q2") == text
     digest = hashlib.sha256(text).hexdigest()
     assert jbp.minutes_digest(held(), "q2") == digest
+
+
+def test_the_recipe_on_the_page_makes_the_same_digest() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs/reference/minutes-digest.md"
+    blocks = re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    (code,) = [block for block in blocks if "def recompute_minutes" in block]
+    defined: dict[str, Any] = {}
+    exec(code, defined)  # noqa: S102 - the page's own code is what is tested
+    document = json.loads(jbp.dumps(held()))
+    digest = jbp.minutes_digest(held(), "q2")
+    assert defined["recompute_minutes"](document, "q2") == digest
 
 
 def test_figures_are_kept_of_what_both_sides_aim_at() -> None:
