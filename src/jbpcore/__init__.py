@@ -107,9 +107,6 @@ if TYPE_CHECKING:
     from jbpcore.engine.review_standing import ReviewStanding as ReviewStanding
     from jbpcore.engine.review_standing import review_standing as review_standing
     from jbpcore.engine.roll_up import roll_up as roll_up
-    from jbpcore.engine.rolling import Roll as Roll
-    from jbpcore.engine.rolling import RolledItem as RolledItem
-    from jbpcore.engine.rolling import WindowMove as WindowMove
     from jbpcore.engine.rolling import roll as roll
     from jbpcore.engine.score import Scorecard as Scorecard
     from jbpcore.engine.score import score_goals as score_goals
@@ -130,6 +127,9 @@ if TYPE_CHECKING:
     from jbpcore.engine.window import Window as Window
     from jbpcore.engine.window import WorkList as WorkList
     from jbpcore.engine.window_goals import GoalIncrement as GoalIncrement
+    from jbpcore.engine.window_move import Roll as Roll
+    from jbpcore.engine.window_move import RolledItem as RolledItem
+    from jbpcore.engine.window_move import WindowMove as WindowMove
     from jbpcore.engine.window_shape import DayWindows as DayWindows
     from jbpcore.engine.window_shape import MonthWindows as MonthWindows
     from jbpcore.engine.window_shape import SprintWindows as SprintWindows
@@ -492,9 +492,9 @@ _HOMES = {
     "ReviewSlot": "jbpcore.engine.review_slots",
     "ReviewStanding": "jbpcore.engine.review_standing",
     "Right": "jbpcore.planning.rights",
-    "Roll": "jbpcore.engine.rolling",
+    "Roll": "jbpcore.engine.window_move",
     "RollBase": "jbpcore.planning.next_target",
-    "RolledItem": "jbpcore.engine.rolling",
+    "RolledItem": "jbpcore.engine.window_move",
     "RollingWindows": "jbpcore.engine.window",
     "SCurvePhasing": "jbpcore.model.s_curve",
     "ScheduledAction": "jbpcore.engine.window",
@@ -533,7 +533,7 @@ _HOMES = {
     "WinKind": "jbpcore.planning.review_pack_parts",
     "WinLine": "jbpcore.planning.review_pack_parts",
     "Window": "jbpcore.engine.window",
-    "WindowMove": "jbpcore.engine.rolling",
+    "WindowMove": "jbpcore.engine.window_move",
     "WorkCalendar": "jbpcore.periods.work_calendar",
     "WorkList": "jbpcore.engine.window",
     "WorkdayPhasing": "jbpcore.model.phasing",

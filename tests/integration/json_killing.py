@@ -4,7 +4,9 @@ It is a process of its own so that it can fork: it has one thread and the import
 Prints how many lines there were, how often the work was done by then, and what was
 wrong.
 
-    python json_killing.py FOLDER WORK
+    python json_killing.py FOLDER WORK [STEP]
+
+With a STEP, only one line of so many is tried.
 """
 
 from __future__ import annotations
@@ -60,7 +62,7 @@ def kill_naive(folder: Path) -> dict[str, object]:
         torn += path.read_text(encoding="utf-8") not in {before, after}
 
 
-def kill(folder: Path, name: str) -> dict[str, object]:
+def kill(folder: Path, name: str, step: int) -> dict[str, object]:
     """Kill one kind of work at each of its lines."""
     base = made(folder / "base")
     before = everything(base)
@@ -69,7 +71,7 @@ def kill(folder: Path, name: str) -> dict[str, object]:
     after = everything(whole)
     done = 0
     wrong: list[str] = []
-    for number in range(1, MOST_LINES):
+    for number in range(1, MOST_LINES, step):
         path = shutil.copytree(base, folder / str(number))
         if not killed_at(number, partial(work_on, path, name), *ADAPTERS):
             return {"lines": number - 1, "done": done, "wrong": wrong}
@@ -87,5 +89,6 @@ if __name__ == "__main__":
     # A kill loses nothing that was written, so nobody has to wait for the disk.
     os.fsync = lambda fd: None  # noqa: ARG005 - as the real one
     place, kind = Path(sys.argv[1]), sys.argv[2]
-    found = kill_naive(place) if kind == "naive" else kill(place, kind)
+    every = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    found = kill_naive(place) if kind == "naive" else kill(place, kind, every)
     print(json.dumps(found))  # noqa: T201 - the answer

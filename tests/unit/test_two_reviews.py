@@ -279,8 +279,7 @@ def test_each_side_is_held_to_its_word() -> None:
     both = second_pack().follow_through
     # From 1 to 15 May the vendor promised the kit, and the partner the training.
     assert both.within == jbp.DateRange(day(5, 1), day(5, 16))
-    assert both.vendor.ratio == Fraction(1)
-    assert both.partner.ratio == Fraction(0)
+    assert (both.vendor.ratio, both.partner.ratio) == (Fraction(1), Fraction(0))
 
 
 def test_wins_are_what_was_kept_and_done() -> None:

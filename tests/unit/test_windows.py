@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
 
 import attrs
 import pytest
@@ -27,9 +29,11 @@ from jbpcore.model.plan import Plan
 from jbpcore.model.review import Review
 from jbpcore.model.target_version import TargetVersion
 from jbpcore.periods.daterange import DateRange
+from jbpcore.periods.day_rules import OnWeekdays
 from jbpcore.periods.fiscal import FiscalCalendar
 from jbpcore.periods.frequency import Frequency
 from jbpcore.periods.recurrence import Recurrence
+from jbpcore.periods.weekday import Weekday
 from jbpcore.planning.policy import Viewer
 from jbpcore.planning.visibility import project
 from jbpcore.values.money import Money
@@ -90,7 +94,7 @@ def test_the_founding_case_says_what_the_next_thirty_days_have_to_bring() -> Non
     ]
     assert required(ahead) == ["13104.40 USD", "4395.60 USD"]
     assert scheduled(ahead) == ["8241.76 USD", "4395.60 USD"]
-    assert str(ahead.uncovered) == "2026-07-01..2026-08-13"
+    assert [str(days) for days in ahead.uncovered] == ["2026-07-01..2026-08-13"]
 
 
 def test_phasing_changes_what_the_next_thirty_days_have_to_bring() -> None:
@@ -266,6 +270,11 @@ def test_everything_open_stands_in_one_list() -> None:
     assert [one.action.id for one in ahead.windows[0].starting] == ["first"]
     assert [made.id for made in ahead.windows[0].commitments] == ["mdf"]
     assert ahead.windows[0].due_counts() == {Side.VENDOR: 1, Side.PARTNER: 1}
+    vendors = ahead.windows[0].of_side(Side.VENDOR)
+    assert ([made.id for made in vendors.commitments], vendors.due) == (["mdf"], ())
+    assert vendors.starting == ()
+    assert ahead.windows[1].of_side(Side.PARTNER).due == ()
+    assert ahead.windows[1].of_side(Side.PARTNER).reviews == ahead.windows[1].reviews
     assert [review.id for review in ahead.overdue.reviews] == ["missed"]
     assert [review.id for review in ahead.windows[1].reviews] == ["qbr"]
     assert ahead.windows[2].is_empty
@@ -286,12 +295,45 @@ def test_what_comes_round_stands_in_every_window() -> None:
     assert all(one.is_repeat for window in ahead.windows for one in window.due)
 
 
+def test_what_comes_round_daily_is_listed_on_every_day_however_many() -> None:
+    # 3,000 days, which is more than a rule lists at once.
+    daily = Recurrence(frequency=Frequency.WEEKLY, on=OnWeekdays(list(Weekday)))
+    calls = action("calls", "2026-05-16", recurrence=daily)
+    plan = plan_of(actions=[calls])
+    (window,) = windows(plan, [], as_of=TODAY, horizons=[3000]).windows
+    assert len(window.due) == 3000
+    assert len({one.on for one in window.due}) == 3000
+    assert sum(not one.is_repeat for one in window.due) == 1
+
+
+def test_what_somebody_began_is_not_to_begin() -> None:
+    start_on = date(2026, 5, 20)
+    plan = plan_of(
+        actions=[
+            action("open", "2026-06-01", start_on=start_on),
+            action(
+                "blocked", "2026-06-01", start_on=start_on, status=ActionStatus.BLOCKED
+            ),
+            action(
+                "begun",
+                "2026-06-01",
+                start_on=start_on,
+                status=ActionStatus.IN_PROGRESS,
+            ),
+            action("late", "2026-06-01", start_on=TODAY),
+        ]
+    )
+    (window, *_) = windows(plan, [], as_of=TODAY).windows
+    assert [one.action.id for one in window.starting] == ["blocked", "open"]
+
+
 def test_the_plan_that_follows_fills_the_days_after_the_end() -> None:
     carried = action("carried", "2026-06-20")
     plan = plan_of(REVENUE, actions=[carried])
     following = plan_of(
         attrs.evolve(REVENUE, period=Q3, target=Money("27600", "USD")),
         id="northwind-q3",
+        previous_id="northwind-q2",
         period=Q3,
         actions=[
             attrs.evolve(carried, due_on=date(2026, 7, 30), carry_count=1),
@@ -307,7 +349,7 @@ def test_the_plan_that_follows_fills_the_days_after_the_end() -> None:
         "4200.00 USD",
         "9000.00 USD",
     ]
-    assert ahead.uncovered is None
+    assert ahead.uncovered == ()
     due = [[one.action.id for one in window.due] for window in ahead.windows]
     assert due == [[], ["carried", "new"], []]
     # Once the plan is over, it is the successor's day that counts.
@@ -318,6 +360,10 @@ def test_the_plan_that_follows_fills_the_days_after_the_end() -> None:
     ]
     with pytest.raises(InvalidValueError, match="2026-07-01 or later"):
         windows(plan, [], as_of=TODAY, successor=attrs.evolve(following, period=Q2))
+    with pytest.raises(InvalidValueError, match="previous_id is northwind-q2"):
+        windows(
+            plan, [], as_of=TODAY, successor=attrs.evolve(following, previous_id=None)
+        )
 
 
 def test_months_and_sprints_are_windows_too() -> None:
@@ -342,10 +388,41 @@ def test_months_and_sprints_are_windows_too() -> None:
     assert required(ahead) == ["9258.24 USD", "8241.76 USD"]
 
 
-@pytest.mark.parametrize("horizons", [(), (0,), (30, 30), (60, 30), (10**9,), (1.5,)])
-def test_horizons_that_do_not_go_up_are_refused(horizons: tuple[int, ...]) -> None:
+@pytest.mark.parametrize(
+    "horizons",
+    [(), (0,), (30, 30), (60, 30), (10**9,), (1.5,), (True,), "30", 30, None, count(1)],
+)
+def test_horizons_that_do_not_go_up_are_refused(horizons: Any) -> None:
     with pytest.raises(InvalidValueError, match="horizons"):
         DayWindows(horizons)
+
+
+def test_another_way_to_cut_is_one_of_three() -> None:
+    with pytest.raises(InvalidValueError, match="MonthWindows or SprintWindows"):
+        windows(plan_of(), [], as_of=TODAY, shape="months")  # type: ignore[arg-type] # on purpose
+    with pytest.raises(InvalidValueError, match="calendar"):
+        MonthWindows(calendar="fiscal")  # type: ignore[arg-type] # on purpose
+    with pytest.raises(InvalidValueError, match="length_days"):
+        SprintWindows(first_on=TODAY, length_days=0)
+    with pytest.raises(InvalidValueError, match="as_of"):
+        windows(plan_of(), [], as_of=datetime(2026, 5, 15, tzinfo=UTC))
+
+
+def test_days_on_both_sides_of_a_plan_are_said_to_have_none() -> None:
+    # A plan of 1 to 19 June, seen on 15 May: its own days are not among the uncovered.
+    june = DateRange(date(2026, 6, 1), date(2026, 6, 20))
+    ahead = windows(plan_of(period=june), [], as_of=TODAY)
+    assert [str(days) for days in ahead.uncovered] == [
+        "2026-05-16..2026-05-31",
+        "2026-06-20..2026-08-13",
+    ]
+
+
+def test_a_day_belongs_to_one_list() -> None:
+    ahead = windows(plan_of(), [], as_of=TODAY)
+    days = ["05-14", "05-15", "05-16", "06-14", "06-15", "08-13", "08-14"]
+    places = [ahead.place_of(date.fromisoformat(f"2026-{day}")) for day in days]
+    assert places == [0, 0, 1, 1, 2, 3, 4]
 
 
 def test_who_sees_a_part_of_the_plan_looks_ahead_in_that_part() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from jbpcore.model.execution import Action
 from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.occurrences import list_occurrences
+from jbpcore.periods.recurrence import MOST_OCCURRENCES
 
 __all__ = ["anchor_of", "occurrences_of"]
 
@@ -44,5 +46,17 @@ def occurrences_of(action: Action, *, within: DateRange) -> tuple[date, ...]:
     due = [action.due_on] if action.due_on in within else []
     if action.recurrence is None:
         return tuple(due)
-    later = list_occurrences(action.recurrence, anchor_of(action), within=within)
-    return (*due, *(day for day in later if day > action.due_on))
+    anchor = anchor_of(action)
+    for days in _iter_parts(within):
+        later = list_occurrences(action.recurrence, anchor, within=days)
+        due += [day for day in later if day > action.due_on]
+    return tuple(due)
+
+
+def _iter_parts(within: DateRange) -> Iterator[DateRange]:
+    """Cut *within*, so that no part has more days than are listed at once."""
+    start = within.start
+    while start < within.end:
+        end = min(within.end, start + timedelta(days=MOST_OCCURRENCES))
+        yield DateRange(start, end)
+        start = end

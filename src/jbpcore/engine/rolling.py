@@ -2,111 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
 import attrs
 
+from jbpcore.engine.plan_work import (
+    PlanWork,
+    WorkThing,
+    follows,
+    is_open,
+    is_same,
+    list_work,
+)
 from jbpcore.engine.window import RollingWindows
+from jbpcore.engine.window_move import Roll, RolledItem, WindowMove
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.audience import Audience
 from jbpcore.model.commitment import Commitment, CommitmentStatus
 from jbpcore.model.execution import Action, ActionStatus
-from jbpcore.model.party import Side
 from jbpcore.model.plan import Plan
 from jbpcore.model.review import Review
+from jbpcore.model.slip import Slip
+from jbpcore.values.ids import PlanId
 
-__all__ = ["Roll", "RolledItem", "WindowMove", "roll"]
+__all__ = ["roll"]
 
-
-class WindowMove(StrEnum):
-    """What became of an action, a commitment or a review since the earlier look.
-
-    Attributes:
-        DONE: Done, kept, held.
-        MISSED: A promise of which somebody said that it was not kept.
-        DROPPED: Given up, released, called off.
-        SLIPPED: Open, and due on a later day than before.
-        CARRIED_OVER: Open, and its day has passed; or it went into the next plan.
-        NEARER: Open, and in a nearer window than before.
-        UNCHANGED: Open, and where it was.
-        APPEARED: New since then.
-        REMOVED: Not in the plan any more, without a word.
-    """
-
-    DONE = "done"
-    MISSED = "missed"
-    DROPPED = "dropped"
-    SLIPPED = "slipped"
-    CARRIED_OVER = "carried_over"
-    NEARER = "nearer"
-    UNCHANGED = "unchanged"
-    APPEARED = "appeared"
-    REMOVED = "removed"
-
-
-@attrs.frozen(kw_only=True)
-class RolledItem:
-    """What became of one thing.
-
-    Attributes:
-        subject: What, such as ``"actions:a1"``.
-        name: What people call it.
-        move: What became of it.
-        side: Whose it is; ``None`` for a review.
-        was_on: The day it had before; ``None`` if it is new.
-        on: The day it has now; ``None`` if it is not there any more.
-        was_in: Its window before: 0 is overdue; ``None`` if it is new.
-        now_in: Its window now; ``None`` if it is not open any more.
-        is_new: Whether it was not there before.
-        slip_count: How often it slipped in all.
-        carry_count: How often it was carried from plan to plan.
-        why: The reason, as far as one was given.
-        audience: Who sees it.
-    """
-
-    subject: str
-    name: str
-    move: WindowMove
-    side: Side | None = None
-    was_on: date | None = None
-    on: date | None = None
-    was_in: int | None = None
-    now_in: int | None = None
-    is_new: bool = False
-    slip_count: int = 0
-    carry_count: int = 0
-    why: str = ""
-    audience: Audience = Audience.JOINT
-
-
-@attrs.frozen(kw_only=True)
-class Roll:
-    """What became of everything between two looks ahead; each thing stands once.
-
-    Attributes:
-        earlier: The last day that counted in the earlier look.
-        later: The last day that counts in the later one.
-        items: Everything, in the order of *WindowMove*, then by day.
-    """
-
-    earlier: date
-    later: date
-    items: tuple[RolledItem, ...]
-
-    def of(self, *moves: WindowMove) -> tuple[RolledItem, ...]:
-        """Return the things of which one of *moves* became.
-
-        Examples:
-            >>> Roll(earlier=date(2026, 5, 1), later=date(2026, 5, 8), items=()).of()
-            ()
-        """
-        return tuple(item for item in self.items if item.move in moves)
-
-
-_Thing = Action | Commitment | Review
 _DONE: Final = frozenset({ActionStatus.DONE, CommitmentStatus.KEPT})
 _DROPPED: Final = frozenset({ActionStatus.DROPPED, CommitmentStatus.WITHDRAWN})
 _ORDER: Final = {move: place for place, move in enumerate(WindowMove)}
@@ -117,18 +39,21 @@ def roll(earlier: RollingWindows, later: RollingWindows) -> Roll:
 
     Each holds its plan, and the plan that follows where one was given, so that what was
     closed or taken out in between is found, and what was carried into the next plan is
-    followed there.
+    followed there. To see what became of the rest of a plan that is over, look at it
+    with the next one as its *successor*: of what the later look does not know, all that
+    can be said is that it was removed.
 
     Args:
         earlier: The look of some days ago.
         later: The look of now.
 
     Raises:
-        InvalidValueError: If *later* is not later, or of another plan.
+        InvalidValueError: If *later* is of a day before *earlier*, of another plan that
+            does not follow, or cut into other windows.
 
     Examples:
         >>> from jbpcore.engine.windows import windows
-        >>> from jbpcore.model.party import Partner, Party
+        >>> from jbpcore.model.party import Partner, Party, Side
         >>> from jbpcore.periods.daterange import DateRange
         >>> plan = Plan(
         ...     id="p", name="P", vendor=Party(id="acme", name="Acme"),
@@ -142,113 +67,161 @@ def roll(earlier: RollingWindows, later: RollingWindows) -> Roll:
         >>> [(item.was_in, item.now_in) for item in roll(*looks).of(WindowMove.NEARER)]
         [(2, 1)]
     """
-    if later.as_of < earlier.as_of:
-        expected = f"a look on {earlier.as_of} or after it"
-        raise InvalidValueError("later", later.as_of, expected)
-    plans = {plan.id for plan in (earlier.plan, earlier.successor) if plan is not None}
-    if later.plan.id not in plans:
-        expected = f"a look at {earlier.plan.id}, or at the plan that follows it"
-        raise InvalidValueError("later", later.plan.id, expected)
-    before, now = _open(earlier), _open(later)
-    was_there = _things(earlier)
-    is_there = _things(later)
-    items = []
-    for key in {**before, **is_there}:
-        if key not in before and key in was_there:
-            continue  # closed in the earlier look already
-        items.append(_item(key, before.get(key), now.get(key), is_there, was_there))
-    items.sort(key=lambda item: (_ORDER[item.move], item.on or date.max, item.subject))
+    _check(earlier, later)
+    has_passed = later.as_of > earlier.as_of
+    items = [
+        pair.item(has_passed=has_passed)
+        for pair in _iter_pairs(earlier, later)
+        if pair.is_told
+    ]
+    items.sort(
+        key=lambda item: (
+            _ORDER[item.move],
+            item.on or date.max,
+            item.subject,
+            item.plan_id,
+        )
+    )
     return Roll(earlier=earlier.as_of, later=later.as_of, items=tuple(items))
 
 
+def _check(earlier: RollingWindows, later: RollingWindows) -> None:
+    if later.as_of < earlier.as_of:
+        expected = f"a look on {earlier.as_of} or after it"
+        raise InvalidValueError("later", later.as_of, expected)
+    plans = [plan for plan in (earlier.plan, earlier.successor) if plan is not None]
+    is_of_these = any(later.plan.id == plan.id for plan in plans)
+    if not is_of_these and not follows(later.plan, earlier.plan):
+        expected = f"a look at {earlier.plan.id}, or at the plan that follows it"
+        raise InvalidValueError("later", later.plan.id, expected)
+    if later.shape != earlier.shape:
+        expected = f"windows cut like those of the earlier look, {earlier.shape}"
+        raise InvalidValueError("later.shape", later.shape, expected)
+
+
 @attrs.frozen
-class _Place:
-    window: int
-    on: date
-    thing: _Thing
+class _Seen:
+    """One thing in one look."""
+
+    work: PlanWork
+    place: int
+
+    @property
+    def thing(self) -> WorkThing:
+        return self.work.thing
+
+    @property
+    def is_open(self) -> bool:
+        return is_open(self.work.thing)
+
+    @property
+    def on(self) -> date:
+        return _day(self.work.thing)
 
 
-def _open(look: RollingWindows) -> dict[str, _Place]:
-    found: dict[str, _Place] = {}
-    for number, work in look.iter_lists():
-        for one in work.due:
-            if not one.is_repeat:
-                found[f"actions:{one.action.id}"] = _Place(number, one.on, one.action)
-        for made in work.commitments:
-            found[f"commitments:{made.id}"] = _Place(number, made.due_on, made)
-        for review in work.reviews:
-            found[f"reviews:{review.id}"] = _Place(number, review.on, review)
-    return found
+@attrs.frozen
+class _Pair:
+    """One thing as it was, and as it is."""
+
+    before: _Seen | None
+    now: _Seen | None
+    last: _Seen
+
+    @property
+    def was_open(self) -> bool:
+        return self.before is not None and self.before.is_open
+
+    @property
+    def is_told(self) -> bool:
+        """Whether something became of it: what was closed and stays so is over."""
+        if self.was_open or self.now is None:
+            return self.was_open
+        return self.before is None or self.now.is_open
+
+    def item(self, *, has_passed: bool) -> RolledItem:
+        before, now, thing = self.before, self.now, self.last.thing
+        was = before if self.was_open else None
+        return RolledItem(
+            subject=self.last.work.subject,
+            plan_id=self.last.work.plan_id,
+            name=thing.name,
+            move=_move(was, now, has_passed=has_passed),
+            side=None if isinstance(thing, Review) else thing.side,
+            was_on=None if was is None else was.on,
+            on=None if now is None else now.on,
+            was_in=None if was is None else was.place,
+            now_in=now.place if now is not None and now.is_open else None,
+            is_new=before is None,
+            slip_count=len(_slips(before, thing)),
+            carry_count=_carries(thing),
+            why=_why(before, thing),
+            audience=thing.audience if isinstance(thing, Action) else Audience.JOINT,
+        )
 
 
-def _things(look: RollingWindows) -> dict[str, _Thing]:
-    found: dict[str, _Thing] = {}
-    for plan in (look.successor, look.plan):
-        if plan is not None:
-            found.update(_iter_things(plan))
-    return found
+def _seen(look: RollingWindows) -> list[_Seen]:
+    work = list_work(look.plan, look.successor, as_of=look.as_of)
+    return [_Seen(one, look.place_of(_day(one.thing))) for one in work]
 
 
-def _iter_things(plan: Plan) -> Iterator[tuple[str, _Thing]]:
-    for action in plan.actions:
-        yield f"actions:{action.id}", action
-    for made in plan.commitments:
-        yield f"commitments:{made.id}", made
-    for review in plan.reviews:
-        yield f"reviews:{review.id}", review
+def _iter_pairs(earlier: RollingWindows, later: RollingWindows) -> Iterator[_Pair]:
+    """Yield each thing once."""
+    were = _seen(earlier)
+    known = {
+        (plan_id, one.work.subject): one
+        for one in were
+        for plan_id, _ in one.work.versions
+    }
+    found: set[tuple[PlanId, str]] = set()
+    for now in _seen(later):
+        before = _before(now.work, known, earlier.plan, later.plan)
+        if before is not None:
+            key = (before.work.plan_id, before.work.subject)
+            before = None if key in found else before
+            found.add(key)
+        yield _Pair(before, now, last=now)
+    for one in were:
+        if (one.work.plan_id, one.work.subject) not in found:
+            yield _Pair(one, None, last=one)
 
 
-def _item(
-    key: str,
-    before: _Place | None,
-    now: _Place | None,
-    is_there: dict[str, _Thing],
-    was_there: dict[str, _Thing],
-) -> RolledItem:
-    thing = now.thing if now is not None else is_there.get(key)
-    shown = thing if thing is not None else was_there[key]
-    work = None if isinstance(shown, Review) else shown
-    return RolledItem(
-        subject=key,
-        name=shown.name,
-        move=_move(before, now, thing),
-        side=None if work is None else work.side,
-        was_on=None if before is None else before.on,
-        on=None if thing is None else _day(thing),
-        was_in=None if before is None else before.window,
-        now_in=None if now is None else now.window,
-        is_new=key not in was_there,
-        slip_count=0 if work is None else len(work.slips),
-        carry_count=0 if work is None else work.carry_count,
-        why=_why(shown, before),
-        audience=shown.audience if isinstance(shown, Action) else Audience.JOINT,
-    )
+def _before(
+    work: PlanWork, known: Mapping[tuple[PlanId, str], _Seen], old: Plan, new: Plan
+) -> _Seen | None:
+    for plan_id, thing in work.versions:
+        before = known.get((plan_id, work.subject))
+        if before is not None:
+            return before
+        # The earlier look may not have known the plan that follows.
+        before = known.get((old.id, work.subject))
+        is_next = plan_id == new.id != old.id
+        if before is not None and is_next and is_same(old, before.thing, new, thing):
+            return before
+    return None
 
 
-def _day(thing: _Thing) -> date:
+def _day(thing: WorkThing) -> date:
     return thing.on if isinstance(thing, Review) else thing.due_on
 
 
-def _move(
-    before: _Place | None, now: _Place | None, thing: _Thing | None
-) -> WindowMove:
-    if thing is None:
-        return WindowMove.REMOVED
+def _move(was: _Seen | None, now: _Seen | None, *, has_passed: bool) -> WindowMove:
     if now is None:
-        return _ending(thing)
-    if before is None:
+        return WindowMove.REMOVED
+    if not now.is_open:
+        return _ending(now.thing)
+    if was is None:
         return WindowMove.APPEARED
-    if _carries(now.thing) > _carries(before.thing):
+    if _carries(now.thing) > _carries(was.thing):
         return WindowMove.CARRIED_OVER
-    if now.on > before.on:
+    if now.on > was.on:
         return WindowMove.SLIPPED
-    if now.window == 0 and before.window > 0:
+    if now.place == 0 and (has_passed or was.place > 0):
         return WindowMove.CARRIED_OVER
-    is_nearer = now.window < before.window or now.on < before.on
+    is_nearer = now.place < was.place or now.on < was.on
     return WindowMove.NEARER if is_nearer else WindowMove.UNCHANGED
 
 
-def _ending(thing: _Thing) -> WindowMove:
+def _ending(thing: WorkThing) -> WindowMove:
     if isinstance(thing, Review):
         return WindowMove.DONE if thing.held_on else WindowMove.DROPPED
     if thing.status in _DONE:
@@ -256,18 +229,23 @@ def _ending(thing: _Thing) -> WindowMove:
     return WindowMove.DROPPED if thing.status in _DROPPED else WindowMove.MISSED
 
 
-def _carries(thing: _Thing) -> int:
+def _carries(thing: WorkThing) -> int:
     return 0 if isinstance(thing, Review) else thing.carry_count
 
 
-def _why(thing: _Thing, before: _Place | None) -> str:
+def _slips(before: _Seen | None, thing: WorkThing) -> tuple[Slip, ...]:
+    """Return every slip that is known: a promise that is carried begins anew."""
+    found = () if isinstance(thing, Review) else thing.slips
+    if before is None or isinstance(before.thing, Review):
+        return found
+    known = before.thing.slips
+    return found if found[: len(known)] == known else known + found
+
+
+def _why(before: _Seen | None, thing: WorkThing) -> str:
     if isinstance(thing, Review):
         return thing.cancelled_why
-    known = (
-        ()
-        if before is None or isinstance(before.thing, Review)
-        else (before.thing.slips)
-    )
-    if len(thing.slips) > len(known):
+    known = () if before is None else _slips(None, before.thing)
+    if is_open(thing) and thing.slips and thing.slips != known:
         return thing.slips[-1].why
     return thing.why if isinstance(thing, Commitment) else thing.blocked_reason

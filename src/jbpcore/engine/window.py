@@ -9,6 +9,7 @@ from datetime import date
 import attrs
 
 from jbpcore.engine.window_goals import GoalIncrement
+from jbpcore.engine.window_shape import WindowShape, place_in
 from jbpcore.model.commitment import Commitment
 from jbpcore.model.execution import Action
 from jbpcore.model.party import Side
@@ -40,8 +41,8 @@ class WorkList:
 
     Attributes:
         due: Actions, on the days that they are due.
-        starting: Actions, on the days that they are to begin; they are due in this
-            list or a later one.
+        starting: Actions that nobody has begun, on the days that they are to begin;
+            they are due in this list or a later one.
         commitments: Promises that are due.
         reviews: Reviews that are booked.
     """
@@ -57,9 +58,18 @@ class WorkList:
         found.update(commitment.side for commitment in self.commitments)
         return {side: found[side] for side in Side}
 
+    def of_side(self, side: Side) -> WorkList:
+        """Return what one side has to do, and the reviews, which are of both."""
+        return WorkList(
+            due=tuple(one for one in self.due if one.action.side is side),
+            starting=tuple(one for one in self.starting if one.action.side is side),
+            commitments=tuple(one for one in self.commitments if one.side is side),
+            reviews=self.reviews,
+        )
+
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing in it."""
+        """Whether there is neither work nor a review in it."""
         return not (self.due or self.starting or self.commitments or self.reviews)
 
 
@@ -70,8 +80,8 @@ class Window(WorkList):
     Attributes:
         number: 1 for the first.
         dates: Its days.
-        goals: What it has to bring to each goal, in the order of the plan; goals that
-            have no days in it are left out.
+        goals: What it has to bring to each goal, in the order of the plan, then of the
+            one that follows; goals that have no days in it are left out.
     """
 
     number: int
@@ -86,20 +96,22 @@ class RollingWindows:
     Attributes:
         plan: The plan.
         as_of: The last day that counts; the first window begins on the next.
+        shape: How the days were cut.
         windows: The windows, one after the other.
         overdue: What is open and was due on *as_of* or before.
         later: What is due after the last window.
         successor: The plan that follows, if that was given.
-        uncovered: Days of the windows that no plan has; ``None`` if there are none.
+        uncovered: Days of the windows that no plan has, in order.
     """
 
     plan: Plan
     as_of: date
+    shape: WindowShape
     windows: tuple[Window, ...]
     overdue: WorkList
     later: WorkList
     successor: Plan | None = None
-    uncovered: DateRange | None = None
+    uncovered: tuple[DateRange, ...] = ()
 
     @property
     def dates(self) -> DateRange:
@@ -112,3 +124,7 @@ class RollingWindows:
         for window in self.windows:
             yield window.number, window
         yield len(self.windows) + 1, self.later
+
+    def place_of(self, day: date) -> int:
+        """Return the place of the list that *day* belongs to, as in *iter_lists*."""
+        return place_in([window.dates for window in self.windows], day)

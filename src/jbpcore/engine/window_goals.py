@@ -97,16 +97,21 @@ def increments(
     """
     found: list[GoalIncrement | None] = []
     stood, was_expected = _now(result)
+    shape = result.shape
     for span in spans:
         dates = span.intersection(result.goal.period)
         if dates is None:
             found.append(None)
             continue
-        step = _step(result, dates, stood, was_expected)
+        if result.goal.target_versions:
+            # A target that is revised may lie on the other side of the baseline.
+            wanted = result.goal.target_on(dates.last_day)
+            shape = shape_of(result.goal, target=wanted)
+        step = _step(result, shape, dates, stood, was_expected)
         found.append(step)
         if step.expected_at_end is not None:
             was_expected = exact(step.expected_at_end)
-            better = min if result.shape.falls else max
+            better = min if shape.falls else max
             stood = was_expected if stood is None else better(stood, was_expected)
     return tuple(found)
 
@@ -121,11 +126,12 @@ def _now(result: GoalResult) -> tuple[Fraction | None, Fraction | None]:
 
 def _step(
     result: GoalResult,
+    shape: GoalShape,
     dates: DateRange,
     stood: Fraction | None,
     was_expected: Fraction | None,
 ) -> GoalIncrement:
-    goal, shape = result.goal, result.shape
+    goal = result.goal
     step = GoalIncrement(goal=goal, dates=dates)
     if shape is GoalShape.KEEP:
         checks = () if goal.keep is None else goal.keep.checks

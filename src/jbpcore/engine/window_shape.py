@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, Final, TypeAlias
 
 import attrs
 
 from jbpcore.errors import InvalidValueError
+from jbpcore.model.validation import is_a
 from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.days import add_days, check_day
 from jbpcore.periods.fiscal import FiscalCalendar
 from jbpcore.periods.fiscal_period import PeriodKind
 
-__all__ = ["DayWindows", "MonthWindows", "SprintWindows", "WindowShape"]
+__all__ = [
+    "DayWindows",
+    "MonthWindows",
+    "SprintWindows",
+    "WindowShape",
+    "place_in",
+]
 
 _MOST_WINDOWS: Final = 60
 _LONGEST_DAYS: Final = 3_660
 
 
-def _horizons(values: Iterable[int]) -> tuple[int, ...]:
-    return tuple(values)
+def _horizons(values: Iterable[int] | object) -> tuple[int, ...]:
+    if not isinstance(values, Iterable):
+        expected = "numbers of days, such as (30, 60, 90)"
+        raise InvalidValueError("horizons", values, expected)
+    # One more than may be, so that a source without an end is refused, not read.
+    return tuple(islice(values, _MOST_WINDOWS + 1))
 
 
 def _a_number(field: str, value: Any, most: int) -> None:  # noqa: ANN401 - not yet known
@@ -73,7 +85,7 @@ class MonthWindows:
         calendar: Whose months; those of the calendar if not stated.
 
     Raises:
-        InvalidValueError: If *count* is not from 1 to 60.
+        InvalidValueError: If *count* is not from 1 to 60, or *calendar* is none.
 
     Examples:
         >>> [str(span) for span in MonthWindows(count=2).spans(date(2026, 5, 15))]
@@ -81,7 +93,9 @@ class MonthWindows:
     """
 
     count: int = 3
-    calendar: FiscalCalendar = attrs.field(factory=FiscalCalendar.calendar_year)
+    calendar: FiscalCalendar = attrs.field(
+        factory=FiscalCalendar.calendar_year, validator=is_a(FiscalCalendar)
+    )
 
     def __attrs_post_init__(self) -> None:
         _a_number("MonthWindows.count", self.count, _MOST_WINDOWS)
@@ -135,3 +149,23 @@ class SprintWindows:
 
 WindowShape: TypeAlias = DayWindows | MonthWindows | SprintWindows
 """How the days to come are cut."""
+
+
+def place_in(spans: Sequence[DateRange], day: date) -> int:
+    """Return which of *spans* a day lies in, counted from 1.
+
+    Args:
+        spans: Windows, one after the other.
+        day: Any day.
+
+    Returns:
+        0 before the first of them, one more than there are after the last.
+
+    Examples:
+        >>> spans = DayWindows((30, 60)).spans(date(2026, 5, 15))
+        >>> [place_in(spans, date(2026, month, 15)) for month in (5, 6, 7, 8)]
+        [0, 2, 3, 3]
+    """
+    if day < spans[0].start:
+        return 0
+    return bisect_right(spans, day, key=lambda span: span.end) + 1

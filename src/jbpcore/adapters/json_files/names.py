@@ -26,7 +26,7 @@ def folder_name(name: str, generation: int = 0) -> str:
 
     Examples:
         >>> folder_name("CON"), folder_name("con")
-        ('con-6cc41b52fb53f32a55a18c8cc7ea9b3a', 'con-79c3d93f56bbcb9cfca9e1dd2ba8aa46')
+        ('con-a3dbc4b644a9a2c51e74509ded5c46cc', 'con-1143da2bc54c495c4be31d3868785d39')
         >>> folder_name("../etc")[:4]
         'etc-'
     """
