@@ -25,7 +25,6 @@ _OPEN: Final = {
 _OFTEN: Final = 2
 _HOMES: Final = {
     "goal_id": "goals",
-    "milestone_goal_id": "goals",
     "initiative_id": "initiatives",
     "cadence_id": "cadences",
     "review_id": "reviews",
