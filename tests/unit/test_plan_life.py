@@ -107,8 +107,20 @@ IN_STATE = {
     PlanState.CLOSED: closed,
     PlanState.CANCELLED: cancelled,
 }
+
+
+def reviewed(plan: Plan, held_on: date | None = None) -> Plan:
+    """Return *plan* with a review that is booked, or was held."""
+    review = jbp.Review(id="r1", name="Review", on=date(2026, 1, 6), held_on=held_on)
+    return attrs.evolve(plan, reviews=[review])
+
+
+HELD = date(2026, 1, 6)
 MOVE: dict[str, Callable[[Plan], Plan]] = {
     "accept": lambda p: jbp.accept(p, by=TOM, at=at(10)),
+    "accept_minutes": lambda p: jbp.accept_minutes(
+        reviewed(p, HELD), "r1", by=TOM, at=at(10)
+    ),
     "approve": lambda p: jbp.approve(p, by=BOSS, at=at(10)),
     "approve_amendment": lambda p: jbp.approve_amendment(p, by=BOSS, at=at(10)),
     "cancel": lambda p: jbp.cancel(p, by=TOM, at=at(10), why="No"),
@@ -116,6 +128,9 @@ MOVE: dict[str, Callable[[Plan], Plan]] = {
         p, [], outcomes=[], as_of=YEAR.last_day, by=TOM, at=at(10)
     ),
     "comment": lambda p: jbp.comment(p, "Hello", by=REP, at=at(10)),
+    "correct_minutes": lambda p: jbp.correct_minutes(
+        reviewed(p, HELD), "r1", by=TOM, at=at(10), why="Typo", wins=["One"]
+    ),
     "counter_propose": lambda p: jbp.counter_propose(p, aim("1"), by=TOM, at=at(10)),
     "decline": lambda p: jbp.decline(p, by=TOM, at=at(10), why="Too much"),
     "decline_amendment": lambda p: jbp.decline_amendment(
@@ -124,6 +139,16 @@ MOVE: dict[str, Callable[[Plan], Plan]] = {
     "edit": lambda p: jbp.edit(p, noted("x"), by=TOM, at=at(10)),
     "edit_terms": lambda p: jbp.edit(p, aim("1"), by=TOM, at=at(10)),
     "hide": lambda p: jbp.hide(p, by=MARIA, at=at(10)),
+    "hold_review": lambda p: jbp.hold_review(
+        reviewed(p),
+        "r1",
+        entries=[],
+        as_of=HELD,
+        held_on=HELD,
+        present=["tom"],
+        by=TOM,
+        at=at(10),
+    ),
     "promote": lambda p: jbp.promote(p, by=MARIA, at=at(10)),
     "propose": lambda p: jbp.propose(p, by=TOM, at=at(10)),
     "propose_amendment": lambda p: jbp.propose_amendment(
@@ -138,17 +163,20 @@ MOVE: dict[str, Callable[[Plan], Plan]] = {
 # The table, written by hand: d draft, p proposed, a agreed, c closed, x cancelled.
 ALLOWED = {
     "accept": "p",
+    "accept_minutes": "dpac",
     "approve": "dp",
     "approve_amendment": "a",
     "cancel": "dpa",
     "close": "a",
     "comment": "dpacx",
+    "correct_minutes": "dpa",
     "counter_propose": "p",
     "decline": "p",
     "decline_amendment": "a",
     "edit": "dpa",
     "edit_terms": "d",
     "hide": "d",
+    "hold_review": "dpa",
     "promote": "",
     "propose": "d",
     "propose_amendment": "a",
