@@ -71,8 +71,8 @@ def attention(  # noqa: PLR0913 - one question, and each part of it by name
         entries: Booked facts; those of another partner are passed over.
         as_of: The last day that counts, as a whole day.
         audience: For whom. A side sees what its partner manager or its partner admin
-            sees; a person what their side and role may see. ``None`` is for a job that looks
-            after everybody and shows it to nobody.
+            sees; a person what their side and role may see. ``None`` is for a job that
+            looks after everybody and shows it to nobody.
         at_most: How many nudges; the rest is counted. ``None`` for all.
         snoozes: What was put off, by anybody.
         settings: From when on something needs attention.
