@@ -188,13 +188,28 @@ def bench_peers(session: nox.Session) -> None:
     session.run("python", "benchmarks/projection.py", *session.posargs)
 
 
+# What these prove does not depend on the interpreter, and they take most of the time:
+# that the kits catch stores which are broken on purpose, that a process may die at any
+# line, and what programs of others read. The session "tests" and those of their own run
+# them.
+ONCE = (
+    "tests/architecture",
+    "tests/clients",
+    "tests/contract/test_contract_bites.py",
+    "tests/contract/test_eight_broken_stores.py",
+    "tests/integration/test_json_files_killed.py",
+    "tests/integration/test_sqlite_dying.py",
+)
+
+
 def _on_python(session: nox.Session, version: str) -> None:
     session.install(".", *group("test"))
     failed = []
     for name, pins in RESOLUTIONS[version]:
         session.log(f"Python {version}, dependencies: {name}")
         session.install(*pins)
-        options = (junit(f"python-{version}-{name}"), "--ignore=tests/architecture")
+        ignored = [f"--ignore={path}" for path in ONCE]
+        options = (junit(f"python-{version}-{name}"), *ignored)
         try:
             session.run(
                 "pytest", *options, "tests", env={"HYPOTHESIS_PROFILE": "quick"}

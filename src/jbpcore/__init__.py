@@ -227,6 +227,9 @@ if TYPE_CHECKING:
     from jbpcore.periods.weekday import Weekday as Weekday
     from jbpcore.periods.work_calendar import WorkCalendar as WorkCalendar
     from jbpcore.periods.year_layout import YearName as YearName
+    from jbpcore.planning.agenda import AgendaCode as AgendaCode
+    from jbpcore.planning.agenda import AgendaItem as AgendaItem
+    from jbpcore.planning.agenda import agenda as agenda
     from jbpcore.planning.amending import approve_amendment as approve_amendment
     from jbpcore.planning.amending import decline_amendment as decline_amendment
     from jbpcore.planning.amending import propose_amendment as propose_amendment
@@ -261,6 +264,7 @@ if TYPE_CHECKING:
     from jbpcore.planning.goal_drop import drop_goal as drop_goal
     from jbpcore.planning.hiding import hide as hide
     from jbpcore.planning.hiding import reveal as reveal
+    from jbpcore.planning.holding import hold_review as hold_review
     from jbpcore.planning.life import accept as accept
     from jbpcore.planning.life import cancel as cancel
     from jbpcore.planning.life import counter_propose as counter_propose
@@ -276,6 +280,12 @@ if TYPE_CHECKING:
     from jbpcore.planning.merge_back import MergedBack as MergedBack
     from jbpcore.planning.merge_back import merge_back as merge_back
     from jbpcore.planning.mergers import merge_plans as merge_plans
+    from jbpcore.planning.minutes import MinutesStanding as MinutesStanding
+    from jbpcore.planning.minutes import accept_minutes as accept_minutes
+    from jbpcore.planning.minutes import correct_minutes as correct_minutes
+    from jbpcore.planning.minutes import minutes_standing as minutes_standing
+    from jbpcore.planning.minutes_text import canonical_minutes as canonical_minutes
+    from jbpcore.planning.minutes_text import minutes_digest as minutes_digest
     from jbpcore.planning.next_period import next_period as next_period
     from jbpcore.planning.next_target import RollBase as RollBase
     from jbpcore.planning.partner_changes import change_parent as change_parent
@@ -287,10 +297,29 @@ if TYPE_CHECKING:
     from jbpcore.planning.policy import DEFAULT_POLICY as DEFAULT_POLICY
     from jbpcore.planning.policy import Policy as Policy
     from jbpcore.planning.policy import Viewer as Viewer
+    from jbpcore.planning.promise_dates import (
+        reschedule_commitment as reschedule_commitment,
+    )
     from jbpcore.planning.promises import keep_commitment as keep_commitment
     from jbpcore.planning.promises import miss_commitment as miss_commitment
     from jbpcore.planning.promises import withdraw_commitment as withdraw_commitment
     from jbpcore.planning.refresh import refresh as refresh
+    from jbpcore.planning.review_changes import SinceLast as SinceLast
+    from jbpcore.planning.review_changes import TargetChange as TargetChange
+    from jbpcore.planning.review_decisions import DecisionCode as DecisionCode
+    from jbpcore.planning.review_decisions import DecisionLine as DecisionLine
+    from jbpcore.planning.review_pack import ReviewPack as ReviewPack
+    from jbpcore.planning.review_pack import prepare_review as prepare_review
+    from jbpcore.planning.review_pack_parts import GoalMovement as GoalMovement
+    from jbpcore.planning.review_pack_parts import PromiseLine as PromiseLine
+    from jbpcore.planning.review_pack_parts import StuckKind as StuckKind
+    from jbpcore.planning.review_pack_parts import StuckLine as StuckLine
+    from jbpcore.planning.review_pack_parts import StuckOrder as StuckOrder
+    from jbpcore.planning.review_pack_parts import WayThrough as WayThrough
+    from jbpcore.planning.review_pack_parts import WinKind as WinKind
+    from jbpcore.planning.review_pack_parts import WinLine as WinLine
+    from jbpcore.planning.review_waiting import WaitingKind as WaitingKind
+    from jbpcore.planning.review_waiting import WaitingLine as WaitingLine
     from jbpcore.planning.rights import FieldClass as FieldClass
     from jbpcore.planning.rights import FieldRule as FieldRule
     from jbpcore.planning.rights import Grant as Grant
@@ -332,6 +361,8 @@ _HOMES = {
     "ActualEntry": "jbpcore.model.actual",
     "ActualFormat": "jbpcore.adapters.tabular.actual_form",
     "ActualsDocument": "jbpcore.codec.documents",
+    "AgendaCode": "jbpcore.planning.agenda",
+    "AgendaItem": "jbpcore.planning.agenda",
     "Amendment": "jbpcore.model.amendment",
     "AmendmentEffect": "jbpcore.planning.amendment_effect",
     "AmendmentStatus": "jbpcore.model.amendment",
@@ -361,6 +392,8 @@ _HOMES = {
     "DEFAULT_POLICY": "jbpcore.planning.policy",
     "DateRange": "jbpcore.periods.daterange",
     "DayWindows": "jbpcore.engine.window_shape",
+    "DecisionCode": "jbpcore.planning.review_decisions",
+    "DecisionLine": "jbpcore.planning.review_decisions",
     "Dependency": "jbpcore.model.execution",
     "Direction": "jbpcore.model.metric",
     "EntryStatus": "jbpcore.model.actual",
@@ -381,6 +414,7 @@ _HOMES = {
     "GoalEffect": "jbpcore.planning.amendment_effect",
     "GoalFigures": "jbpcore.model.figures",
     "GoalIncrement": "jbpcore.engine.window_goals",
+    "GoalMovement": "jbpcore.planning.review_pack_parts",
     "GoalOutcome": "jbpcore.model.outcome",
     "GoalPart": "jbpcore.engine.splits",
     "GoalResult": "jbpcore.engine.goal_result",
@@ -402,6 +436,7 @@ _HOMES = {
     "Metric": "jbpcore.model.metric",
     "Milestone": "jbpcore.periods.day_rules",
     "MinutesAcceptance": "jbpcore.model.review",
+    "MinutesStanding": "jbpcore.planning.minutes",
     "Money": "jbpcore.values.money",
     "MonthWindows": "jbpcore.engine.window_shape",
     "NotAllowedError": "jbpcore.errors",
@@ -439,6 +474,7 @@ _HOMES = {
     "Projection": "jbpcore.engine.projection.projection",
     "ProjectionMethod": "jbpcore.engine.projection.methods",
     "Promise": "jbpcore.engine.follow_through",
+    "PromiseLine": "jbpcore.planning.review_pack_parts",
     "Proposal": "jbpcore.model.agreement",
     "ProposalAnswer": "jbpcore.model.agreement",
     "Quantity": "jbpcore.values.quantity",
@@ -452,6 +488,7 @@ _HOMES = {
     "Reporting": "jbpcore.engine.reporting",
     "Review": "jbpcore.model.review",
     "ReviewCadence": "jbpcore.model.cadence",
+    "ReviewPack": "jbpcore.planning.review_pack",
     "ReviewSlot": "jbpcore.engine.review_slots",
     "ReviewStanding": "jbpcore.engine.review_standing",
     "Right": "jbpcore.planning.rights",
@@ -467,11 +504,16 @@ _HOMES = {
     "Side": "jbpcore.model.party",
     "SideFollowThrough": "jbpcore.engine.follow_through",
     "Signoff": "jbpcore.model.agreement",
+    "SinceLast": "jbpcore.planning.review_changes",
     "Slip": "jbpcore.model.slip",
     "Snooze": "jbpcore.engine.attention.quiet",
     "SprintWindows": "jbpcore.engine.window_shape",
     "StatusRule": "jbpcore.engine.status",
+    "StuckKind": "jbpcore.planning.review_pack_parts",
+    "StuckLine": "jbpcore.planning.review_pack_parts",
+    "StuckOrder": "jbpcore.planning.review_pack_parts",
     "Tags": "jbpcore.model.tags",
+    "TargetChange": "jbpcore.planning.review_changes",
     "TargetLine": "jbpcore.model.target_line",
     "TargetVersion": "jbpcore.model.target_version",
     "Terms": "jbpcore.model.terms",
@@ -482,9 +524,14 @@ _HOMES = {
     "VitalityPart": "jbpcore.engine.vitality_parts",
     "VitalitySettings": "jbpcore.engine.vitality_settings",
     "VitalityVerdict": "jbpcore.engine.vitality",
+    "WaitingKind": "jbpcore.planning.review_waiting",
+    "WaitingLine": "jbpcore.planning.review_waiting",
+    "WayThrough": "jbpcore.planning.review_pack_parts",
     "WeekPattern": "jbpcore.periods.week_pattern",
     "Weekday": "jbpcore.periods.weekday",
     "WeightedPhasing": "jbpcore.model.phasing",
+    "WinKind": "jbpcore.planning.review_pack_parts",
+    "WinLine": "jbpcore.planning.review_pack_parts",
     "Window": "jbpcore.engine.window",
     "WindowMove": "jbpcore.engine.window_move",
     "WorkCalendar": "jbpcore.periods.work_calendar",
@@ -494,8 +541,10 @@ _HOMES = {
     "YearName": "jbpcore.periods.year_layout",
     "__version__": "jbpcore.__about__",
     "accept": "jbpcore.planning.life",
+    "accept_minutes": "jbpcore.planning.minutes",
     "actions_to_close": "jbpcore.engine.closing",
     "actual_rows": "jbpcore.adapters.tabular.actual_rows",
+    "agenda": "jbpcore.planning.agenda",
     "amendment_effect": "jbpcore.planning.amendment_effect",
     "apply_changes": "jbpcore.planning.diff",
     "approve": "jbpcore.planning.signing",
@@ -514,6 +563,7 @@ _HOMES = {
     "calendar_update": "jbpcore.adapters.icalendar.invitations",
     "cancel": "jbpcore.planning.life",
     "cancel_review": "jbpcore.planning.booking",
+    "canonical_minutes": "jbpcore.planning.minutes_text",
     "canonical_terms": "jbpcore.planning.terms",
     "change_currency": "jbpcore.planning.currency_change",
     "change_parent": "jbpcore.planning.partner_changes",
@@ -528,6 +578,7 @@ _HOMES = {
     "convert_entries": "jbpcore.engine.conversion",
     "convert_money": "jbpcore.engine.conversion",
     "convert_total": "jbpcore.engine.conversion",
+    "correct_minutes": "jbpcore.planning.minutes",
     "counter_propose": "jbpcore.planning.life",
     "current_signoffs": "jbpcore.planning.signing",
     "decline": "jbpcore.planning.life",
@@ -546,6 +597,7 @@ _HOMES = {
     "follow_through_trend": "jbpcore.engine.follow_through",
     "from_data": "jbpcore.codec.plain",
     "hide": "jbpcore.planning.hiding",
+    "hold_review": "jbpcore.planning.holding",
     "instant_at": "jbpcore.periods.local_time",
     "json_schema": "jbpcore.codec.schema",
     "keep_commitment": "jbpcore.planning.promises",
@@ -562,6 +614,8 @@ _HOMES = {
     "merge_back": "jbpcore.planning.merge_back",
     "merge_plans": "jbpcore.planning.mergers",
     "metrics": "jbpcore.model",
+    "minutes_digest": "jbpcore.planning.minutes_text",
+    "minutes_standing": "jbpcore.planning.minutes",
     "miss_commitment": "jbpcore.planning.promises",
     "move_entries": "jbpcore.planning.partner_changes",
     "name_in_both": "jbpcore.periods.two_calendars",
@@ -575,6 +629,7 @@ _HOMES = {
     "person_leaves": "jbpcore.planning.departures",
     "plans_from_targets": "jbpcore.planning.from_targets",
     "portfolio_text": "jbpcore.views.portfolio_text",
+    "prepare_review": "jbpcore.planning.review_pack",
     "project": "jbpcore.planning.visibility",
     "project_entries": "jbpcore.planning.visibility",
     "project_goal": "jbpcore.engine.projection.project",
@@ -587,6 +642,7 @@ _HOMES = {
     "refresh": "jbpcore.planning.refresh",
     "required_rates": "jbpcore.engine.closing",
     "reschedule_action": "jbpcore.planning.working",
+    "reschedule_commitment": "jbpcore.planning.promise_dates",
     "reschedule_review": "jbpcore.planning.booking",
     "resolve": "jbpcore.planning.merge",
     "reveal": "jbpcore.planning.hiding",
@@ -638,6 +694,8 @@ __all__ = [
     "ActualEntry",
     "ActualFormat",
     "ActualsDocument",
+    "AgendaCode",
+    "AgendaItem",
     "Amendment",
     "AmendmentEffect",
     "AmendmentStatus",
@@ -666,6 +724,8 @@ __all__ = [
     "CumulativePoint",
     "DateRange",
     "DayWindows",
+    "DecisionCode",
+    "DecisionLine",
     "Dependency",
     "Direction",
     "EntryStatus",
@@ -686,6 +746,7 @@ __all__ = [
     "GoalEffect",
     "GoalFigures",
     "GoalIncrement",
+    "GoalMovement",
     "GoalOutcome",
     "GoalPart",
     "GoalResult",
@@ -707,6 +768,7 @@ __all__ = [
     "Metric",
     "Milestone",
     "MinutesAcceptance",
+    "MinutesStanding",
     "Money",
     "MonthWindows",
     "NotAllowedError",
@@ -744,6 +806,7 @@ __all__ = [
     "Projection",
     "ProjectionMethod",
     "Promise",
+    "PromiseLine",
     "Proposal",
     "ProposalAnswer",
     "Quantity",
@@ -757,6 +820,7 @@ __all__ = [
     "Reporting",
     "Review",
     "ReviewCadence",
+    "ReviewPack",
     "ReviewSlot",
     "ReviewStanding",
     "Right",
@@ -772,11 +836,16 @@ __all__ = [
     "Side",
     "SideFollowThrough",
     "Signoff",
+    "SinceLast",
     "Slip",
     "Snooze",
     "SprintWindows",
     "StatusRule",
+    "StuckKind",
+    "StuckLine",
+    "StuckOrder",
     "Tags",
+    "TargetChange",
     "TargetLine",
     "TargetVersion",
     "Terms",
@@ -787,9 +856,14 @@ __all__ = [
     "VitalityPart",
     "VitalitySettings",
     "VitalityVerdict",
+    "WaitingKind",
+    "WaitingLine",
+    "WayThrough",
     "WeekPattern",
     "Weekday",
     "WeightedPhasing",
+    "WinKind",
+    "WinLine",
     "Window",
     "WindowMove",
     "WorkCalendar",
@@ -799,8 +873,10 @@ __all__ = [
     "YearName",
     "__version__",
     "accept",
+    "accept_minutes",
     "actions_to_close",
     "actual_rows",
+    "agenda",
     "amendment_effect",
     "apply_changes",
     "approve",
@@ -819,6 +895,7 @@ __all__ = [
     "calendar_update",
     "cancel",
     "cancel_review",
+    "canonical_minutes",
     "canonical_terms",
     "change_currency",
     "change_parent",
@@ -833,6 +910,7 @@ __all__ = [
     "convert_entries",
     "convert_money",
     "convert_total",
+    "correct_minutes",
     "counter_propose",
     "current_signoffs",
     "decline",
@@ -851,6 +929,7 @@ __all__ = [
     "follow_through_trend",
     "from_data",
     "hide",
+    "hold_review",
     "instant_at",
     "json_schema",
     "keep_commitment",
@@ -867,6 +946,8 @@ __all__ = [
     "merge_back",
     "merge_plans",
     "metrics",
+    "minutes_digest",
+    "minutes_standing",
     "miss_commitment",
     "move_entries",
     "name_in_both",
@@ -880,6 +961,7 @@ __all__ = [
     "person_leaves",
     "plans_from_targets",
     "portfolio_text",
+    "prepare_review",
     "project",
     "project_entries",
     "project_goal",
@@ -892,6 +974,7 @@ __all__ = [
     "refresh",
     "required_rates",
     "reschedule_action",
+    "reschedule_commitment",
     "reschedule_review",
     "resolve",
     "reveal",

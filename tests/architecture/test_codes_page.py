@@ -41,6 +41,16 @@ def test_every_word_of_a_review_is_on_it() -> None:
     assert {word.value for word in words} <= NAMED
 
 
+def test_every_word_of_a_review_pack_is_on_it() -> None:
+    words = [*jbp.DecisionCode, *jbp.Promise, *jbp.WinKind, *jbp.StuckKind]
+    words += [*jbp.StuckOrder, *jbp.WaitingKind, *jbp.AgendaCode]
+    assert {word.value for word in words} <= NAMED
+    listed = re.findall(
+        r"^\| `([a-z_]+)` \|", PAGE.partition("## Decisions")[2], re.MULTILINE
+    )
+    assert listed[: len(jbp.DecisionCode)] == [code.value for code in jbp.DecisionCode]
+
+
 def test_every_word_of_a_projection_is_on_it() -> None:
     words = [*jbp.ProjectionMethod, *ProjectionReason]
     assert {word.value for word in words} <= NAMED

@@ -239,6 +239,43 @@ def joint_parts() -> dict[str, Any]:
                 signed_at=AT,
             ),
         ),
+        "reviews": (
+            jbp.Review(
+                id="last-review",
+                name="canaryjoint review",
+                on=date(2026, 4, 14),
+                held_on=date(2026, 4, 14),
+                as_of=date(2026, 4, 13),
+                decisions=["canaryjoint decision"],
+                minutes_by="canarymaria@acme",
+                figures=[
+                    jbp.GoalFigures(
+                        goal_id=goal_id,
+                        as_of=date(2026, 4, 13),
+                        health=jbp.Health.OFF_TRACK,
+                        gap_to_pace=jbp.Money(gap, "USD"),
+                    )
+                    for goal_id, gap in (
+                        ("joint-goal", "334455"),
+                        ("canaryvendor-goal", "818283"),
+                        ("canarypartner-goal", "616263"),
+                    )
+                ],
+                attendance=[
+                    jbp.Attendance(person_id="canarymaria@acme"),
+                    jbp.Attendance(person_id="canarytom@nw", is_present=False),
+                ],
+                acceptances=[
+                    jbp.MinutesAcceptance(
+                        side=PARTNER,
+                        person_id="canarytom@nw",
+                        minutes_digest=DIGEST,
+                        accepted_at=AT,
+                    )
+                ],
+            ),
+            jbp.Review(id="next-review", name="Next", on=date(2026, 5, 16)),
+        ),
         "proposals": (
             Proposal(
                 id="p1",
@@ -431,6 +468,17 @@ def roll_ups(seen: jbp.Plan, _: Viewer) -> str:
     return f"{totals} {weights} {portfolio.health_counts} {portfolio.off_track}"
 
 
+def review_packs(seen: jbp.Plan, viewer: Viewer) -> str:
+    pack = jbp.prepare_review(
+        seen,
+        project_entries(LEDGER, seen),
+        "next-review",
+        as_of=DAY,
+        previous=project(BEFORE, viewer),
+    )
+    return f"{pack!r} {pack.since.sentences} {jbp.agenda(pack)} {pack.currencies}"
+
+
 SURFACES: dict[str, Callable[[jbp.Plan, Viewer], str]] = {
     "dict": lambda seen, _: repr(jbp.to_data(seen)),
     "json": lambda seen, _: jbp.dumps(seen),
@@ -457,6 +505,8 @@ SURFACES: dict[str, Callable[[jbp.Plan, Viewer], str]] = {
     "score": scores,
     "checks": lambda seen, _: " ".join(map(str, jbp.check(seen, as_of=DAY))),
     "next plan": next_plans,
+    "review pack": review_packs,
+    "minutes": lambda seen, _: jbp.canonical_minutes(seen, "last-review").decode(),
 }
 CELLS = tuple(product(VIEWERS, CLASSES, SURFACES))
 
@@ -483,7 +533,7 @@ def found_in(text: str, field_class: str) -> bool:
 
 
 def test_there_are_as_many_cells_as_promised() -> None:
-    assert len(CELLS) == 9 * 7 * 20 >= 330
+    assert len(CELLS) == 9 * 7 * 22 >= 330
     assert {role for role, _ in VIEWERS} == set(jbp.PersonRole)
 
 
@@ -528,7 +578,7 @@ def with_all(*names: str) -> _Project:
 def test_a_projection_that_leaves_all_in_is_caught_on_every_surface() -> None:
     caught = leaks(lambda plan, _: plan)
     # The terms that are signed have nothing in them that only one side sees.
-    assert {surface for _, surface in caught} == set(SURFACES) - {"terms"}
+    assert {surface for _, surface in caught} == set(SURFACES) - {"terms", "minutes"}
     assert {name for name, _ in caught} == {*CLASSES} - {"public", "terms", "joint"}
 
 
@@ -545,6 +595,10 @@ def test_a_projection_that_leaves_all_in_is_caught_on_every_surface() -> None:
         ("confidences", {"vendor inside", "partner inside", "vendor people"}),
         ("outcomes", {"vendor inside", "partner inside"}),
         ("signoffs", {"vendor people"}),
+        (
+            "reviews",
+            {"vendor inside", "partner inside", "vendor people", "partner people"},
+        ),
         ("proposals", {"partner people"}),
         ("approvals", {"vendor people", "partner people"}),
         ("partner", {"vendor inside"}),

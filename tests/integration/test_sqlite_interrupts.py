@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import gc
-import sys
 import warnings
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from shutil import copy
-from types import FrameType
-from typing import Any
 
 import pytest
+from tests.integration.line_by_line import interrupted_at
 
 from jbpcore.adapters.sqlite import database
 from jbpcore.adapters.sqlite.store import SqliteStore
@@ -51,31 +49,6 @@ def everything(store: SqliteStore) -> tuple[list[str], list[str]]:
     return list(store.iter_ids()), [entry.entry_id for entry in store.query()]
 
 
-def interrupted_at(number: int, work: Callable[[], None]) -> bool:
-    """Do *work*, with Ctrl-C at its given line of the adapter; whether it got there."""
-    seen = 0
-
-    def trace(frame: FrameType, event: str, _: object) -> Any:
-        nonlocal seen
-        if not frame.f_code.co_filename.startswith(ADAPTER):
-            return None
-        if event == "line":
-            seen += 1
-            if seen == number:
-                raise KeyboardInterrupt
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        work()
-    except KeyboardInterrupt:
-        return True
-    finally:
-        sys.settrace(before)
-    return False
-
-
 @pytest.fixture
 def lost_connections() -> Iterator[None]:
     """Collect the connections lost between two lines; Python warns of each."""
@@ -104,7 +77,7 @@ def test_ctrl_c_at_any_line_leaves_all_or_nothing(
             SqliteStore(path, tenant="acme", busy_timeout=soon) as store,
             SqliteStore(path, tenant="acme", busy_timeout=soon) as other,
         ):
-            if not interrupted_at(number, partial(work, store)):
+            if not interrupted_at(number, partial(work, store), ADAPTER):
                 break
             found = everything(other)
             assert found in (([], []), whole), f"line {number}: {found}"
@@ -123,7 +96,7 @@ def test_ctrl_c_at_any_line_leaves_all_or_nothing(
 def test_ctrl_c_while_a_store_is_made_leaves_nothing_or_a_store(tmp_path: Path) -> None:
     for number in range(1, MOST_LINES):
         path = tmp_path / f"{number}.db"
-        if not interrupted_at(number, partial(one_opening, path)):
+        if not interrupted_at(number, partial(one_opening, path), ADAPTER):
             break
         with SqliteStore(path, tenant="acme") as store:
             assert everything(store) == ([], []), f"line {number}"

@@ -12,59 +12,25 @@ from pathlib import Path
 
 import attrs
 import pytest
+from tests.integration.racing import EDITS, WRITERS, let_go, race
 
 from jbpcore.adapters.sqlite.store import SqliteStore
 from jbpcore.testing.sample_records import small_plan
 
 HERE = Path(__file__).parent
 AT = datetime(2026, 1, 7, tzinfo=UTC)
-WRITERS, EDITS = 4, 25
 KILLS, SEED = 30, 20260107
 
 
-def let_go(processes: list[subprocess.Popen[str]]) -> list[str]:
-    """Start them together once all are ready, and return what they answer."""
-    for process in processes:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-    with ThreadPoolExecutor(len(processes)) as threads:
-        answers = list(threads.map(lambda one: one.communicate("go\n")[0], processes))
-    assert [process.returncode for process in processes] == [0] * len(processes)
-    return answers
-
-
-def race(path: Path, mode: str) -> tuple[list[str], list[str], list[int]]:
-    """Return the lines that were acknowledged, those there are, and the revisions."""
-    with SqliteStore(path, tenant="acme") as store:
-        contested = small_plan("contested")
-        store.save(contested, expected_revision=0, by="maria", at=AT)
-    script = str(HERE / "sqlite_racing.py")
-    writers = [
-        subprocess.Popen(  # noqa: S603 - this very interpreter
-            [sys.executable, script, str(path), f"w{number}", str(EDITS), mode],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for number in range(WRITERS)
-    ]
-    answers = let_go(writers)
-    acknowledged = [line for answer in answers for line in json.loads(answer)]
-    with SqliteStore(path, tenant="acme") as store:
-        there = store.read("contested").plan.notes.split()
-        revisions = [revision.revision for revision in store.history("contested")]
-    return acknowledged, there, revisions
-
-
 def test_four_processes_lose_no_edit(tmp_path: Path) -> None:
-    acknowledged, there, revisions = race(tmp_path / "plans.db", "honest")
+    acknowledged, there, revisions = race(f"sqlite:///{tmp_path}/plans.db", "honest")
     assert len(acknowledged) == WRITERS * EDITS
     assert sorted(there) == sorted(acknowledged)
     assert revisions == list(range(1, WRITERS * EDITS + 2))
 
 
 def test_the_race_finds_a_store_where_the_last_write_wins(tmp_path: Path) -> None:
-    acknowledged, there, _ = race(tmp_path / "plans.db", "wins")
+    acknowledged, there, _ = race(f"sqlite:///{tmp_path}/plans.db", "wins")
     assert len(set(there)) < len(acknowledged)
 
 
@@ -110,6 +76,7 @@ import os, sys
 from datetime import UTC, datetime
 from jbpcore.adapters.sqlite.store import SqliteStore
 from jbpcore.testing.sample_records import small_plan
+from tests.integration.racing import EDITS, WRITERS, let_go, race
 at = datetime(2026, 1, 7, tzinfo=UTC)
 store = SqliteStore({str(tmp_path / "plans.db")!r}, tenant="acme")
 store.save(small_plan("before"), expected_revision=0, by="maria", at=at)
@@ -139,6 +106,7 @@ from datetime import UTC, datetime, timedelta
 from jbpcore.adapters.sqlite.store import SqliteStore
 from jbpcore.errors import StoreBusyError
 from jbpcore.testing.sample_records import small_plan
+from tests.integration.racing import EDITS, WRITERS, let_go, race
 at = datetime(2026, 1, 7, tzinfo=UTC)
 soon = timedelta(milliseconds=50)
 store = SqliteStore({str(tmp_path / "plans.db")!r}, tenant="acme", busy_timeout=soon)

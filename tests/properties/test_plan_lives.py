@@ -88,6 +88,7 @@ def material(plan: Plan | Terms) -> object:
             one.side,
             one.due_on,
             one.goal_id if one.goal_id in goals else None,
+            one.weight,
         )
         for one in plan.commitments
     }
@@ -207,6 +208,7 @@ class PlanLife(RuleBasedStateMachine):
         self.read: dict[str, str] = {}
         self.ever_read: set[tuple[str, str]] = set()
         self.final: object = None
+        self.settled: dict[str, bytes] = {}
 
     def now(self) -> datetime:
         self.minutes += 1
@@ -236,6 +238,10 @@ class PlanLife(RuleBasedStateMachine):
             period=YEAR,
             people=PEOPLE,
             goals=[goal_of(1, 5)],
+            reviews=[
+                jbp.Review(id=f"r{number}", name=f"R{number}", on=date(2026, 3, number))
+                for number in (1, 2)
+            ],
             by=by,
             at=self.now(),
             kind=PlanKind.LITE if is_lite and is_hidden else PlanKind.JOINT,
@@ -428,6 +434,50 @@ class PlanLife(RuleBasedStateMachine):
         more = {"why": "No"} if name == "decline" else {}
         self.make(f"{name}_amendment", lambda plan: move(plan, by=by, at=at, **more))
 
+    @rule(by=actors, number=st.integers(1, 2), is_there=st.booleans())
+    def hold(self, by: jbp.Person, number: int, *, is_there: bool) -> None:
+        at = self.now()
+        action = jbp.Action(
+            id=f"of-r{number}", name="A", side=by.side, due_on=date(2026, 5, 1)
+        )
+        self.make(
+            "hold_review",
+            lambda plan: jbp.hold_review(
+                plan,
+                f"r{number}",
+                entries=[],
+                as_of=at.date(),
+                held_on=at.date(),
+                present=[by.id],
+                absent=["rep"] if by.id != "rep" and not is_there else [],
+                wins=["One"],
+                actions=[action][: number % 2],
+                by=by,
+                at=at,
+            ),
+        )
+
+    @precondition(lambda self: self.held)
+    @rule(by=actors, odds=st.integers(0, 3))
+    def answer_minutes(self, by: jbp.Person, odds: int) -> None:
+        at, review_id = self.now(), self.held[-1]
+        if odds:
+            self.make(
+                "accept_minutes",
+                lambda plan: jbp.accept_minutes(plan, review_id, by=by, at=at),
+            )
+            return
+        self.make(
+            "correct_minutes",
+            lambda plan: jbp.correct_minutes(
+                plan, review_id, by=by, at=at, why="Oh", wins=[f"At {at}"]
+            ),
+        )
+
+    @property
+    def held(self) -> list[str]:
+        return [one.id for one in self.plan.reviews if one.held_on is not None]
+
     @rule(by=actors, word=st.sampled_from(jbp.Outcome), odds=st.integers(0, 4))
     def close(self, by: jbp.Person, word: jbp.Outcome, odds: int) -> None:
         at = self.now()
@@ -500,6 +550,20 @@ class PlanLife(RuleBasedStateMachine):
             decided = {outcome.goal_id for outcome in self.plan.outcomes}
             joint = {g.id for g in self.plan.goals if g.audience is Audience.JOINT}
             assert joint <= decided
+
+    @invariant()
+    def minutes_that_both_sides_accepted_stay(self) -> None:
+        """While the plan is agreed; a goal taken out of a draft takes its figures."""
+        if self.plan is None or self.plan.state is not PlanState.AGREED:
+            return
+        for review_id in self.held:
+            standing = jbp.minutes_standing(self.plan, review_id)
+            sides = [one.side for one in standing.acceptances]
+            assert len(sides) == len(set(sides))
+            text = jbp.canonical_minutes(self.plan, review_id)
+            if standing.is_accepted:
+                self.settled.setdefault(review_id, text)
+            assert self.settled.get(review_id, text) == text
 
     def teardown(self) -> None:
         if self.plan is not None:

@@ -54,7 +54,18 @@ def test_every_part_is_carried_closed_or_dropped_with_a_reason(
             if plan.hidden_from is None:
                 audience = getattr(item, "audience", jbp.Audience.JOINT)
                 assert record.audience is audience
-    assert not told
+    # Of cadences those are told that end, of reviews those that are taken along.
+    goes_on = {cadence.id for cadence in new.cadences}
+    ended = {one.id for one in plan.cadences} - goes_on
+    booked = {review.id for review in new.reviews}
+    assert told.keys() == {
+        *(f"cadences:{key}" for key in ended),
+        *(f"reviews:{key}" for key in booked),
+    }
+    for subject, record in told.items():
+        is_review = subject.startswith("reviews:")
+        assert record.move == ("carry" if is_review else "drop")
+        assert is_review or record.why
     counts = {one.id: one.carry_count for one in (*plan.actions,)}
     assert all(one.carry_count == counts[one.id] + 1 for one in new.actions)
 

@@ -17,6 +17,7 @@ from jbpcore.model.party import Person, PersonRole, Side
 from jbpcore.model.plan import Plan
 from jbpcore.planning.diff import diff
 from jbpcore.planning.merge_back import merge_back
+from jbpcore.planning.minutes_guard import try_other_minutes
 from jbpcore.planning.policy import DEFAULT_POLICY, Viewer
 from jbpcore.planning.redaction import Redactor
 from jbpcore.planning.terms import terms_digest
@@ -66,7 +67,9 @@ COLLECTIONS = ("goals", "initiatives", "actions", "commitments", "reviews", "com
 def edit_of(seen: Plan, edited: Plan, viewer: Viewer) -> Plan:
     """Make of any edit one that the viewer may make, with no loose references."""
     kept: dict[str, Any] = {name: getattr(seen, name) for name in NOT_BY_EDITS}
-    return attrs.evolve(project(attrs.evolve(edited, **kept), viewer), **kept)
+    made = attrs.evolve(project(attrs.evolve(edited, **kept), viewer), **kept)
+    assume(try_other_minutes(seen, made) is None)
+    return made
 
 
 @LAW

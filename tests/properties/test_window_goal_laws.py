@@ -19,6 +19,7 @@ from jbpcore.model import metrics
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.amount import Amount
 from jbpcore.model.goal import Goal
+from jbpcore.model.metric import Metric
 from jbpcore.model.target_version import TargetVersion
 from jbpcore.periods.daterange import DateRange
 from jbpcore.testing.plan_strategies import phasings
@@ -26,7 +27,7 @@ from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
 
 CENTS = st.decimals(-(10**6), 10**9, places=2)
-KINDS = {
+KINDS: dict[Metric, st.SearchStrategy[Amount]] = {
     metrics.REVENUE: st.builds(Money, CENTS, st.just("USD")),
     metrics.MARKETING_SPEND: st.builds(Money, CENTS, st.just("USD")),
     metrics.CERTIFIED_PEOPLE: st.builds(Quantity, CENTS, st.just("people")),
@@ -40,7 +41,7 @@ HORIZONS = st.lists(st.integers(1, 300), unique=True, min_size=1, max_size=6).ma
 def cases(draw: st.DrawFn) -> tuple[Goal, list[ActualEntry], date]:
     """Draw a goal that has a target, bookings, and a day around its period."""
     metric = draw(st.sampled_from(sorted(KINDS, key=lambda one: one.key)))
-    amounts: st.SearchStrategy[Amount] = KINDS[metric]
+    amounts = KINDS[metric]
     start = draw(st.dates(date(2020, 1, 1), date(2030, 1, 1)))
     period = DateRange(start, start + timedelta(days=draw(st.integers(1, 400))))
     is_level = metric is metrics.CERTIFIED_PEOPLE

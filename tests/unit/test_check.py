@@ -118,6 +118,22 @@ def with_review(**fields: Any) -> jbp.Plan:
     return attrs.evolve(SOUND, reviews=[attrs.evolve(first, **fields), *rest])
 
 
+def waiting_for(**fields: Any) -> jbp.Plan:
+    needed = attrs.evolve(ACTION, id="b", name="Hire", **fields)
+    return attrs.evolve(SOUND, actions=[attrs.evolve(ACTION, depends_on=["b"]), needed])
+
+
+def with_promise(**fields: Any) -> jbp.Plan:
+    made = attrs.evolve(PROMISE, **fields)
+    return attrs.evolve(SOUND, commitments=[made, *SOUND.commitments[1:]])
+
+
+WEEKLY = jbp.Recurrence(frequency=Frequency.WEEKLY)
+SLIP = jbp.Slip(
+    moved_on=date(2026, 4, 1), was_due_on=date(2026, 4, 1), due_on=date(2026, 6, 1)
+)
+
+
 def also(*goals: jbp.Goal) -> jbp.Plan:
     return attrs.evolve(SOUND, goals=[*SOUND.goals, *goals])
 
@@ -297,6 +313,34 @@ CASES: dict[str, tuple[Callable[[], jbp.Plan], str]] = {
     ),
     "overdue": (lambda: with_action(due_on=date(2026, 5, 1)), "actions[0].due_on"),
     "carried_often": (lambda: with_action(carry_count=2), "actions[0].carry_count"),
+    "blocked_no_reason": (
+        lambda: with_action(status=jbp.ActionStatus.BLOCKED, blocked_reason=" "),
+        "actions[0].blocked_reason",
+    ),
+    "waits_for_dropped": (
+        lambda: waiting_for(status=jbp.ActionStatus.DROPPED),
+        "actions[0].depends_on[0].action_id",
+    ),
+    "waits_too_long": (
+        lambda: waiting_for(due_on=date(2026, 6, 2)),
+        "actions[0].depends_on[0].action_id",
+    ),
+    "recurs_after_end": (
+        lambda: with_action(due_on=date(2027, 1, 4), recurrence=WEEKLY),
+        "actions[0].due_on",
+    ),
+    "slipped_often": (
+        lambda: with_action(slips=[SLIP, SLIP, SLIP]),
+        "actions[0].slips",
+    ),
+    "no_day": (
+        lambda: with_action(status=jbp.ActionStatus.DONE),
+        "actions[0].done_on",
+    ),
+    "promise_no_weight": (
+        lambda: with_promise(weight=0),
+        "commitments[0].weight",
+    ),
     "not_signed": (
         lambda: attrs.evolve(SOUND, state=jbp.PlanState.PROPOSED),
         "state",
@@ -480,7 +524,9 @@ def test_overlapping_plans_are_found() -> None:
 
 
 def test_owners_of_what_is_done_may_have_left() -> None:
-    done = attrs.evolve(ACTION, owner_id="gone", status=jbp.ActionStatus.DONE)
+    done = attrs.evolve(
+        ACTION, owner_id="gone", status=jbp.ActionStatus.DONE, done_on=MAY
+    )
     assert codes(attrs.evolve(SOUND, actions=[done])) == []
     belief = Confidence(
         goal_id="gone",
@@ -500,4 +546,39 @@ def test_every_code_is_tested_and_listed_in_the_docs() -> None:
     rows = re.findall(r"^\| `(\w+)` \| (\w+) \| (.+?) \|$", page, re.MULTILINE)
     assert rows == [
         (code, severity.value, meaning) for code, (severity, meaning) in CHECKS.items()
+    ]
+
+
+def test_a_promise_is_checked_for_its_day_and_for_slips_as_an_action_is() -> None:
+    kept = with_promise(status=jbp.CommitmentStatus.KEPT)
+    assert [one.path for one in jbp.check(kept)] == ["commitments[0].kept_on"]
+    late = with_promise(slips=[SLIP] * 3)
+    assert [one.path for one in jbp.check(late)] == ["commitments[0].slips"]
+    over = with_promise(
+        slips=[SLIP] * 3, status=jbp.CommitmentStatus.KEPT, kept_on=date(2026, 5, 1)
+    )
+    assert codes(over) == []
+
+
+def test_an_action_that_comes_round_until_after_the_plan_is_told_once() -> None:
+    rule = attrs.evolve(WEEKLY, until_on=date(2027, 1, 4))
+    (found,) = jbp.check(with_action(recurrence=rule))
+    assert found.path == "actions[0].recurrence.until_on"
+    assert codes(with_action(recurrence=attrs.evolve(WEEKLY, count=3))) == []
+
+
+def test_what_work_refers_to_and_is_not_there_is_found() -> None:
+    plan = attrs.evolve(
+        with_action(depends_on=["x"], blocked_by_id="x", review_id="x"),
+        reviews=[
+            jbp.Review(id="r", name="R", on=MAY, next_review_id="x", amendment_id="x")
+        ],
+    )
+    found = [one for one in jbp.check(plan) if one.code == "jbp.check.reference"]
+    assert sorted(one.path for one in found) == [
+        "actions[0].blocked_by_id",
+        "actions[0].depends_on[0].action_id",
+        "actions[0].review_id",
+        "reviews[0].amendment_id",
+        "reviews[0].next_review_id",
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from fractions import Fraction
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from jbpcore.model.cadence import ReviewCadence
 from jbpcore.model.comment import Comment
 from jbpcore.model.commitment import Commitment, CommitmentStatus
 from jbpcore.model.execution import Action, ActionStatus, Initiative
+from jbpcore.model.figures import GoalFigures
 from jbpcore.model.goal import Goal
 from jbpcore.model.health import Health, HealthBands
 from jbpcore.model.metric import Direction
@@ -45,11 +46,23 @@ from jbpcore.model.phasing import (
 from jbpcore.model.phasing_profile import PhasingProfile, ProfileStep
 from jbpcore.model.plan import Plan
 from jbpcore.model.plan_record import PlanRecord
-from jbpcore.model.review import Review
+from jbpcore.model.review import Attendance, MinutesAcceptance, Review
 from jbpcore.model.s_curve import SCurvePhasing
+from jbpcore.model.slip import Slip
 from jbpcore.model.terms import Terms
 from jbpcore.periods.daterange import DateRange
-from jbpcore.periods.frequency import Frequency
+from jbpcore.periods.day_rules import (
+    Milestone,
+    OnFiscalWeek,
+    OnMilestone,
+    OnMonthDay,
+    OnNthWeekday,
+    OnWeekdays,
+)
+from jbpcore.periods.fiscal import FiscalCalendar
+from jbpcore.periods.frequency import Frequency, Shift
+from jbpcore.periods.recurrence import Recurrence
+from jbpcore.periods.weekday import Weekday
 from jbpcore.periods.work_calendar import WorkCalendar
 from jbpcore.ports.plan_events import PlanEvent
 from jbpcore.ports.plan_revisions import RevisionKind
@@ -414,6 +427,173 @@ LIVED = attrs.evolve(
     ],
     successor_id="q",
 )
+RHYTHM = attrs.evolve(
+    LEAST,
+    actions=[
+        Action(
+            id="contract",
+            name="Sign the contract",
+            side=Side.VENDOR,
+            due_on=date(2026, 3, 31),
+            status=ActionStatus.DONE,
+            done_on=date(2026, 3, 30),
+        ),
+        Action(
+            id="launch",
+            name="Launch",
+            side=Side.PARTNER,
+            due_on=date(2026, 5, 15),
+            status=ActionStatus.BLOCKED,
+            owner_id="tom",
+            effort_days=Fraction(5, 2),
+            depends_on=["contract"],
+            blocked_reason="No demo kit",
+            blocked_by_side=Side.VENDOR,
+            blocked_by_id="maria",
+            blocked_on=date(2026, 4, 20),
+            slips=[
+                Slip(
+                    moved_on=date(2026, 4, 29),
+                    was_due_on=date(2026, 4, 30),
+                    due_on=date(2026, 5, 15),
+                    why="Legal is still reading",
+                )
+            ],
+            review_id="q1",
+        ),
+        Action(
+            id="calls",
+            name="Ten calls",
+            side=Side.PARTNER,
+            due_on=date(2026, 4, 3),
+            recurrence=Recurrence(
+                frequency=Frequency.WEEKLY,
+                every=2,
+                on=OnWeekdays([Weekday.TUE, Weekday.FRI]),
+                until_on=date(2026, 12, 31),
+                count=12,
+            ),
+        ),
+    ],
+    commitments=[
+        Commitment(
+            id="mdf",
+            name="Pay half of the campaign",
+            side=Side.VENDOR,
+            due_on=date(2026, 4, 30),
+            status=CommitmentStatus.KEPT,
+            kept_on=date(2026, 5, 4),
+            why="The invoice came late",
+            weight=Fraction(3, 2),
+            slips=[
+                Slip(
+                    moved_on=date(2026, 3, 30),
+                    was_due_on=date(2026, 3, 31),
+                    due_on=date(2026, 4, 30),
+                )
+            ],
+            review_id="q1",
+        )
+    ],
+    cadences=[
+        ReviewCadence(
+            id="check-in",
+            name="Monthly check-in",
+            frequency=Frequency.MONTHLY,
+            first_on=date(2026, 1, 1),
+            every=2,
+            on=OnNthWeekday(-1, Weekday.THU),
+            until_on=date(2026, 11, 30),
+            count=6,
+            shift=Shift.NEXT_IN_MONTH,
+            wall_time=time(9, 30),
+            zone="Europe/Berlin",
+            duration_minutes=45,
+            link="https://meet.example/1",
+            location="Room 4",
+            sequence=1,
+        ),
+        ReviewCadence(
+            id="qbr",
+            name="QBR",
+            frequency=Frequency.QUARTERLY,
+            first_on=date(2026, 1, 1),
+            on=OnFiscalWeek(calendar=FiscalCalendar.months(start_month=7)),
+        ),
+        ReviewCadence(
+            id="payday",
+            name="Payday",
+            frequency=Frequency.YEARLY,
+            first_on=date(2026, 2, 28),
+            on=OnMonthDay(-1),
+        ),
+        ReviewCadence(
+            id="wrap-up",
+            name="Wrap-up",
+            frequency=Frequency.ONCE,
+            on=OnMilestone(milestone=Milestone.GOAL_END, offset_days=14),
+            milestone_goal_id="new-revenue",
+        ),
+    ],
+    reviews=[
+        Review(
+            id="q1",
+            name="Q1 review",
+            on=date(2026, 4, 2),
+            cadence_id="qbr",
+            held_on=date(2026, 4, 2),
+            wall_time=time(14),
+            zone="America/New_York",
+            duration_minutes=90,
+            link="https://meet.example/2",
+            location="Boston",
+            slot_on=date(2026, 3, 31),
+            sequence=2,
+            as_of=date(2026, 3, 31),
+            figures=[
+                # The founding case, rounded to the cent where it is an amount.
+                GoalFigures(
+                    goal_id="new-revenue",
+                    as_of=date(2026, 3, 31),
+                    health=Health.OFF_TRACK,
+                    attained=Money("7500", "USD"),
+                    target=Money("25000", "USD"),
+                    expected_to_date=Money("12362.64", "USD"),
+                    gap_to_target=Money("17500", "USD"),
+                    gap_to_pace=Money("4862.64", "USD"),
+                    projected_finish=Money("15166.67", "USD"),
+                    attainment_ratio=Fraction(3, 10),
+                    pace_index=Fraction(31250, 51511),
+                ),
+                GoalFigures(
+                    goal_id="churn", as_of=date(2026, 3, 31), health=Health.NO_DATA
+                ),
+            ],
+            attendance=[
+                Attendance(person_id="tom"),
+                Attendance(person_id="maria", is_present=False),
+            ],
+            acceptances=[
+                MinutesAcceptance(
+                    side=Side.PARTNER,
+                    person_id="tom",
+                    minutes_digest=DIGEST,
+                    accepted_at=NOON,
+                )
+            ],
+            amendment_id="m1",
+            next_review_id="q2",
+            minutes_by="tom",
+        ),
+        Review(
+            id="q2",
+            name="Q2 review",
+            on=date(2026, 6, 30),
+            cancelled_on=date(2026, 6, 1),
+            cancelled_why="Everybody is away",
+        ),
+    ],
+)
 TWICE = ActualEntry(
     metric="deals-won", on=date(2026, 4, 2), amount=Quantity(5, "deals"), entry_id="d"
 )
@@ -421,6 +601,7 @@ CASES = {
     "plan-full": FULL,
     "plan-phased": PHASED,
     "plan-lived": LIVED,
+    "plan-rhythm": RHYTHM,
     "phasing-profile": PhasingProfile(
         name="Launch", per=ProfileStep.PART, weights=[1, "1.5"], lengths=[1, 9]
     ),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from jbpcore.adapters.json_files.store import JsonStore
 from jbpcore.adapters.memory import MemoryStore
 from jbpcore.adapters.open_store import open_store
 from jbpcore.adapters.sqlite.store import SqliteStore
@@ -46,6 +47,18 @@ def test_four_slashes_are_an_absolute_file(tmp_path: Path) -> None:
     assert (tmp_path / "our plans.db").is_file()
 
 
+def test_json_is_a_folder_relative_or_absolute(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with open_store("json:///plans", tenant="acme") as store:
+        assert isinstance(store, JsonStore)
+        store.save(small_plan("a"), expected_revision=0, by="maria", at=AT)
+    with open_store(f"json:///{tmp_path}/plans", tenant="acme") as store:
+        assert list(store.iter_ids()) == ["a"]
+    assert (tmp_path / "plans").is_dir()
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -78,6 +91,10 @@ def test_an_unknown_scheme_names_the_known_ones(url: Any) -> None:
         "sqlite:///:memory:",
         "sqlite:///a\x00b",
         "memory://plans",
+        "json://plans",
+        "json:///",
+        "json:///plans?x",
+        "json:///a\x00b",
     ],
 )
 def test_a_known_scheme_with_a_bad_place_is_refused(
@@ -96,7 +113,7 @@ def test_a_password_does_not_reach_the_message() -> None:
     assert "secret" not in repr(caught.value)
 
 
-@pytest.mark.parametrize("url", ["memory://", "sqlite:///plans.db"])
+@pytest.mark.parametrize("url", ["memory://", "sqlite:///plans.db", "json:///plans"])
 @pytest.mark.parametrize("tenant", ["", "two\nlines", None])
 def test_a_bad_tenant_is_refused(
     url: str, tenant: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

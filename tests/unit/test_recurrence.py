@@ -81,6 +81,39 @@ def test_a_quarter_of_four_months_has_its_last_one_too() -> None:
     found = days(Frequency.QUARTERLY, rule, str(last.start), last)
     # The fourth month begins after 12 of the 16 weeks.
     assert found == [str(date.fromordinal(last.start.toordinal() + 12 * 7))]
+    third = OnFiscalWeek(calendar=calendar, month=3, week=1, weekday=Weekday.SUN)
+    found = days(Frequency.QUARTERLY, third, str(last.start), last)
+    assert found == [str(date.fromordinal(last.start.toordinal() + 8 * 7))]
+
+
+@pytest.mark.parametrize(
+    ("month", "week", "expected"),
+    [
+        (1, 1, ["2026-01-06", "2026-04-07", "2026-07-07", "2026-10-06"]),
+        (2, -1, ["2026-02-24", "2026-05-26", "2026-08-25", "2026-11-24"]),
+        (3, 5, ["2026-03-31", "2026-06-30", "2026-09-29", "2026-12-29"]),
+    ],
+)
+def test_each_month_of_the_calendar_quarter(
+    month: int, week: int, expected: list[str]
+) -> None:
+    rule = OnFiscalWeek(
+        calendar=FiscalCalendar.calendar_year(), month=month, week=week, weekday=TUE
+    )
+    assert days(Frequency.QUARTERLY, rule) == expected
+
+
+def test_the_second_month_of_a_retail_quarter_begins_after_four_weeks() -> None:
+    # 1 February 2026 and 28 days, and then every 13 weeks.
+    rule = OnFiscalWeek(
+        calendar=FiscalCalendar.nrf_retail(), month=2, week=1, weekday=Weekday.SUN
+    )
+    assert days(Frequency.QUARTERLY, rule, "2026-02-01") == [
+        "2026-03-01",
+        "2026-05-31",
+        "2026-08-30",
+        "2026-11-29",
+    ]
 
 
 def test_where_a_calendar_ends_nothing_comes_any_more() -> None:

@@ -233,7 +233,7 @@ def test_open_work_is_carried_and_counted_the_rest_is_told() -> None:
         goal("mdf"),
         initiatives=[jbp.Initiative(id="i", name="i", goal_id="mdf")],
         actions=[
-            action("late", carry_count=1, initiative_id="i"),
+            action("late", carry_count=1, initiative_id="i", review_id="q4"),
             action("ahead", due_on=date(2027, 2, 1), status=ActionStatus.BLOCKED),
             action("done", status=ActionStatus.DONE),
             action("gone", status=ActionStatus.DROPPED),
@@ -261,6 +261,7 @@ def test_open_work_is_carried_and_counted_the_rest_is_told() -> None:
         ("ahead", date(2027, 2, 1), 1),
     ]
     assert new.actions[0].initiative_id is None
+    assert new.actions[0].review_id is None  # its minutes stay with the old plan
     assert [(c.id, c.goal_id, c.carry_count) for c in new.commitments] == [
         ("owed", None, 1)
     ]

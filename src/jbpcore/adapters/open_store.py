@@ -9,7 +9,10 @@ from jbpcore.ports.storage import Store
 
 __all__ = ["open_store"]
 
-_KNOWN: Final = "'sqlite:///plans.db', 'sqlite:////absolute/plans.db' or 'memory://'"
+_KNOWN: Final = (
+    "'sqlite:///plans.db', 'sqlite:////absolute/plans.db', 'json:///plans' or "
+    "'memory://'"
+)
 
 
 def open_store(url: str, *, tenant: str) -> Store:
@@ -17,8 +20,9 @@ def open_store(url: str, *, tenant: str) -> Store:
 
     Args:
         url: ``sqlite:///`` and the name of a file, relative to the current folder;
-            ``sqlite:////`` and an absolute one; or ``memory://`` for a store that is
-            new, empty, and gone when it is closed.
+            ``sqlite:////`` and an absolute one; ``json:///`` or ``json:////`` and the
+            name of a folder, likewise; or ``memory://`` for a store that is new, empty,
+            and gone when it is closed.
         tenant: For whom: one line of 1 to 200 characters. The store can neither see nor
             touch what belongs to another.
 
@@ -38,6 +42,8 @@ def open_store(url: str, *, tenant: str) -> Store:
         return _memory(place, tenant)
     if separator and scheme == "sqlite":
         return _sqlite(place, tenant)
+    if separator and scheme == "json":
+        return _json(place, tenant)
     # What follows a scheme may hold a password, so it is not shown.
     raise InvalidValueError("url", f"{scheme}{separator}", f"like {_KNOWN}")
 
@@ -59,3 +65,13 @@ def _sqlite(place: str, tenant: str) -> Store:
         expected = "'sqlite:///' and the name of a file, without '?'"
         raise InvalidValueError("url", f"sqlite://{place}", expected)
     return SqliteStore(name, tenant=tenant)
+
+
+def _json(place: str, tenant: str) -> Store:
+    from jbpcore.adapters.json_files.store import JsonStore  # noqa: PLC0415 - if used
+
+    name = place.removeprefix("/")
+    if name == place or not name or "?" in name:
+        expected = "'json:///' and the name of a folder, without '?'"
+        raise InvalidValueError("url", f"json://{place}", expected)
+    return JsonStore(name, tenant=tenant)

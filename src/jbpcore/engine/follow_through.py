@@ -1,4 +1,9 @@
-"""Whether each side keeps what it promised."""
+"""Whether each side keeps what it promised.
+
+A promise is due on the day that was promised first, and it is kept if it is kept, on
+time or late. One that was put off was not kept: a later day makes no new promise of it.
+What was withdrawn does not count, and is told apart.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +16,7 @@ from itertools import pairwise
 
 import attrs
 
+from jbpcore.engine.reasons import Reason
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.commitment import Commitment, CommitmentStatus
 from jbpcore.model.party import Side
@@ -33,12 +39,12 @@ class Promise(StrEnum):
 
     Attributes:
         KEPT_ON_TIME: Kept by the day that was promised first.
-        KEPT_LATE: Kept, and later than that; also if it had been put off by then.
-        PUT_OFF: Not kept by the day that was promised first, and put off to a day that
-            is still to come.
-        MISSED: Not kept by its day, or said to be missed.
+        KEPT_LATE: Kept later than that, without having been put off.
+        PUT_OFF: Not kept by the day that was promised first, and given a later one,
+            which is still to come, or by which it was kept, or not quite.
+        MISSED: Not kept by its day, nor by a later one, or said to be missed.
         PENDING: Its day is still to come.
-        WITHDRAWN: Taken back with the other side's knowledge; it does not count.
+        WITHDRAWN: Taken back with the other side's consent; it does not count.
     """
 
     KEPT_ON_TIME = "kept_on_time"
@@ -72,16 +78,20 @@ def promise_of(commitment: Commitment, *, as_of: date) -> Promise:
         return Promise.WITHDRAWN
     kept_on = commitment.kept_on
     if status is CommitmentStatus.KEPT and (kept_on is None or kept_on <= as_of):
-        is_late = (
-            bool(commitment.slips)
-            if kept_on is None
-            else (kept_on > commitment.promised_on)
-        )
-        return Promise.KEPT_LATE if is_late else Promise.KEPT_ON_TIME
+        return _kept(commitment)
     if status is CommitmentStatus.MISSED or _due_on(commitment, as_of) < as_of:
         return Promise.MISSED
     # On its last day there is still time.
     return Promise.PENDING if commitment.promised_on >= as_of else Promise.PUT_OFF
+
+
+def _kept(commitment: Commitment) -> Promise:
+    kept_on = commitment.kept_on
+    if kept_on is not None and kept_on <= commitment.promised_on:
+        return Promise.KEPT_ON_TIME
+    if commitment.slips:
+        return Promise.PUT_OFF
+    return Promise.KEPT_ON_TIME if kept_on is None else Promise.KEPT_LATE
 
 
 def _due_on(commitment: Commitment, as_of: date) -> date:
@@ -129,25 +139,37 @@ class SideFollowThrough:
 
     @property
     def due_count(self) -> int:
-        """How many were due: all whose day has come, the withdrawn ones not counted."""
+        """How many were due: all but the withdrawn ones and those still to come.
+
+        What was kept before its day, or said to be missed, counts at once.
+        """
         return self.count(*_DUE)
 
     @property
     def ratio(self) -> Fraction | None:
-        """Kept ÷ due, by weight: what was kept by the day that was promised first.
+        """Kept ÷ due, by weight, on time or late.
 
-        What was put off is due and not kept, also if it is kept later. ``None`` if
-        nothing was due, or nothing that was has a weight.
+        What was put off is due and not kept, also if it was kept later. ``None`` if
+        nothing was due, or nothing that was has a weight; see :attr:`reason`.
         """
-        due = self.weight_of(*_DUE)
-        return self.weight_of(Promise.KEPT_ON_TIME) / due if due else None
+        return self._share(Promise.KEPT_ON_TIME, Promise.KEPT_LATE)
 
     @property
-    def kept_at_all_ratio(self) -> Fraction | None:
-        """Kept, however late, ÷ due, by weight; ``None`` as for :attr:`ratio`."""
+    def on_time_ratio(self) -> Fraction | None:
+        """Kept on time ÷ due, by weight; ``None`` as for :attr:`ratio`."""
+        return self._share(Promise.KEPT_ON_TIME)
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why there is no ratio; ``None`` if there is one."""
+        if not self.due_count:
+            return Reason.NOTHING_DUE
         due = self.weight_of(*_DUE)
-        kept = self.weight_of(Promise.KEPT_ON_TIME, Promise.KEPT_LATE)
-        return kept / due if due else None
+        return None if due else Reason.NOTHING_TO_DIVIDE_BY
+
+    def _share(self, *kinds: Promise) -> Fraction | None:
+        due = self.weight_of(*_DUE)
+        return self.weight_of(*kinds) / due if due else None
 
 
 _DUE = (Promise.KEPT_ON_TIME, Promise.KEPT_LATE, Promise.PUT_OFF, Promise.MISSED)
@@ -175,7 +197,7 @@ class FollowThrough:
 
 
 def follow_through(
-    plan: Plan,
+    plans: Plan | Iterable[Plan],
     *,
     as_of: date,
     within: DateRange | None = None,
@@ -186,8 +208,13 @@ def follow_through(
     A promise counts for the day that was promised first: putting it off does not move
     it into other days. One that is kept before its day counts at once.
 
+    No promise counts twice where one plan follows another. What was not kept when a
+    plan ended counts in that plan, and what the next plan promises is a promise of its
+    own, with the day that both sides signed there. An open promise for a day after the
+    end of its plan counts in the plan that follows, once there is one.
+
     Args:
-        plan: The plan.
+        plans: The plan, or several that follow each other, in any order.
         as_of: The last day that counts, as a whole day.
         within: Only promises for these days; all of them if ``None``.
         is_weighted: Whether a promise counts by its weight, or as one.
@@ -214,9 +241,16 @@ def follow_through(
         (Fraction(1, 2), None)
     """
     check_day(as_of, "as_of")
+    listed = (plans,) if isinstance(plans, Plan) else tuple(plans)
+    made = [
+        one
+        for plan in sorted(listed, key=lambda plan: (plan.period.start, plan.id))
+        for one in plan.commitments
+        if not _counts_later(plan, one)
+        and (within is None or one.promised_on in within)
+    ]
     sides = {
-        side: _of_side(plan, side, as_of, within, is_weighted=is_weighted)
-        for side in Side
+        side: _of_side(made, side, as_of, is_weighted=is_weighted) for side in Side
     }
     return FollowThrough(
         as_of=as_of,
@@ -226,14 +260,15 @@ def follow_through(
     )
 
 
+def _counts_later(plan: Plan, made: Commitment) -> bool:
+    is_carried = plan.successor_id is not None and made.status is CommitmentStatus.OPEN
+    return is_carried and made.promised_on > plan.period.last_day
+
+
 def _of_side(
-    plan: Plan, side: Side, as_of: date, within: DateRange | None, *, is_weighted: bool
+    promised: Iterable[Commitment], side: Side, as_of: date, *, is_weighted: bool
 ) -> SideFollowThrough:
-    made = [
-        one
-        for one in plan.commitments
-        if one.side is side and (within is None or one.promised_on in within)
-    ]
+    made = [one for one in promised if one.side is side]
     return SideFollowThrough(
         side=side,
         promises=tuple((one.id, promise_of(one, as_of=as_of)) for one in made),
@@ -242,7 +277,7 @@ def _of_side(
 
 
 def follow_through_trend(
-    plan: Plan,
+    plans: Plan | Iterable[Plan],
     spans: Iterable[DateRange],
     *,
     as_of: date,
@@ -251,7 +286,7 @@ def follow_through_trend(
     """Compare promises with what was kept, span by span, for a line to be drawn.
 
     Args:
-        plan: The plan.
+        plans: The plan, or several that follow each other, in any order.
         spans: Such as the months of a year, or windows of thirty days. They may not
             overlap, or a promise would count twice.
         as_of: The last day that counts, as a whole day.
@@ -265,7 +300,8 @@ def follow_through_trend(
         if earlier.overlaps(later):
             expected = f"after {earlier}, or the same promises count twice"
             raise InvalidValueError("spans", str(later), expected)
+    chain = (plans,) if isinstance(plans, Plan) else tuple(plans)
     return tuple(
-        follow_through(plan, as_of=as_of, within=span, is_weighted=is_weighted)
+        follow_through(chain, as_of=as_of, within=span, is_weighted=is_weighted)
         for span in listed
     )

@@ -18,7 +18,7 @@ class Reason(StrEnum):
     """The pace index fell in a band."""
 
     NOTHING_DUE = "nothing_due"
-    """The phasing expects nothing yet, so there is no pace to compare with."""
+    """Nothing is expected yet: no pace to compare with, or no promise to keep."""
 
     TARGET_REACHED = "target_reached"
     """A flow reached its target, or a milestone was done, before the period ended."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -16,7 +16,19 @@ from jbpcore.model.slip import Slip
 from jbpcore.model.validation import a_date, a_name, a_text, an_id, exact_ratio, is_a
 from jbpcore.values.ids import CommitmentId, GoalId, PersonId, ReviewId
 
-__all__ = ["Commitment", "CommitmentStatus"]
+__all__ = ["NOT_SIGNED", "Commitment", "CommitmentStatus"]
+
+NOT_SIGNED: Final = (
+    "status",
+    "notes",
+    "owner_id",
+    "carry_count",
+    "kept_on",
+    "why",
+    "slips",
+    "review_id",
+)
+"""Fields that say what came of a promise; the others are what was promised."""
 
 _OPTIONAL_ID = attrs.validators.optional(an_id)
 

@@ -95,6 +95,9 @@ def load_zone(key: str) -> tzinfo:
 
     # Checked before anything is looked up: keys are paths to the one who loads them.
     if is_zone_key(key):
+        # It asks the environment where the zones are, which importing us must not do.
+        from zoneinfo import ZoneInfo  # noqa: PLC0415 - looks around when imported
+
         try:
             return ZoneInfo(key)
         except (LookupError, OSError, ValueError):

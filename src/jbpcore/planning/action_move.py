@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 import attrs
@@ -11,14 +11,36 @@ from jbpcore.errors import InvalidValueError, TransitionError
 from jbpcore.model.execution import Action, ActionStatus
 from jbpcore.model.party import Person
 from jbpcore.model.plan import Plan
+from jbpcore.periods.days import check_day
 from jbpcore.planning.policy import Policy
 from jbpcore.planning.working_move import worked
 from jbpcore.values.ids import PersonId
 
-__all__ = ["OVER", "action_moved", "cleared", "known_action", "open_action"]
+__all__ = [
+    "OVER",
+    "action_moved",
+    "check_has_come",
+    "cleared",
+    "known_action",
+    "open_action",
+]
 
 OVER: Final = frozenset({ActionStatus.DONE, ActionStatus.DROPPED})
 """An action with one of these has come to its end."""
+
+
+def check_has_come(on: date, at: datetime) -> None:
+    """Refuse a day that is still to come.
+
+    Where people are it may be the day after that of *at*, which is in UTC.
+
+    Raises:
+        InvalidValueError: If it is later than that.
+    """
+    check_day(on, "on")
+    if (on - at.date()).days > 1:
+        expected = f"on or before {at.date()}, or the day after where that has begun"
+        raise InvalidValueError("on", on, expected)
 
 
 def known_action(plan: Plan, action_id: str) -> Action:

@@ -12,7 +12,11 @@ import attrs
 
 from jbpcore.model.amendment import Amendment
 from jbpcore.model.audience import Audience
-from jbpcore.model.commitment import Commitment
+from jbpcore.model.commitment import (
+    NOT_SIGNED,
+    Commitment,
+    CommitmentStatus,
+)
 from jbpcore.model.goal import Goal
 from jbpcore.model.outcome import GoalOutcome, Outcome
 from jbpcore.model.plan import Plan
@@ -27,16 +31,6 @@ _Item = TypeVar("_Item", Goal, Commitment)
 
 # What nobody signs: where the amendment left it alone, it is as it has become since.
 _GOAL_WORDING: Final = ("name", "description", "owner_id", "stale_after_days")
-_COMMITMENT_WORDING: Final = (
-    "status",
-    "notes",
-    "owner_id",
-    "carry_count",
-    "kept_on",
-    "why",
-    "slips",
-    "review_id",
-)
 
 
 def with_terms(plan: Plan, amendment: Amendment, *, at: datetime) -> Plan:
@@ -70,7 +64,10 @@ def with_terms(plan: Plan, amendment: Amendment, *, at: datetime) -> Plan:
         return attrs.evolve(made, target_versions=versions)
 
     def slipped(made: Commitment, now: Commitment | None) -> Commitment:
-        if now is None or made.due_on <= now.due_on:
+        if now is None:
+            return made
+        made = attrs.evolve(made, slips=now.slips)
+        if made.due_on <= now.due_on:
             return made
         # Whatever comes of it now, it is not what was promised first.
         slip = Slip(
@@ -79,14 +76,20 @@ def with_terms(plan: Plan, amendment: Amendment, *, at: datetime) -> Plan:
             due_on=made.due_on,
             why=amendment.why,
         )
-        return attrs.evolve(made, slips=(*now.slips, slip))
+        is_missed = made.status is CommitmentStatus.MISSED
+        return attrs.evolve(
+            made,
+            slips=(*now.slips, slip),
+            # With a day that is still to come it can be kept again, if late.
+            status=CommitmentStatus.OPEN if is_missed else made.status,
+        )
 
     goals = _merged(joint, terms.goals, base_goals, _GOAL_WORDING, finish)
     commitments = _merged(
         plan.commitments,
         terms.commitments,
         base_commitments,
-        _COMMITMENT_WORDING,
+        NOT_SIGNED,
         slipped,
     )
     kept = {goal.id for goal in goals}

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import attrs
 
-from jbpcore.errors import TransitionError
+from jbpcore.errors import InvalidValueError, TransitionError
 from jbpcore.model.execution import ActionStatus
 from jbpcore.model.party import Person, Side
 from jbpcore.model.plan import Plan
@@ -43,25 +43,27 @@ def block_action(  # noqa: PLR0913 - each is a fact only the caller knows
         reason: What keeps it from going on.
         by: Who says so.
         at: When, in UTC; blocked from that day on.
-        by_side: The side that can clear it.
-        by_person: The person who can clear it.
+        by_side: The side that can clear it; that of *by_person* if ``None``.
+        by_person: The person of the plan who can clear it.
         policy: Who may do this; the default policy if ``None``.
 
     Raises:
-        InvalidValueError: If the plan has no such action.
+        InvalidValueError: If the plan has no such action or person, or *by_person* is
+            not of *by_side*.
         TransitionError: If it is done or dropped, the plan is over, or no reason is
             given.
         NotAllowedError: If *by* may not change it.
     """
     action = open_action(plan, action_id, "block_action")
     require_reason("block_action", reason)
+    by_side, by_id = _clearing(plan, by_side, by_person)
     was_blocked = action.status is ActionStatus.BLOCKED
     new = attrs.evolve(
         action,
         status=ActionStatus.BLOCKED,
         blocked_reason=reason,
         blocked_by_side=by_side,
-        blocked_by_id=None if by_person is None else person_id_of(by_person),
+        blocked_by_id=by_id,
         blocked_on=(action.blocked_on if was_blocked else None) or at.date(),
     )
     return action_moved(
@@ -76,6 +78,21 @@ def block_action(  # noqa: PLR0913 - each is a fact only the caller knows
     )
 
 
+def _clearing(
+    plan: Plan, side: Side | None, by_person: Person | PersonId | str | None
+) -> tuple[Side | None, PersonId | None]:
+    if by_person is None:
+        return side, None
+    key = person_id_of(by_person)
+    person = next((one for one in plan.people if one.id == key), None)
+    if person is None or side not in {None, person.side}:
+        expected = "somebody of the plan"
+        if side is not None:
+            expected = f"somebody of the {side} side in the plan"
+        raise InvalidValueError("by_person", key, expected)
+    return person.side, person.id
+
+
 def unblock_action(
     plan: Plan,
     action_id: ActionId | str,
@@ -86,6 +103,8 @@ def unblock_action(
     policy: Policy | None = None,
 ) -> Plan:
     """Say that nothing is in the way of an action any more; work on it goes on.
+
+    One whose first day of work is still to come is open again.
 
     Args:
         plan: The plan.
@@ -106,7 +125,11 @@ def unblock_action(
         way = "Start it, or leave it as it is."
         raise TransitionError("unblock_action", "not_blocked", problem, way)
     days = None if action.blocked_on is None else (at.date() - action.blocked_on).days
-    new = attrs.evolve(cleared(action), status=ActionStatus.IN_PROGRESS)
+    is_to_begin = action.start_on is not None and action.start_on > at.date()
+    new = attrs.evolve(
+        cleared(action),
+        status=ActionStatus.OPEN if is_to_begin else ActionStatus.IN_PROGRESS,
+    )
     return action_moved(
         plan,
         new,

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sized
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from jbpcore.periods.daterange import DateRange
+from jbpcore.periods.day_rules import DayRule
+from jbpcore.periods.recurrence import Recurrence
+from jbpcore.planning.rhythm_words import day_rule_words, recurrence_words
 from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
 from jbpcore.values.ratio import Ratio
@@ -33,9 +36,16 @@ _NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "parent_id": "parent",
         "target_versions": "revised targets",
         "goal_id": "goal",
+        "blocked_by_id": "person to clear the way",
+        "blocked_by_side": "side to clear the way",
+        "blocked_on": "day it was blocked",
+        "depends_on": "what it waits for",
+        "milestone_goal_id": "milestone",
+        "until_on": "last day",
     }
 )
 _WHO: Final = ("person_id", "author_id", "by", "proposed_by")
+_WHICH: Final = (("action_id", "on"), ("goal_id", "of"), ("due_on", "to"))
 _INSIDE_NAME = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
@@ -88,8 +98,11 @@ def _which(record: object) -> str:
         who = getattr(record, field, None)
         if isinstance(who, str):
             return f"by {who}"
-    of_goal = getattr(record, "goal_id", None)
-    return f"of {of_goal}" if of_goal else str(getattr(record, "id", ""))
+    for field, word in _WHICH:
+        which = getattr(record, field, None)
+        if which:
+            return f"{word} {which}"
+    return str(getattr(record, "id", ""))
 
 
 def value_words(value: object) -> str:
@@ -168,6 +181,9 @@ _WORDS: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
     (str, str),
     (datetime, "{:%Y-%m-%d %H:%M} UTC".format),
     (date, date.isoformat),
+    (time, "{:%H:%M}".format),
+    (Recurrence, recurrence_words),
+    *((rule, day_rule_words) for rule in get_args(DayRule)),
     (DateRange, lambda value: f"{value.first_day} to {value.last_day}"),
     (tuple, _listed),
     (Mapping, _labels),

@@ -11,6 +11,7 @@ import attrs
 from jbpcore.errors import InvalidValueError, NotAllowedError, TransitionError
 from jbpcore.model.agreement import ApprovalStep
 from jbpcore.model.audience import Audience
+from jbpcore.model.commitment import NOT_SIGNED, Commitment
 from jbpcore.model.confidence import Confidence
 from jbpcore.model.execution import Action, Initiative
 from jbpcore.model.goal import Goal
@@ -183,13 +184,28 @@ def _iter_items(
     old = {item.id: item for item in before}
     new = {item.id: item for item in after}
     for key in {**old, **new}:
-        if old.get(key) != new.get(key):
-            for item in (old.get(key), new.get(key)):
+        subject = f"{name}:{key}"
+        before_it, after_it = old.get(key), new.get(key)
+        if isinstance(before_it, Commitment) and isinstance(after_it, Commitment):
+            yield from _iter_promise(subject, before_it, after_it)
+        elif before_it != after_it:
+            for item in (before_it, after_it):
                 if item is not None:
-                    yield _part(f"{name}:{key}", item)
+                    yield _part(subject, item)
     kept_before = [key for key in old if key in new]
     if kept_before != [key for key in new if key in old]:
         yield ChangedPart(name, FieldClass.JOINT)
+
+
+def _iter_promise(
+    subject: str, before: Commitment, after: Commitment
+) -> Iterator[ChangedPart]:
+    """Yield what is different in a promise: what was promised, and what came of it."""
+    came = {name: getattr(after, name) for name in NOT_SIGNED}
+    if attrs.evolve(before, **came) != after:
+        yield ChangedPart(subject, FieldClass.TERMS)
+    if any(getattr(before, name) != came[name] for name in NOT_SIGNED):
+        yield ChangedPart(subject, FieldClass.JOINT, after.side)
 
 
 def _part(subject: str, item: object) -> ChangedPart:

@@ -41,7 +41,7 @@ _MATERIAL: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
                 "weight",
             }
         ),
-        "Commitment": frozenset({"id", "name", "side", "due_on", "goal_id"}),
+        "Commitment": frozenset({"id", "name", "side", "due_on", "goal_id", "weight"}),
     }
 )
 _METRIC: Final = ("key", "unit", "accumulation", "direction", "definition")
@@ -168,8 +168,8 @@ def is_material(record: object, field: str, before: object, after: object) -> bo
     Material are the plan's period, bands, joint goals and commitments; of a goal all
     but its wording, who answers for it, and when its figures are stale; of a metric all
     but its name; of a revised target the day and the amount; of a commitment what is
-    promised, by whom, by when and for what. What is for one side alone is never part of
-    the terms, but becoming so is.
+    promised, by whom, by when, for what and with which weight. What is for one side
+    alone is never part of the terms, but becoming so is.
     """
     if field not in _MATERIAL.get(type(record).__name__, ()):
         return False

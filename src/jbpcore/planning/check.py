@@ -16,6 +16,7 @@ from jbpcore.periods.work_calendar import WorkCalendar
 from jbpcore.planning.check_codes import found
 from jbpcore.planning.check_goals import check_goal, iter_double_counted
 from jbpcore.planning.check_history import iter_against_history
+from jbpcore.planning.check_promises import iter_promises
 from jbpcore.planning.check_reviews import iter_reviews
 from jbpcore.planning.check_work import iter_references, iter_work
 
@@ -81,6 +82,7 @@ def _iter_all(
     yield from iter_double_counted(plan)
     yield from iter_references(plan)
     yield from iter_work(plan, as_of)
+    yield from iter_promises(plan)
     yield from iter_against_history(plan, previous)
 
 

@@ -23,40 +23,65 @@ _OPEN: Final = {
     CommitmentStatus.OPEN,
 }
 _OFTEN: Final = 2
-_FIELDS: Final = ("goal_id", "initiative_id", "cadence_id", "owner_id")
 _HOMES: Final = {
     "goal_id": "goals",
     "initiative_id": "initiatives",
     "cadence_id": "cadences",
+    "review_id": "reviews",
+    "next_review_id": "reviews",
+    "amendment_id": "amendments",
     "owner_id": "people",
+    "blocked_by_id": "people",
 }
+_REFERRING: Final = (
+    "goals",
+    "initiatives",
+    "actions",
+    "commitments",
+    "cadences",
+    "reviews",
+)
 
 
 def iter_references(plan: Plan) -> Iterator[Finding]:
     """Find what refers to goals, people and so on that are not in the plan.
 
-    Owners of work that is done are passed over: they may have left since.
+    Owners of work that is done are passed over, and so is who was at a review: they may
+    have left since.
     """
     known = {name: {one.id for one in getattr(plan, name)} for name in _HOMES.values()}
-    for name in ("goals", "initiatives", "actions", "commitments", "reviews"):
+    for name in _REFERRING:
         for place, item in enumerate(getattr(plan, name)):
             is_over = isinstance(item, Action | Commitment) and item.status not in _OPEN
-            for field in _FIELDS:
+            for field, home in _HOMES.items():
                 refers_to = getattr(item, field, None)
-                home = _HOMES[field]
                 if refers_to is None or refers_to in known[home]:
                     continue
-                if is_over and field == "owner_id":
+                if is_over and home == "people":
                     continue
                 message = (
                     f"There is no {refers_to!r} among the plan's {home}. Correct it, "
                     "or leave it empty."
                 )
                 yield found("reference", f"{name}[{place}].{field}", message)
+    yield from _iter_needed(plan)
     for place, belief in enumerate(plan.confidences):
         if belief.goal_id not in known["goals"]:
             message = f"There is no {belief.goal_id!r} among the plan's goals."
             yield found("reference", f"confidences[{place}].goal_id", message)
+
+
+def _iter_needed(plan: Plan) -> Iterator[Finding]:
+    actions = {action.id for action in plan.actions}
+    for place, action in enumerate(plan.actions):
+        for at, needed in enumerate(action.depends_on):
+            if needed.action_id not in actions:
+                message = (
+                    f"There is no {needed.action_id!r} among the plan's actions. Let "
+                    "it wait for another one, or for none."
+                )
+                path = f"actions[{place}].depends_on[{at}].action_id"
+                yield found("reference", path, message)
 
 
 def iter_work(plan: Plan, as_of: date | None) -> Iterator[Finding]:
@@ -102,7 +127,9 @@ def _iter_both(
             f"{owner_side}. Change one of them."
         )
         yield found("owner_other_side", f"{path}.owner_id", message)
-    if work.due_on > plan.period.last_day:
+    # One that comes round has its next day there, and is found for that.
+    is_round = isinstance(work, Action) and work.recurrence is not None
+    if work.due_on > plan.period.last_day and not is_round:
         message = (
             f"{work.name} is due on {work.due_on}, after the plan ends on "
             f"{plan.period.last_day}. Bring it forward, or leave it to the next plan."

@@ -44,10 +44,11 @@ def person_leaves(  # noqa: PLR0913 - each is a fact only the caller knows
 ) -> Plan:
     """Take somebody off a plan, and hand over what they look after.
 
-    Goals, open actions, open commitments and steps of approval go to *takes_over*, or
-    to nobody, which :func:`jbpcore.planning.check.check` then finds. What they did
-    stays: signatures, records, and who owned what is done. They may act no more. To
-    remove their data as well, use ``erase_person`` before.
+    Goals, open actions, open commitments, what they were to clear the way for, and
+    steps of approval go to *takes_over*, or to nobody, which
+    :func:`jbpcore.planning.check.check` then finds. What they did stays: signatures,
+    records, and who owned what is done. They may act no more. To remove their data as
+    well, use ``erase_person`` before.
 
     Args:
         plan: The plan, not closed or cancelled.
@@ -117,11 +118,11 @@ def _follower(
 
 
 def _handed(item: Any, old: PersonId, new: PersonId | None) -> Any:  # noqa: ANN401 - of three classes
-    if item.owner_id != old:
-        return item
     if isinstance(item, Action | Commitment) and item.status in _ENDED:
         return item
-    return attrs.evolve(item, owner_id=new)
+    if isinstance(item, Action) and item.blocked_by_id == old:
+        item = attrs.evolve(item, blocked_by_id=new)
+    return attrs.evolve(item, owner_id=new) if item.owner_id == old else item
 
 
 def _happenings(

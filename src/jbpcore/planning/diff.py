@@ -156,10 +156,16 @@ def _whole(
         path=path,
         before=before,
         after=after,
-        subject=label_of(member),
+        subject=_called(member, record),
         is_material=is_joint and is_material(record, field, before, after),
         side=_side(member),
     )
+
+
+def _called(member: object, owner: object) -> str:
+    label = label_of(member)
+    # There may be slips of many actions; one of the plan's own parts needs no more.
+    return label if isinstance(owner, Plan) else f"{label} of {label_of(owner)}"
 
 
 def apply_changes(plan: Plan, changes: Iterable[Change]) -> Plan:

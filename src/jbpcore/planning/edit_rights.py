@@ -14,6 +14,7 @@ from jbpcore.planning.changes import Change, ChangeKind, Step, steps_of
 from jbpcore.planning.diff import diff
 from jbpcore.planning.minutes_guard import try_other_minutes
 from jbpcore.planning.policy import Policy, Viewer
+from jbpcore.planning.promise_guard import refuse_one_sided
 from jbpcore.planning.redaction import Redactor
 from jbpcore.planning.rights import FieldClass, Right
 
@@ -51,6 +52,7 @@ def check_edit(before: Plan, after: Plan, viewer: Viewer, policy: Policy) -> Non
     Raises:
         NotAllowedError: If the viewer may not change one of the things they changed.
         InvalidValueError: If the edit makes a move, or speaks for somebody else.
+        TransitionError: If it withdraws a promise for the side that made it.
 
     Examples:
         >>> import attrs
@@ -72,6 +74,7 @@ def check_edit(before: Plan, after: Plan, viewer: Viewer, policy: Policy) -> Non
     if minutes is not None:
         expected = "as it was: minutes change by correct_minutes and accept_minutes"
         raise InvalidValueError("after.reviews", minutes, expected)
+    refuse_one_sided(before, after, viewer.side, "merge_back")
     sights = [Redactor(plan, viewer, policy, ()) for plan in (before, after)]
     for change in diff(before, after):
         _check_move(change)

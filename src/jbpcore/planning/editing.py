@@ -23,6 +23,7 @@ from jbpcore.planning.changed_parts import (
 )
 from jbpcore.planning.moving import recorded, taking_part
 from jbpcore.planning.policy import Policy
+from jbpcore.planning.promise_guard import refuse_one_sided
 from jbpcore.planning.rights import FieldClass
 from jbpcore.planning.terms import terms_digest
 from jbpcore.planning.transitions import require_state
@@ -45,9 +46,9 @@ def edit(
     """Change a plan, with a record of what was touched.
 
     A draft may be changed in every part. Once it is proposed its terms are locked: the
-    same text lies before both sides. Wording, people, actions, reviews and notes may
-    still change, and they may after both sides signed. A plan that is closed or
-    cancelled stays as it is.
+    same text lies before both sides. Wording, people, actions, reviews, notes and what
+    came of promises may still change, and they may after both sides signed. A plan that
+    is closed or cancelled stays as it is.
 
     Args:
         plan: The plan.
@@ -63,7 +64,7 @@ def edit(
 
     Raises:
         TransitionError: If the state does not allow it, or the change touches what has
-            a move of its own.
+            a move of its own, or withdraws a promise for the side that made it.
         NotAllowedError: If *by* may not change one of the parts, or would give
             themselves another role.
 
@@ -94,6 +95,7 @@ def edit(
         _refuse_locked(plan)
     parts = list_parts(plan, new)
     require_all(plan, parts, new, person, policy)
+    refuse_one_sided(plan, new, person.side, "edit")
     return _with_records(plan, new, parts, by=person, at=at, why=why)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from itertools import count
 from typing import Any
 
 import attrs
 
 from jbpcore.errors import InvalidValueError
+from jbpcore.model.dependencies import find_circle
+from jbpcore.model.execution import Action
 from jbpcore.model.party import Side
 from jbpcore.model.plan import Plan
 from jbpcore.planning.anatomy import Kind, Part, keyed, parts_of
@@ -93,7 +95,7 @@ class _Embedding:
         return rewired(full, lambda k, ref: free if (k, ref) == (kind, key) else ref)
 
     def record(self, full: Any, now: Any, new: Any, path: str) -> Any:  # noqa: ANN401 - any record
-        values: dict[str, object] = {}
+        values: dict[str, Any] = {}
         for part in parts_of(type(full)):
             was, wanted = getattr(now, part.name), getattr(new, part.name)
             if was == wanted:
@@ -101,7 +103,35 @@ class _Embedding:
             here = f"{path}.{part.name}" if path else part.name
             there = getattr(full, part.name)
             values[part.name] = self._field(full, part, (there, was, wanted), here)
+        if isinstance(full, Plan) and "actions" in values:
+            values["actions"] = self._without_circle(values["actions"], new.actions)
         return attrs.evolve(full, **values) if values else full
+
+    def _without_circle(
+        self, actions: tuple[Action, ...], wanted: Iterable[Action]
+    ) -> tuple[Action, ...]:
+        """Let hidden dependencies give way where they would close a circle.
+
+        Refusing the edit would tell that there is something hidden that waits.
+        """
+        seen = {(one.id, need.action_id) for one in wanted for need in one.depends_on}
+        found = {action.id: action for action in actions}
+        while circle := find_circle(found.values()):
+            links = zip(circle, (*circle[1:], circle[0]), strict=True)
+            key, needed = next(link for link in links if link not in seen)
+            action = found[key]
+            kept = tuple(one for one in action.depends_on if one.action_id != needed)
+            self.replaced.append(
+                Change(
+                    kind=ChangeKind.CHANGED,
+                    path=f"actions[id={key}].depends_on",
+                    before=action.depends_on,
+                    after=kept,
+                    subject=label_of(action),
+                )
+            )
+            found[key] = attrs.evolve(action, depends_on=kept)
+        return tuple(found.values())
 
     def _field(
         self, owner: object, part: Part, three: tuple[Any, Any, Any], path: str
@@ -145,8 +175,13 @@ class _Embedding:
         self, there: tuple[Any, ...], wanted: tuple[Any, ...]
     ) -> tuple[Any, ...]:
         """Put back what is hidden among members that are known by nothing."""
-        shown = [(member, self._sight.try_shown(member)) for member in there]
-        left = list(shown)
+        shown = list(self._sight.shown_members(there))
+        # What is told by another that is like it stays as long as that does.
+        repeats = {member: seen for member, seen, is_repeat in shown if is_repeat}
+        left = [
+            (member, None if is_repeat else seen) for member, seen, is_repeat in shown
+        ]
+        kept: set[Any] = set()
         found: list[Any] = []
         for member in wanted:
             same = next((pair for pair in left if pair[1] == member), None)
@@ -158,12 +193,14 @@ class _Embedding:
                 at = left.index(same)
                 found += [full for full, seen in left[:at] if seen is None]
                 found.append(same[0])
+                kept.add(same[1])
                 left = [
                     pair
                     for place, pair in enumerate(left)
                     if place > at or (place < at and pair[1] is not None)
                 ]
-        return (*found, *(full for full, seen in left if seen is None))
+        found += [full for full, seen in left if seen is None]
+        return tuple(one for one in found if repeats.get(one) in {None, *kept})
 
 
 def _is_same(one: Any, other: Any) -> bool:  # noqa: ANN401 - any record

@@ -47,9 +47,10 @@ def erase_person(  # noqa: PLR0913 - each is a fact only the caller knows
     Signatures, approvals and records stay, under the alias; side and role stay too, and
     so do the terms and their digest. In free text the full name, the address, the id
     and *words* are replaced, in capitals or not, and however spaced, in minutes too;
-    acceptances then name the digest of the new text. What else people wrote nobody can
-    know; and the words of commitments, definitions and scopes are signed, so they stay:
-    ask :func:`list_mentions` for them, and amend.
+    acceptances then name the digest of the new text. Links that hold one of them are
+    emptied. What else people wrote nobody can know; and the words of commitments,
+    definitions and scopes are signed, so they stay: ask :func:`list_mentions` for them,
+    and amend.
 
     Args:
         plan: The plan. Earlier revisions in a store are the store's to erase.

@@ -74,6 +74,7 @@ def merge_back(
         NotAllowedError: If the viewer may not change one of the things they changed.
         InvalidValueError: If the edit makes a move, speaks for somebody else, or puts a
             stand-in where a person is named.
+        TransitionError: If it withdraws a promise for the side that made it.
         PlanNotFoundError: If the viewer must not know of the plan.
 
     Examples:

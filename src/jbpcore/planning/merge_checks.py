@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Final
 
 from jbpcore.errors import Finding, Severity
 from jbpcore.model.plan import Plan
@@ -11,6 +12,8 @@ from jbpcore.planning.change_words import label_of, noun_of
 from jbpcore.planning.references import Reference, iter_references
 
 __all__ = ["check_merged"]
+
+_REMOVABLE: Final = ("goals", "initiatives", "actions", "cadences", "reviews")
 
 
 def check_merged(base: Plan, mine: Plan, theirs: Plan, plan: Plan) -> list[Finding]:
@@ -48,10 +51,10 @@ def check_merged(base: Plan, mine: Plan, theirs: Plan, plan: Plan) -> list[Findi
 def _dangling(plan: Plan) -> dict[str, Reference]:
     there = {
         (name, member.id)
-        for name in ("goals", "people", "initiatives", "cadences")
+        for name in ("people", *_REMOVABLE)
         for member in getattr(plan, name)
     }
-    kinds = {kind for kind, _ in there} | {"goals", "initiatives", "cadences"}
+    kinds = {*_REMOVABLE, *(("people",) if plan.people else ())}
     return {
         found.path: found
         for found in iter_references(plan)

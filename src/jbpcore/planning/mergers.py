@@ -24,6 +24,7 @@ from jbpcore.model.plan import Plan
 from jbpcore.planning.flat_goals import adds_up, flattened
 from jbpcore.planning.moving import Happening, acting, recorded_all
 from jbpcore.planning.policy import Policy
+from jbpcore.planning.references import rewired, without_references
 from jbpcore.planning.renewal import require_renewable
 from jbpcore.planning.rights import Right
 from jbpcore.planning.terms import terms_digest
@@ -152,38 +153,36 @@ class _Merged:
         """Take over all parts of *plan*."""
         for person in plan.people:
             self.parts["people"].setdefault(person.id, person)
-        goals = self._goals(plan)
-        initiatives = self._new_ids("initiatives", plan.initiatives, plan)
-        cadences = self._new_ids("cadences", plan.cadences, plan)
-        named: dict[str, dict[Any, str]] = {
-            "goal_id": goals,
-            "initiative_id": initiatives,
-            "cadence_id": cadences,
+        taken: dict[str, Sequence[Any]] = {
+            "initiatives": plan.initiatives,
+            "actions": plan.actions,
+            "commitments": plan.commitments,
+            "cadences": plan.cadences,
+            "reviews": [review for review in plan.reviews if review.held_on is None],
         }
-        booked = [review for review in plan.reviews if review.held_on is None]
-        self._take("initiatives", plan.initiatives, plan, named)
-        self._take("actions", plan.actions, plan, named)
-        self._take("commitments", plan.commitments, plan, named)
-        self._take("cadences", plan.cadences, plan, named)
-        self._take("reviews", booked, plan, named)
+        ids: dict[str, dict[Any, str]] = {
+            "goals": self._goals(plan),
+            "amendments": {},
+        }
+        for field, items in taken.items():
+            ids[field] = self._new_ids(field, items, plan)
+        for field, items in taken.items():
+            self._take(field, items, plan, ids)
 
     def _take(
         self,
         field: str,
         items: Sequence[Any],
         plan: Plan,
-        named: dict[str, dict[Any, str]],
+        ids: dict[str, dict[Any, str]],
     ) -> None:
-        ids = self._new_ids(field, items, plan)
         for item in items:
-            changes: dict[str, object] = {"id": ids[item.id]}
-            for name, known in named.items():
-                refers_to = getattr(item, name, None)
-                if refers_to is not None:
-                    changes[name] = known.get(refers_to, refers_to)
-            self.parts[field][ids[item.id]] = attrs.evolve(item, **changes)
+            key = ids[field][item.id]
+            known = without_references(item, ids)
+            known = rewired(known, lambda kind, one: ids.get(kind, {}).get(one, one))
+            self.parts[field][key] = attrs.evolve(known, id=key)
             audience = getattr(item, "audience", None)
-            self._tell("take_over", field, item.id, ids[item.id], plan, audience)
+            self._tell("take_over", field, item.id, key, plan, audience)
 
     def _new_ids(self, field: str, items: Sequence[Any], plan: Plan) -> dict[Any, str]:
         """Return an id for each item that nothing else has, here or in its plan."""

@@ -55,22 +55,29 @@ def try_other_minutes(before: Plan, after: Plan) -> str | None:
         >>> try_other_minutes(plan, attrs.evolve(plan, reviews=[better]))
         'reviews:q2.wins'
     """
+    known = {review.id: review for review in before.reviews}
     now = {review.id: review for review in after.reviews}
     for review in before.reviews:
-        found = now.get(review.id)
-        if review.held_on is None:
-            continue
-        if found is None:
-            return f"reviews:{review.id}"
-        for name in _MINUTES:
-            if getattr(review, name) != getattr(found, name):
-                return f"reviews:{review.id}.{name}"
-        if agreed_ids(before, review) != agreed_ids(after, found):
-            return f"reviews:{review.id}, of what was agreed on in it"
-    known = {review.id: review for review in before.reviews}
+        if review.held_on is not None:
+            part = _try_other_part(before, after, review, now.get(review.id))
+            if part is not None:
+                return part
     for review in after.reviews:
         if review.acceptances != _accepted(known.get(review.id)):
             return f"reviews:{review.id}.acceptances"
+    return None
+
+
+def _try_other_part(
+    before: Plan, after: Plan, review: Review, now: Review | None
+) -> str | None:
+    if now is None:
+        return f"reviews:{review.id}"
+    for name in _MINUTES:
+        if getattr(review, name) != getattr(now, name):
+            return f"reviews:{review.id}.{name}"
+    if agreed_ids(before, review) != agreed_ids(after, now):
+        return f"reviews:{review.id}, of what was agreed on in it"
     return None
 
 

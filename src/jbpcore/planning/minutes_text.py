@@ -205,8 +205,7 @@ def _joint_goals(plan: Plan) -> set[GoalId]:
     for amendment in plan.amendments:
         goals += amendment.terms.goals
         goals += amendment.replaced.goals if amendment.replaced else ()
-    inside = {goal.id for goal in plan.goals if goal.audience is not Audience.JOINT}
-    return {goal.id for goal in goals} - inside
+    return {goal.id for goal in goals if goal.audience is Audience.JOINT}
 
 
 def _day(day: Any) -> str | None:  # noqa: ANN401 - a date or None

@@ -21,6 +21,7 @@ from jbpcore.periods.occurrences import list_occurrences
 from jbpcore.periods.work_calendar import WorkCalendar
 from jbpcore.planning.next_period import DayMap
 from jbpcore.planning.next_work import Fate, Rolled
+from jbpcore.planning.references import without_references
 
 __all__ = ["NextCadences", "next_cadences"]
 
@@ -91,8 +92,16 @@ def next_cadences(
         reviews.append(attrs.evolve(review, cadence_id=cadence_id))
         subject = f"reviews:{review.id}"
         fates.append(Rolled(subject=subject, fate=Fate.CARRIED, facts=_TAKEN_ALONG))
+    there: dict[str, set[str]] = {
+        "amendments": set(),
+        "cadences": {str(key) for key in kept},
+        "goals": {str(goal_id) for goal_id in carried_goals},
+        "reviews": {str(review.id) for review in reviews},
+    }
     return NextCadences(
-        cadences=tuple(cadences), reviews=tuple(reviews), fates=tuple(fates)
+        cadences=tuple(without_references(one, there) for one in cadences),
+        reviews=tuple(without_references(one, there) for one in reviews),
+        fates=tuple(fates),
     )
 
 

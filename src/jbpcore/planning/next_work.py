@@ -16,6 +16,7 @@ from jbpcore.model.execution import Action, ActionStatus, Initiative
 from jbpcore.model.plan import Plan
 from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.days import add_days
+from jbpcore.planning.references import without_references
 
 __all__ = [
     "Fate",
@@ -133,13 +134,24 @@ def next_work(
         dropped_commitments: Commitments given up, and why.
     """
     initiatives, fates = _initiatives(plan, carried_goals)
-    kept = {initiative.id for initiative in initiatives}
+    ends = [
+        _fate_of_action(action, carried_goals, dropped_actions)
+        for action in plan.actions
+    ]
+    there: dict[str, set[str]] = {
+        "goals": set(carried_goals),
+        "initiatives": {str(initiative.id) for initiative in initiatives},
+        # What is done or given up is nothing to wait for any more.
+        "actions": {
+            str(action.id)
+            for action, (fate, _) in zip(plan.actions, ends, strict=True)
+            if fate is Fate.CARRIED
+        },
+        "reviews": _booked(plan, period),
+    }
     actions = []
-    for action in plan.actions:
-        fate, why = _fate_of_action(action, carried_goals, dropped_actions)
-        task = _carried(action, period)
-        if task.initiative_id not in kept:
-            task = attrs.evolve(task, initiative_id=None)
+    for action, (fate, why) in zip(plan.actions, ends, strict=True):
+        task = without_references(_carried(action, period), there)
         is_carried = fate is Fate.CARRIED
         if is_carried:
             actions.append(task)
@@ -155,9 +167,7 @@ def next_work(
     commitments = []
     for commitment in plan.commitments:
         fate, why = _fate_of_commitment(commitment, dropped_commitments)
-        promise = _carried(commitment, period)
-        if promise.goal_id not in carried_goals:
-            promise = attrs.evolve(promise, goal_id=None)
+        promise = without_references(_carried(commitment, period), there)
         is_carried = fate is Fate.CARRIED
         if is_carried:
             commitments.append(promise)
@@ -245,3 +255,12 @@ def _told(old: _Work, new: _Work) -> tuple[tuple[str, str], ...]:
     if old.goal_id != new.goal_id:
         facts.append(("note", "its goal is not carried on"))
     return tuple(facts)
+
+
+def _booked(plan: Plan, period: DateRange) -> set[str]:
+    """Return the ids of the reviews that are booked in *period* already."""
+    return {
+        str(review.id)
+        for review in plan.reviews
+        if review.held_on is None and review.on in period
+    }

@@ -19,6 +19,7 @@ from jbpcore.model.party import Partner, Person, Side
 from jbpcore.model.plan import Plan
 from jbpcore.planning.moving import acting, recorded
 from jbpcore.planning.policy import Policy
+from jbpcore.planning.references import self_contained
 from jbpcore.planning.renewal import require_renewable
 from jbpcore.planning.rights import Right
 from jbpcore.planning.terms import terms_digest
@@ -195,6 +196,7 @@ def transfer_plan(  # noqa: PLR0913 - each is a fact only the caller knows
         approvers=what.approvers,
         hidden_from=plan.hidden_from,
     )
+    new = self_contained(new)
     facts = {
         "partner_was": plan.partner.id,
         "partner": partner.id,

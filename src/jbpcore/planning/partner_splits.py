@@ -25,6 +25,7 @@ from jbpcore.model.validation import a_name, an_id, exact_ratio, is_a
 from jbpcore.planning.flat_goals import adds_up, flattened
 from jbpcore.planning.moving import Happening, acting, recorded_all, seen_by
 from jbpcore.planning.policy import Policy
+from jbpcore.planning.references import self_contained
 from jbpcore.planning.renewal import require_renewable
 from jbpcore.planning.rights import Right
 from jbpcore.planning.terms import terms_digest
@@ -127,6 +128,7 @@ def split_plan(
             cadences=plan.cadences,
             reviews=[review for review in plan.reviews if review.held_on is None],
         )
+        new = self_contained(new)
         told = [
             Happening(
                 move="share_out",

@@ -17,6 +17,7 @@ import attrs
 
 from jbpcore.model.commitment import Commitment
 from jbpcore.model.goal import Goal
+from jbpcore.model.meeting import a_link
 from jbpcore.model.metric import Metric
 from jbpcore.model.party import Person
 from jbpcore.model.plan import Plan
@@ -260,6 +261,9 @@ class _Eraser:
             return self.alias if held == self.subject.person_id else held
         if attribute.validator in _LONGEST:
             return self._text(held)[: _LONGEST[attribute.validator]]
+        if attribute.validator is a_link:
+            # With another name in it, it would lead nowhere.
+            return held if self._text(held) == held else ""
         if _hints(record)[name] == _LINES:
             return tuple(map(self._text, held))
         return self.rewritten(held)

@@ -17,7 +17,8 @@ auditor            see          see     see     see         —           none
 =================  ===========  ======  ======  ==========  ==========  =============
 
 ¹ and change that of their own side. ² see all of it, and change what their side carries
-out. ³ see what they own or wrote themselves, as everybody does.
+out, and what came of its promises. ³ see what they own or wrote themselves, as
+everybody does.
 
 *Nobody* sees what is internal to the other side, whatever the role: a partner manager
 entered on the partner's side by mistake sees what the partner sees. Everybody sees
@@ -33,6 +34,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from jbpcore.errors import NotAllowedError
+from jbpcore.model.commitment import NOT_SIGNED
 from jbpcore.model.party import Person, PersonRole, Side
 from jbpcore.model.plan import Plan
 from jbpcore.model.validation import an_id, is_a
@@ -313,6 +315,11 @@ DEFAULT_POLICY = Policy(
         ),
         FieldRule(record="Goal", field_class=FieldClass.TERMS),
         FieldRule(record="Commitment", field_class=FieldClass.TERMS),
+        # What came of a promise is for both sides to write down.
+        *(
+            FieldRule(record="Commitment", field=name, field_class=FieldClass.JOINT)
+            for name in NOT_SIGNED
+        ),
         FieldRule(record="Terms", field_class=FieldClass.TERMS),
         FieldRule(record="Amendment", field_class=FieldClass.TERMS),
         *(

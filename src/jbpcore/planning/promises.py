@@ -7,26 +7,50 @@ from datetime import date, datetime
 import attrs
 
 from jbpcore.errors import InvalidValueError, TransitionError
-from jbpcore.model.agreement import PlanState
 from jbpcore.model.commitment import Commitment, CommitmentStatus
 from jbpcore.model.party import Person
 from jbpcore.model.plan import Plan
+from jbpcore.planning.action_move import check_has_come
 from jbpcore.planning.moving import taking_part
 from jbpcore.planning.policy import Policy
+from jbpcore.planning.promise_guard import refuse_one_sided
 from jbpcore.planning.transitions import require_reason
 from jbpcore.planning.working_move import worked
 from jbpcore.values.ids import CommitmentId, PersonId
 
-__all__ = ["keep_commitment", "miss_commitment", "withdraw_commitment"]
+__all__ = [
+    "keep_commitment",
+    "miss_commitment",
+    "open_commitment",
+    "withdraw_commitment",
+]
 
 
-def _open(plan: Plan, commitment_id: str, move: str) -> Commitment:
+def open_commitment(
+    plan: Plan,
+    commitment_id: str,
+    move: str,
+    *,
+    also: CommitmentStatus = CommitmentStatus.OPEN,
+) -> Commitment:
+    """Return a commitment that is open.
+
+    Args:
+        plan: The plan.
+        commitment_id: The commitment.
+        move: What is to be done with it, for the message.
+        also: Another status that will do.
+
+    Raises:
+        InvalidValueError: If the plan has no such commitment.
+        TransitionError: If it is kept, missed or withdrawn.
+    """
     found = next((one for one in plan.commitments if one.id == commitment_id), None)
     if found is None:
         known = ", ".join(one.id for one in plan.commitments) or "none yet"
         expected = f"a commitment of the plan ({known})"
         raise InvalidValueError("commitment_id", commitment_id, expected)
-    if found.status is not CommitmentStatus.OPEN:
+    if found.status not in {CommitmentStatus.OPEN, also}:
         problem = f"{found.name} is {found.status}"
         way = "Set its status back by an edit if that is wrong."
         raise TransitionError(move, "over", problem, way)
@@ -50,7 +74,8 @@ def keep_commitment(  # noqa: PLR0913 - each is a fact only the caller knows
 ) -> Plan:
     """Say that a promise was kept, and on which day.
 
-    Either side may say so. Whether that was in time follows from the day; see
+    Either side may say so, also of what was said to be missed: better late than never.
+    Whether it was in time follows from the day; see
     :func:`~jbpcore.engine.follow_through.promise_of`.
 
     Args:
@@ -63,15 +88,14 @@ def keep_commitment(  # noqa: PLR0913 - each is a fact only the caller knows
         policy: Who may do this; the default policy if ``None``.
 
     Raises:
-        InvalidValueError: If the plan has no such commitment, or *on* is after *at*.
-        TransitionError: If it is kept, missed or withdrawn already, or the plan is
-            over.
+        InvalidValueError: If the plan has no such commitment, or *on* is still to come.
+        TransitionError: If it is kept or withdrawn already, or the plan is over.
         NotAllowedError: If *by* may not change commitments.
     """
-    made = _open(plan, commitment_id, "keep_commitment")
-    if on > at.date():
-        expected = f"on or before {at.date()}: what is to come is not kept"
-        raise InvalidValueError("on", on, expected)
+    made = open_commitment(
+        plan, commitment_id, "keep_commitment", also=CommitmentStatus.MISSED
+    )
+    check_has_come(on, at)
     new = attrs.evolve(
         made, status=CommitmentStatus.KEPT, kept_on=on, why=why or made.why
     )
@@ -113,7 +137,7 @@ def miss_commitment(
             or no reason is given.
         NotAllowedError: If *by* may not change commitments.
     """
-    made = _open(plan, commitment_id, "miss_commitment")
+    made = open_commitment(plan, commitment_id, "miss_commitment")
     require_reason("miss_commitment", why)
     return worked(
         plan,
@@ -156,16 +180,14 @@ def withdraw_commitment(
             no reason is given, or *by* is of the side that made it.
         NotAllowedError: If *by* may not change commitments.
     """
-    made = _open(plan, commitment_id, "withdraw_commitment")
+    made = open_commitment(plan, commitment_id, "withdraw_commitment")
     require_reason("withdraw_commitment", why)
     person = taking_part(plan, by, policy)
-    if plan.state is PlanState.AGREED and person.side is made.side:
-        problem = f"{made.name} was promised by the {made.side} side itself"
-        way = f"Ask the {made.side.other} side to release it, or say why it is missed."
-        raise TransitionError("withdraw_commitment", "not_released", problem, way)
+    new = _with(plan, attrs.evolve(made, status=CommitmentStatus.WITHDRAWN, why=why))
+    refuse_one_sided(plan, new, person.side, "withdraw_commitment")
     return worked(
         plan,
-        _with(plan, attrs.evolve(made, status=CommitmentStatus.WITHDRAWN, why=why)),
+        new,
         move="withdraw_commitment",
         by=by,
         at=at,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
@@ -194,7 +194,7 @@ class Redactor:
         )
 
     def try_shown(self, record: Any) -> Any:  # noqa: ANN401 - any record
-        """Return one part of the plan as the viewer sees it, or ``None`` if not."""
+        """Return one part of the plan as the viewer sees it, or ``None`` if hidden."""
         shown = self._record(record)
         return None if shown is _GONE else shown
 
@@ -226,18 +226,33 @@ class Redactor:
             return value
         if not part.is_many:
             return self._record(value)
-        shown = tuple(self._iter_members(value))
+        shown = tuple(
+            seen
+            for _, seen, is_repeat in self.shown_members(value)
+            if seen is not None and not is_repeat
+        )
         return value if shown == value else shown
 
     def _is_whole(self, record: type) -> bool:
         """Whether a part of a record is seen by whoever sees the record."""
         return _is_plain(record) and record.__name__ not in self._ruled
 
-    def _iter_members(self, members: tuple[Any, ...]) -> Iterator[Any]:
+    def shown_members(self, members: Iterable[Any]) -> Iterator[tuple[Any, Any, bool]]:
+        """Go through *members*, each with what the viewer sees, and if it is a repeat.
+
+        What is seen is ``None`` for one that is hidden. Members without an id that are
+        alike once people in them have become stand-ins are told once, and the others
+        are repeats: three of them would say that there are three people.
+        """
+        told: set[Any] = set()
         for member in members:
-            shown = self._record(member)
-            if shown is not _GONE:
-                yield shown
+            shown = self.try_shown(member)
+            is_blurred = shown is not None and shown != member
+            if is_blurred and not hasattr(member, "id"):
+                yield member, shown, shown in told
+                told.add(shown)
+            else:
+                yield member, shown, False
 
     def _reference(self, part: Part, key: str) -> object:
         if part.refers_to == "people":

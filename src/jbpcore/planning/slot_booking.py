@@ -18,7 +18,7 @@ from jbpcore.periods.shifting import shifted
 from jbpcore.periods.work_calendar import WorkCalendar
 from jbpcore.values.ids import ReviewId
 
-__all__ = ["SlotBooking"]
+__all__ = ["SlotBooking", "slot_review"]
 
 _LONGEST_CADENCE_ID: Final = 100
 _NOT_ASKED: Final = "The cadence has no review on this day any more"
@@ -57,7 +57,7 @@ class SlotBooking:
             if there is None:
                 # What lies behind is not booked after the fact.
                 if slot.on >= self.today:
-                    yield _booked(self.cadence, slot)
+                    yield slot_review(self.cadence, slot)
             elif self._may_follow(there) and slot.on >= self.today:
                 yield _following(there, self.cadence, slot)
         asked = {slot.slot_on for slot in self.slots}
@@ -100,7 +100,8 @@ def _review_id(cadence_id: str, slot_on: date) -> ReviewId:
     return ReviewId(f"{stem}.{slot_on:%Y%m%d}")
 
 
-def _booked(cadence: ReviewCadence, slot: ReviewSlot) -> Review:
+def slot_review(cadence: ReviewCadence, slot: ReviewSlot) -> Review:
+    """Return the review that is booked for a slot of a cadence."""
     return Review(
         id=_review_id(cadence.id, slot.slot_on),
         name=cadence.name,
@@ -116,7 +117,7 @@ def _booked(cadence: ReviewCadence, slot: ReviewSlot) -> Review:
 
 
 def _following(review: Review, cadence: ReviewCadence, slot: ReviewSlot) -> Review:
-    new = _booked(cadence, slot)
+    new = slot_review(cadence, slot)
     kept = attrs.evolve(
         review,
         name=new.name,

@@ -149,6 +149,35 @@ def _moved(plan: Plan, record: PlanRecord) -> str:
     return f"moved {_review(plan, record)} from {was} to {now}"
 
 
+def _held(plan: Plan, record: PlanRecord) -> str:
+    facts = record.facts
+    told = [f"{facts.get('present', '?')} present"]
+    if facts.get("absent", "0") != "0":
+        told.append(f"{facts['absent']} absent")
+    for name in ("actions", "commitments"):
+        if name in facts:
+            many = name if facts[name] != "1" else name.removesuffix("s")
+            told.append(f"{facts[name]} new {many}")
+    if "amendment" in facts:
+        told.append(f"the terms to change by {facts['amendment']}")
+    if "next_on" in facts:
+        told.append(f"the next one on {facts['next_on']}")
+    days = f"on {facts.get('held_on')} with the figures of {facts.get('as_of')}"
+    return f"held {_review(plan, record)} {days} ({', '.join(told)})"
+
+
+def _accepted(plan: Plan, record: PlanRecord) -> str:
+    also = ", as the other side has" if record.facts.get("both_sides") == "yes" else ""
+    return f"accepted the minutes of {_review(plan, record)}{also}"
+
+
+def _corrected(plan: Plan, record: PlanRecord) -> str:
+    changed = record.facts.get("changed", "what they say").replace("_", " ")
+    again = record.facts.get("again")
+    also = f", which the {again} side has to accept again" if again else ""
+    return f"corrected the minutes of {_review(plan, record)} ({changed}){also}"
+
+
 _SIGNS: Final = {"sign"}
 _BOOKED: Final = (
     ("booked", "booked"),
@@ -158,6 +187,7 @@ _BOOKED: Final = (
 _TOLD: Final[Mapping[str, Callable[[Plan, PlanRecord], str]]] = MappingProxyType(
     {
         "accept": _says("accepted the proposal"),
+        "accept_minutes": _accepted,
         "approve": _says("approved the terms {digest} inside, step {step}, as {role}"),
         "approve_amendment": _says("approved {id} inside, step {step}, as {role}"),
         "block_action": _did("said that {what} is blocked"),
@@ -167,6 +197,7 @@ _TOLD: Final[Mapping[str, Callable[[Plan, PlanRecord], str]]] = MappingProxyType
         "close": _closed,
         "comment": _commented,
         "complete_action": _did("did {what}"),
+        "correct_minutes": _corrected,
         "counter_propose": _says("proposed other terms instead (terms {digest})"),
         "decline": _says("declined the proposal"),
         "decline_amendment": _says("declined {id}"),
@@ -175,12 +206,14 @@ _TOLD: Final[Mapping[str, Callable[[Plan, PlanRecord], str]]] = MappingProxyType
         "edit": _edited,
         "erase_person": _says("erased the data of {id}"),
         "hide": _says("hid the draft from the other side"),
+        "hold_review": _held,
         "keep_commitment": _did("noted that {what} was kept"),
         "miss_commitment": _did("noted that {what} was not kept"),
         "promote": _says("made a joint plan of the lite one"),
         "propose": _proposed,
         "propose_amendment": _says("proposed {id}, effective on {day}"),
         "reschedule_action": _did("moved {what} from {was_due_on} to {due_on}"),
+        "reschedule_commitment": _did("moved {what} from {was_due_on} to {due_on}"),
         "reschedule_review": _moved,
         "reveal": _says("showed the draft to the other side"),
         "sign": _says("signed the terms {digest} as {role}"),

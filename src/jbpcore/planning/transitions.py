@@ -6,6 +6,9 @@ move                   draft  proposed  agreed  closed  cancelled
 edit (wording)         yes    yes       yes     —       —
 edit (terms)           yes    —         —       —       —
 comment                yes    yes       yes     yes     yes
+hold a review          yes    yes       yes     —       —
+correct minutes        yes    yes       yes     —       —
+accept minutes ³       yes    yes       yes     yes     —
 hide, reveal           yes    —         —       —       —
 propose                yes    —         —       —       —
 withdraw               —      yes       —       —       —
@@ -19,7 +22,7 @@ close                  ²      —         yes     —       —
 promote (lite plans)   yes    —         —       —       —
 =====================  =====  ========  ======  ======  =========
 
-¹ an amendment. ² a lite plan, which nobody signs.
+¹ an amendment. ² a lite plan, which nobody signs. ³ not of a lite plan.
 """
 
 from __future__ import annotations
@@ -40,17 +43,20 @@ _ALIVE = frozenset({_DRAFT, _PROPOSED, _AGREED})
 MOVES: Final[Mapping[str, frozenset[PlanState]]] = MappingProxyType(
     {
         "accept": frozenset({_PROPOSED}),
+        "accept_minutes": _ALIVE | {PlanState.CLOSED},
         "approve": frozenset({_DRAFT, _PROPOSED}),
         "approve_amendment": frozenset({_AGREED}),
         "cancel": _ALIVE,
         "close": frozenset({_AGREED}),
         "comment": frozenset(PlanState),
+        "correct_minutes": _ALIVE,
         "counter_propose": frozenset({_PROPOSED}),
         "decline": frozenset({_PROPOSED}),
         "decline_amendment": frozenset({_AGREED}),
         "edit": _ALIVE,
         "edit_terms": frozenset({_DRAFT}),
         "hide": frozenset({_DRAFT}),
+        "hold_review": _ALIVE,
         "promote": frozenset({_DRAFT}),
         "propose": frozenset({_DRAFT}),
         "propose_amendment": frozenset({_AGREED}),
@@ -66,7 +72,16 @@ MOVES: Final[Mapping[str, frozenset[PlanState]]] = MappingProxyType(
 _LITE: Final[Mapping[str, frozenset[PlanState]]] = MappingProxyType(
     {
         name: frozenset({_DRAFT})
-        for name in ("cancel", "close", "edit", "edit_terms", "hide", "promote")
+        for name in (
+            "cancel",
+            "close",
+            "correct_minutes",
+            "edit",
+            "edit_terms",
+            "hide",
+            "hold_review",
+            "promote",
+        )
     }
     | {"comment": frozenset(PlanState), "reveal": frozenset({_DRAFT})}
 )
@@ -102,7 +117,7 @@ def list_moves(plan: Plan) -> tuple[str, ...]:
         ...     state=PlanState.CLOSED,
         ... )
         >>> list_moves(plan)
-        ('comment',)
+        ('accept_minutes', 'comment')
     """
     table = _LITE if plan.kind is PlanKind.LITE else MOVES
     names = [name for name, states in table.items() if plan.state in states]

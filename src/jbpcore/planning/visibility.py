@@ -11,7 +11,8 @@ What else is taken out, and why:
   goal of the vendor's own; the partner sees the action, and no goal. References to
   parts that are not in the plan at all are emptied too, since they may be to something
   hidden that was removed. What makes no sense without the reference (a belief about a
-  hidden goal, its outcome, a comment on it) is gone with it, whatever its audience.
+  hidden goal, its outcome, its figures in a review, a comment on it, that an action
+  waits for a hidden one) is gone with it, whatever its audience.
 * **Scores and shares** are of the goals one sees. A goal's part in the score is its
   weight among *those*, so the two sides see two scores where one has goals of its own;
   never show one side the other's. An action's expected impact goes with its action.
@@ -19,7 +20,8 @@ What else is taken out, and why:
   and all parts but one knows that one. Give parts the audience of the whole.
 * **People whom one must not know** become one stand-in for each side, so that nobody
   can be told apart, recognised or counted. Ids of people are taken to be personal, as
-  many are addresses. One always sees oneself.
+  many are addresses. One always sees oneself. Where an entry is then like another (who
+  was at a review, who believes what), it is there once.
 * **Ids of other plans** (the previous, the next) are emptied unless they are among
   *plan_ids*: a successor may be a draft that is still hidden, and a previous plan of a
   partner that was split may name another partner.

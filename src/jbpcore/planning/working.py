@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 import attrs
 
-from jbpcore.errors import InvalidValueError
 from jbpcore.model.execution import Action, ActionStatus
 from jbpcore.model.party import Person
 from jbpcore.model.plan import Plan
@@ -14,6 +13,7 @@ from jbpcore.model.slip import Slip
 from jbpcore.planning.action_move import (
     OVER,
     action_moved,
+    check_has_come,
     cleared,
     known_action,
     open_action,
@@ -131,14 +131,12 @@ def complete_action(  # noqa: PLR0913 - each is a fact only the caller knows
         policy: Who may do this; the default policy if ``None``.
 
     Raises:
-        InvalidValueError: If the plan has no such action, or *on* is after *at*.
+        InvalidValueError: If the plan has no such action, or *on* is still to come.
         TransitionError: If it is done or dropped, or the plan is over.
         NotAllowedError: If *by* may not change it.
     """
     action = open_action(plan, action_id, "complete_action")
-    if on > at.date():
-        expected = f"on or before {at.date()}: what is to come is not done"
-        raise InvalidValueError("on", on, expected)
+    check_has_come(on, at)
     facts = {"on": on, "due_on": action.due_on, **_early(plan, action)}
     following = next_occurrence(plan, action, after=on)
     done = attrs.evolve(

@@ -96,16 +96,14 @@ def _states(
 ) -> frozenset[PlanState] | None:
     if value is None:
         return None
-    if isinstance(value, str):
-        return frozenset({PlanState(value)})
-    return frozenset(value)
-
-
-def _some_states(_: object, __: object, value: frozenset[PlanState] | None) -> None:
-    if value is None:
-        return
-    if not value or not all(isinstance(state, PlanState) for state in value):
+    try:
+        several = (value,) if isinstance(value, str) else value
+        states = frozenset(PlanState(state) for state in several)
+    except (TypeError, ValueError):
+        states = frozenset()
+    if not states:
         raise InvalidValueError("PlanFilter.states", value, "one PlanState or several")
+    return states
 
 
 def _yes_no_or_both(_: object, __: object, value: bool | None) -> None:  # noqa: FBT001 - attrs calls it
@@ -145,9 +143,7 @@ class PlanFilter:
         converter=attrs.converters.optional(PartyId),
         validator=attrs.validators.optional(an_id),
     )
-    states: frozenset[PlanState] | None = attrs.field(
-        default=None, converter=_states, validator=_some_states
-    )
+    states: frozenset[PlanState] | None = attrs.field(default=None, converter=_states)
     kind: PlanKind | None = attrs.field(
         default=None, validator=attrs.validators.optional(is_a(PlanKind))
     )

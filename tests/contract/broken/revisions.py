@@ -285,7 +285,8 @@ class ListsAThousandIds(Sloppy):
 
 class KeepsUntilClosed(Sloppy):
     def close(self) -> None:
-        self._memory._shelves.clear()  # noqa: SLF001 - the mistake under test
+        shelves: Any = self._memory
+        shelves._shelves.clear()  # noqa: SLF001 - the mistake under test
         super().close()
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
+from typing import Protocol
 
 import attrs
 
@@ -24,7 +25,7 @@ from jbpcore.ports.plan_list import PlanSummary
 from jbpcore.ports.plan_revisions import Revision, StoredPlan
 from jbpcore.values.ids import EntryId, PlanId
 
-__all__ = ["Memory", "Shelf", "plan_of"]
+__all__ = ["Memory", "Shelf", "Shelves", "plan_of"]
 
 
 @attrs.define
@@ -144,6 +145,25 @@ def plan_of(plan_id: str, revision: Revision) -> StoredPlan:
     if isinstance(revision, StoredPlan):
         return revision
     raise PlanDeletedError(plan_id, revision.revision)
+
+
+class Shelves(Protocol):
+    """What keeps the shelves that a store shows, in memory or elsewhere."""
+
+    def shelf(self, tenant: str) -> Shelf:
+        """Return what *tenant* keeps, not to be changed."""
+        ...
+
+    def changing(
+        self, tenant: str, operation: str, busy_timeout: timedelta
+    ) -> AbstractContextManager[Shelf]:
+        """Give a copy to change, which takes the place of the shelf if all goes well.
+
+        Raises:
+            StoreBusyError: If another is changing something for longer than
+                *busy_timeout*.
+        """
+        ...
 
 
 class Memory:

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from jbpcore.adapters.memory.erasing import erase, exported
-from jbpcore.adapters.memory.shelf import Memory, Shelf, plan_of
+from jbpcore.adapters.memory.shelf import Memory, Shelf, Shelves, plan_of
 from jbpcore.errors import InvalidValueError, PlanNotFoundError
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.plan import Plan
@@ -68,7 +68,7 @@ class MemoryStore:
         self._tenant = check_name(tenant, "tenant")
         if busy_timeout < timedelta(0):
             raise InvalidValueError("busy_timeout", busy_timeout, "zero or more")
-        self._memory = memory or Memory()
+        self._memory: Shelves = memory or Memory()
         self._busy_timeout = busy_timeout
         self._unit = threading.local()
         self._closed = False

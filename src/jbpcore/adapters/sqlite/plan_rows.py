@@ -145,13 +145,12 @@ def stored_of_row(location: str, plan_id: str, row: tuple[Any, ...]) -> Revision
     """
     *facts, document = row
     with reading_row(location, f"revision {row[0]} of plan {plan_id!r}"):
-        revision = revision_of_row(*facts)
         if document is None:
-            return revision
+            return revision_of_row(*facts)
         plan = read_document(document, Plan)
         if plan.id != plan_id:
             raise InvalidValueError("id", plan.id, f"{plan_id!r}, as the row says")
-        return revision.with_plan(plan)
+        return StoredPlan(plan=plan, **_facts(*facts))
 
 
 def revision_of_row(
@@ -164,11 +163,17 @@ def revision_of_row(
         >>> revision_of_row(3, "maria", at, "", "deleted", at).is_deleted
         True
     """
-    return Revision(
-        revision=revision,
-        saved_by=PersonId(saved_by),
-        saved_at=datetime.fromisoformat(saved_at),
-        note=note,
-        kind=RevisionKind(kind),
-        recorded_at=datetime.fromisoformat(recorded_at),
-    )
+    return Revision(**_facts(revision, saved_by, saved_at, note, kind, recorded_at))
+
+
+def _facts(
+    revision: int, saved_by: str, saved_at: str, note: str, kind: str, recorded_at: str
+) -> dict[str, Any]:
+    return {
+        "revision": revision,
+        "saved_by": PersonId(saved_by),
+        "saved_at": datetime.fromisoformat(saved_at),
+        "note": note,
+        "kind": RevisionKind(kind),
+        "recorded_at": datetime.fromisoformat(recorded_at),
+    }

@@ -2,7 +2,7 @@
 
 Adds a line to the plan's notes that often, then prints the lines it added.
 
-    python sqlite_racing.py FILE NAME EDITS MODE
+    python store_racing.py URL NAME EDITS MODE
 
 In the mode "wins" it saves over whatever is there, which is how updates get lost.
 """
@@ -13,18 +13,18 @@ import json
 import sys
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 
 import attrs
 
-from jbpcore.adapters.sqlite.store import SqliteStore
+from jbpcore.adapters.open_store import open_store
 from jbpcore.errors import StaleRevisionError, StoreBusyError
+from jbpcore.ports.storage import Store
 
 AT = datetime(2026, 1, 7, tzinfo=UTC)
 PLAN_ID = "contested"
 
 
-def add_line(store: SqliteStore, line: str, *, last_write_wins: bool) -> None:
+def add_line(store: Store, line: str, *, last_write_wins: bool) -> None:
     """Add the line, and begin again when somebody else was first."""
     while True:
         found = store.read(PLAN_ID)
@@ -40,10 +40,10 @@ def add_line(store: SqliteStore, line: str, *, last_write_wins: bool) -> None:
         return
 
 
-def main(path: Path, name: str, edits: int, mode: str) -> None:
+def main(url: str, name: str, edits: int, mode: str) -> None:
     """Wait until the others are there too, then edit."""
     lines = [f"{name}/{n}" for n in range(edits)]
-    with SqliteStore(path, tenant="acme") as store:
+    with open_store(url, tenant="acme") as store:
         print("ready", flush=True)  # noqa: T201 - the others wait for it
         sys.stdin.readline()
         for line in lines:
@@ -52,4 +52,4 @@ def main(path: Path, name: str, edits: int, mode: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4])
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4])
