@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from itertools import count
-from typing import Any
 
 import attrs
 import pytest
 
-from jbpcore.engine.reasons import Reason
 from jbpcore.engine.window import RollingWindows
-from jbpcore.engine.window_shape import DayWindows, MonthWindows, SprintWindows
+from jbpcore.engine.window_shape import MonthWindows, SprintWindows
 from jbpcore.engine.windows import windows
 from jbpcore.errors import InvalidValueError
 from jbpcore.model import metrics
 from jbpcore.model.actual import ActualEntry
-from jbpcore.model.amount import Unit
 from jbpcore.model.audience import Audience
 from jbpcore.model.commitment import Commitment, CommitmentStatus
 from jbpcore.model.execution import Action, ActionStatus
 from jbpcore.model.goal import Goal
-from jbpcore.model.keep import KeepBand
-from jbpcore.model.metric import Accumulation, Direction, Metric
 from jbpcore.model.party import Partner, Party, Person, PersonRole, Side
-from jbpcore.model.phasing import WeightedPhasing
 from jbpcore.model.plan import Plan
 from jbpcore.model.review import Review
-from jbpcore.model.target_version import TargetVersion
 from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.day_rules import OnWeekdays
 from jbpcore.periods.fiscal import FiscalCalendar
@@ -37,8 +29,6 @@ from jbpcore.periods.weekday import Weekday
 from jbpcore.planning.policy import Viewer
 from jbpcore.planning.visibility import project
 from jbpcore.values.money import Money
-from jbpcore.values.quantity import Quantity
-from jbpcore.values.ratio import Ratio
 
 CALENDAR = FiscalCalendar.calendar_year()
 Q2 = CALENDAR.quarter(2026, 2)
@@ -95,138 +85,6 @@ def test_the_founding_case_says_what_the_next_thirty_days_have_to_bring() -> Non
     assert required(ahead) == ["13104.40 USD", "4395.60 USD"]
     assert scheduled(ahead) == ["8241.76 USD", "4395.60 USD"]
     assert [str(days) for days in ahead.uncovered] == ["2026-07-01..2026-08-13"]
-
-
-def test_phasing_changes_what_the_next_thirty_days_have_to_bring() -> None:
-    # 20/30/50 by month. Due by 14 June: 20 + 30 + 50 × 14 ÷ 30 = 73.3333 % of 25,000 =
-    # 18,333.33; less 7,500 = 10,833.33. Due by 15 May: 34.516129 % = 8,629.03.
-    monthly = WeightedPhasing.by_month([20, 30, 50], period=Q2, calendar=CALENDAR)
-    goal = attrs.evolve(REVENUE, phasing=monthly)
-    ahead = windows(plan_of(goal), BOOKED, as_of=TODAY)
-    assert required(ahead) == ["10833.33 USD", "6666.67 USD"]
-    assert scheduled(ahead) == ["9704.30 USD", "6666.67 USD"]  # 18,333.33 − 8,629.03
-
-
-def test_who_is_ahead_may_wait_and_never_owes_less_than_nothing() -> None:
-    # 22,000 are in; by day 75 20,604.40 are due, and 3,000 are missing to the target.
-    early = [attrs.evolve(BOOKED[0], amount=Money("22000", "USD"))]
-    assert required(windows(plan_of(REVENUE), early, as_of=TODAY)) == [
-        "0.00 USD",
-        "3000.00 USD",
-    ]
-
-
-def test_a_target_revised_within_a_window_counts_at_its_end() -> None:
-    # From 1 June on the target is 20,000: 20,000 × 75 ÷ 91 = 16,483.52 by 14 June.
-    revised = TargetVersion(effective_on=date(2026, 6, 1), target=Money("20000", "USD"))
-    goal = attrs.evolve(REVENUE, target_versions=[revised])
-    assert required(windows(plan_of(goal), BOOKED, as_of=TODAY)) == [
-        "8983.52 USD",
-        "3516.48 USD",
-    ]
-
-
-def test_each_shape_of_goal_says_what_it_can() -> None:
-    certified = Goal(
-        id="certified",
-        name="Certified sellers",
-        metric=metrics.CERTIFIED_PEOPLE,
-        baseline=Quantity(4, "people"),
-        target=Quantity(13, "people"),
-        period=DateRange.of_days(date(2026, 4, 16), 90),
-    )
-    churn = Goal(
-        id="churn",
-        name="Churn",
-        metric=metrics.CHURN_RATE,
-        baseline=Ratio("10%"),
-        target=Ratio("4%"),
-        period=certified.period,
-    )
-    budget = Goal(
-        id="mdf",
-        name="MDF",
-        metric=metrics.MARKETING_SPEND,
-        target=Money("9000", "USD"),
-        period=certified.period,
-    )
-    milestone = Goal(
-        id="launch",
-        name="Launch",
-        metric=Metric(
-            key="launch",
-            name="Launch",
-            unit=Unit.count("launches"),
-            accumulation=Accumulation.MILESTONE,
-        ),
-        target=None,
-        period=DateRange.of_days(date(2026, 4, 16), 45),
-    )
-    kept = Goal(
-        id="nps",
-        name="NPS",
-        metric=attrs.evolve(metrics.CERTIFIED_PEOPLE, direction=Direction.KEEP),
-        target=None,
-        period=certified.period,
-        keep=KeepBand(
-            checks=[
-                DateRange.of_days(date(2026, 4, 16), 30),
-                DateRange.of_days(date(2026, 5, 16), 30),
-            ],
-            lower=Quantity(4, "people"),
-        ),
-    )
-    entries = [
-        ActualEntry(
-            metric=certified.metric.key,
-            on=date(2026, 5, 1),
-            amount=Quantity(6, "people"),
-        ),
-        ActualEntry(
-            metric=budget.metric.key,
-            on=date(2026, 5, 1),
-            amount=Money("3500", "USD"),
-        ),
-    ]
-    wins = Goal(
-        id="wins",
-        name="Win rate",
-        metric=metrics.WIN_RATE,
-        target=Ratio("30%"),
-        period=certified.period,
-    )
-    plan = plan_of(certified, churn, budget, milestone, kept, wins)
-    first, second, third = windows(plan, entries, as_of=TODAY).windows
-    found = {str(goal.goal_id): goal for goal in first.goals}
-    # 30 of 90 days are gone and 6 of 4 → 13 people are there. By day 60: 4 + 9 × 2 ÷ 3.
-    assert found["certified"].expected_at_end == Quantity(10, "people")
-    assert found["certified"].scheduled == Quantity(3, "people")
-    assert found["certified"].required == Quantity(4, "people")
-    # From 10 % down to 4 %: two points in each thirty days. Nobody has looked yet.
-    assert found["churn"].expected_at_end == Ratio("6%")
-    assert found["churn"].scheduled == Ratio("2%")
-    assert found["churn"].required is None
-    assert found["churn"].reason is Reason.NO_ENTRIES
-    # A ratio of two sums does not come in day by day: 30 % × 2 ÷ 3 by day 60.
-    assert found["wins"].expected_at_end == Ratio("20%")
-    assert found["wins"].scheduled is None
-    assert found["wins"].reason is Reason.NO_BUCKETS
-    # 3,500 are spent where 3,000 were planned, so 2,500 are left of the 6,000.
-    assert found["mdf"].is_ceiling
-    assert found["mdf"].required == Money("2500", "USD")
-    # The milestone is due on 30 May, its last day.
-    assert found["launch"].required == Ratio(1)
-    assert "launch" not in {goal.goal_id for goal in second.goals}
-    assert found["nps"].checks_due == 1
-    assert found["nps"].reason is Reason.NO_BUCKETS
-    # The last of the ninety days is 14 July; the third window has nothing of them.
-    assert third.goals == ()
-
-
-def test_what_nobody_agreed_on_has_a_reason_and_no_amount() -> None:
-    goal = attrs.evolve(REVENUE, target=None)
-    (found,) = windows(plan_of(goal), BOOKED, as_of=TODAY).windows[0].goals
-    assert (found.required, found.reason) == (None, Reason.NO_TARGET)
 
 
 def test_everything_open_stands_in_one_list() -> None:
@@ -366,48 +224,6 @@ def test_the_plan_that_follows_fills_the_days_after_the_end() -> None:
         )
 
 
-def test_months_and_sprints_are_windows_too() -> None:
-    july = FiscalCalendar.nrf_retail()
-    months = [str(span) for span in MonthWindows(calendar=july).spans(TODAY)]
-    # NRF fiscal May 2026 is Sunday 3 to Saturday 30 May; June has five weeks.
-    assert months == [
-        "2026-05-16..2026-05-30",
-        "2026-05-31..2026-07-04",
-        "2026-07-05..2026-08-01",
-    ]
-    last = [str(span) for span in MonthWindows(count=1).spans(date(2026, 5, 31))]
-    assert last == ["2026-06-01..2026-06-30"]
-    sprints = SprintWindows(first_on=date(2026, 6, 1), length_days=14, count=2)
-    # Counted back from 1 June: a sprint runs from 4 to 17 May.
-    assert [str(span) for span in sprints.spans(TODAY)] == [
-        "2026-05-16..2026-05-17",
-        "2026-05-18..2026-05-31",
-    ]
-    ahead = windows(plan_of(REVENUE), BOOKED, as_of=TODAY, shape=MonthWindows(count=2))
-    # By 31 May, day 61: 25,000 × 61 ÷ 91 = 16,758.24.
-    assert required(ahead) == ["9258.24 USD", "8241.76 USD"]
-
-
-@pytest.mark.parametrize(
-    "horizons",
-    [(), (0,), (30, 30), (60, 30), (10**9,), (1.5,), (True,), "30", 30, None, count(1)],
-)
-def test_horizons_that_do_not_go_up_are_refused(horizons: Any) -> None:
-    with pytest.raises(InvalidValueError, match="horizons"):
-        DayWindows(horizons)
-
-
-def test_another_way_to_cut_is_one_of_three() -> None:
-    with pytest.raises(InvalidValueError, match="MonthWindows or SprintWindows"):
-        windows(plan_of(), [], as_of=TODAY, shape="months")  # type: ignore[arg-type] # on purpose
-    with pytest.raises(InvalidValueError, match="calendar"):
-        MonthWindows(calendar="fiscal")  # type: ignore[arg-type] # on purpose
-    with pytest.raises(InvalidValueError, match="length_days"):
-        SprintWindows(first_on=TODAY, length_days=0)
-    with pytest.raises(InvalidValueError, match="as_of"):
-        windows(plan_of(), [], as_of=datetime(2026, 5, 15, tzinfo=UTC))
-
-
 def test_days_on_both_sides_of_a_plan_are_said_to_have_none() -> None:
     # A plan of 1 to 19 June, seen on 15 May: its own days are not among the uncovered.
     june = DateRange(date(2026, 6, 1), date(2026, 6, 20))
@@ -446,3 +262,17 @@ def test_the_figures_may_be_those_that_were_known_then() -> None:
     then = datetime(2026, 5, 15, tzinfo=UTC)
     ahead = windows(plan_of(REVENUE), [late], as_of=TODAY, known_at=then)
     assert required(ahead)[0] == "20604.40 USD"
+
+
+def test_months_and_sprints_are_windows_too() -> None:
+    plan = plan_of(REVENUE)
+    months = windows(plan, BOOKED, as_of=TODAY, shape=MonthWindows(count=2))
+    # By 31 May, day 61: 25,000 × 61 ÷ 91 = 16,758.24.
+    assert required(months) == ["9258.24 USD", "8241.76 USD"]
+    fortnights = SprintWindows(first_on=date(2026, 5, 4), length_days=14, count=2)
+    sprints = windows(plan, BOOKED, as_of=TODAY, shape=fortnights)
+    # By 17 May, day 47: 25,000 × 47 ÷ 91 = 12,912.09; by 31 May as above.
+    assert required(sprints) == ["5412.09 USD", "3846.15 USD"]
+    assert sprints.shape == fortnights
+    with pytest.raises(InvalidValueError, match="MonthWindows or SprintWindows"):
+        windows(plan_of(), [], as_of=TODAY, shape="months")  # type: ignore[arg-type] # on purpose
