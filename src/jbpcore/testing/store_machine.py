@@ -88,14 +88,14 @@ class StoreMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         """Open two stores for one tenant, and one for another."""
         super().__init__()
-        self.tenant = f"machine {next(_NUMBERS)}"
-        self.model = ModelStore()
+        self.tenant: str = f"machine {next(_NUMBERS)}"
+        self.model: ModelStore = ModelStore()
         self.committed: ModelStore | None = None
-        self.unit = ExitStack()
-        self.aliases = 0
-        self.store = self.opener(self.tenant)
-        self.twin = self.opener(self.tenant)
-        self.stranger = self.opener(f"{self.tenant}'s neighbour")
+        self.unit: ExitStack[bool | None] = ExitStack()
+        self.aliases: int = 0
+        self.store: Store = self.opener(self.tenant)
+        self.twin: Store = self.opener(self.tenant)
+        self.stranger: Store = self.opener(f"{self.tenant}'s neighbour")
 
     def can(self, capability: Capability) -> bool:
         """Whether the store does not declare to lack something."""
