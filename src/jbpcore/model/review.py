@@ -122,8 +122,7 @@ class Review:
         minutes_by: Who wrote the minutes.
 
     Raises:
-        InvalidValueError: If a field has a bad value, or it was both held and called
-            off, or has a time without a zone.
+        InvalidValueError: If a field has a bad value, or it has a time without a zone.
 
     Examples:
         >>> from datetime import date
