@@ -30,6 +30,8 @@ LOWEST = (
         "attrs==23.2.0",
         "babel==2.12.1",
         "icalendar==7.0.0",
+        "openpyxl==3.1.5",
+        "XlsxWriter==3.2.0",
         "python-dateutil==2.9.0",
     ),
 )

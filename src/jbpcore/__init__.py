@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from jbpcore.__about__ import __version__ as __version__
-    from jbpcore.adapters.delimited.reader import open_table as open_table
+    from jbpcore.adapters.delimited.rejects import write_rejected as write_rejected
     from jbpcore.adapters.delimited.writer import write_table as write_table
+    from jbpcore.adapters.excel.limits import WorkbookLimits as WorkbookLimits
+    from jbpcore.adapters.excel.writing import write_workbook as write_workbook
     from jbpcore.adapters.icalendar.calendar_file import CalendarFile as CalendarFile
     from jbpcore.adapters.icalendar.calendar_file import (
         CalendarMethod as CalendarMethod,
@@ -34,10 +36,17 @@ if TYPE_CHECKING:
     )
     from jbpcore.adapters.icalendar.options import InvitationPer as InvitationPer
     from jbpcore.adapters.open_store import open_store as open_store
+    from jbpcore.adapters.open_table import open_table as open_table
     from jbpcore.adapters.tabular.actual_form import ActualColumns as ActualColumns
     from jbpcore.adapters.tabular.actual_form import ActualFormat as ActualFormat
     from jbpcore.adapters.tabular.actual_rows import actual_rows as actual_rows
     from jbpcore.adapters.tabular.actuals import read_actuals as read_actuals
+    from jbpcore.adapters.tabular.crm_exports import CRM_FIELDS as CRM_FIELDS
+    from jbpcore.adapters.tabular.crm_exports import CRM_MAPPINGS as CRM_MAPPINGS
+    from jbpcore.adapters.tabular.crm_exports import CRM_TARGETS as CRM_TARGETS
+    from jbpcore.adapters.tabular.import_mapping import ImportMapping as ImportMapping
+    from jbpcore.adapters.tabular.importing import ActualImport as ActualImport
+    from jbpcore.adapters.tabular.importing import import_actuals as import_actuals
     from jbpcore.adapters.tabular.owners import OwnerBook as OwnerBook
     from jbpcore.codec.cloud_events import to_cloud_event as to_cloud_event
     from jbpcore.codec.documents import ActualsDocument as ActualsDocument
@@ -360,6 +369,7 @@ _HOMES = {
     "ActualColumns": "jbpcore.adapters.tabular.actual_form",
     "ActualEntry": "jbpcore.model.actual",
     "ActualFormat": "jbpcore.adapters.tabular.actual_form",
+    "ActualImport": "jbpcore.adapters.tabular.importing",
     "ActualsDocument": "jbpcore.codec.documents",
     "AgendaCode": "jbpcore.planning.agenda",
     "AgendaItem": "jbpcore.planning.agenda",
@@ -376,6 +386,9 @@ _HOMES = {
     "Bucket": "jbpcore.model.phasing",
     "BucketState": "jbpcore.engine.goal_bucket",
     "ByTag": "jbpcore.engine.grouping",
+    "CRM_FIELDS": "jbpcore.adapters.tabular.crm_exports",
+    "CRM_MAPPINGS": "jbpcore.adapters.tabular.crm_exports",
+    "CRM_TARGETS": "jbpcore.adapters.tabular.crm_exports",
     "CalendarFile": "jbpcore.adapters.icalendar.calendar_file",
     "CalendarMethod": "jbpcore.adapters.icalendar.calendar_file",
     "Change": "jbpcore.planning.changes",
@@ -423,6 +436,7 @@ _HOMES = {
     "Health": "jbpcore.model.health",
     "HealthBands": "jbpcore.model.health",
     "History": "jbpcore.engine.projection.history",
+    "ImportMapping": "jbpcore.adapters.tabular.import_mapping",
     "Initiative": "jbpcore.model.execution",
     "InvitationOptions": "jbpcore.adapters.icalendar.options",
     "InvitationPer": "jbpcore.adapters.icalendar.options",
@@ -536,6 +550,7 @@ _HOMES = {
     "WindowMove": "jbpcore.engine.window_move",
     "WorkCalendar": "jbpcore.periods.work_calendar",
     "WorkList": "jbpcore.engine.window",
+    "WorkbookLimits": "jbpcore.adapters.excel.limits",
     "WorkdayPhasing": "jbpcore.model.phasing",
     "YearEndRule": "jbpcore.periods.week_years",
     "YearName": "jbpcore.periods.year_layout",
@@ -598,6 +613,7 @@ _HOMES = {
     "from_data": "jbpcore.codec.plain",
     "hide": "jbpcore.planning.hiding",
     "hold_review": "jbpcore.planning.holding",
+    "import_actuals": "jbpcore.adapters.tabular.importing",
     "instant_at": "jbpcore.periods.local_time",
     "json_schema": "jbpcore.codec.schema",
     "keep_commitment": "jbpcore.planning.promises",
@@ -623,7 +639,7 @@ _HOMES = {
     "new_id": "jbpcore.values.ids",
     "next_period": "jbpcore.planning.next_period",
     "open_store": "jbpcore.adapters.open_store",
-    "open_table": "jbpcore.adapters.delimited.reader",
+    "open_table": "jbpcore.adapters.open_table",
     "parse_amount": "jbpcore.values.parsing",
     "partner_tree": "jbpcore.engine.partner_tree",
     "person_leaves": "jbpcore.planning.departures",
@@ -677,7 +693,9 @@ _HOMES = {
     "withdraw": "jbpcore.planning.life",
     "withdraw_amendment": "jbpcore.planning.amending",
     "withdraw_commitment": "jbpcore.planning.promises",
+    "write_rejected": "jbpcore.adapters.delimited.rejects",
     "write_table": "jbpcore.adapters.delimited.writer",
+    "write_workbook": "jbpcore.adapters.excel.writing",
 }
 """Where each name of the front door lives."""
 
@@ -685,6 +703,9 @@ _MODULES = frozenset({"metrics"})
 """Names of the front door that are modules."""
 
 __all__ = [
+    "CRM_FIELDS",
+    "CRM_MAPPINGS",
+    "CRM_TARGETS",
     "DEFAULT_POLICY",
     "Accumulation",
     "Action",
@@ -693,6 +714,7 @@ __all__ = [
     "ActualColumns",
     "ActualEntry",
     "ActualFormat",
+    "ActualImport",
     "ActualsDocument",
     "AgendaCode",
     "AgendaItem",
@@ -755,6 +777,7 @@ __all__ = [
     "Health",
     "HealthBands",
     "History",
+    "ImportMapping",
     "Initiative",
     "InvitationOptions",
     "InvitationPer",
@@ -868,6 +891,7 @@ __all__ = [
     "WindowMove",
     "WorkCalendar",
     "WorkList",
+    "WorkbookLimits",
     "WorkdayPhasing",
     "YearEndRule",
     "YearName",
@@ -930,6 +954,7 @@ __all__ = [
     "from_data",
     "hide",
     "hold_review",
+    "import_actuals",
     "instant_at",
     "json_schema",
     "keep_commitment",
@@ -1009,7 +1034,9 @@ __all__ = [
     "withdraw",
     "withdraw_amendment",
     "withdraw_commitment",
+    "write_rejected",
     "write_table",
+    "write_workbook",
 ]
 
 

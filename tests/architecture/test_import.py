@@ -18,8 +18,10 @@ HEAVY = (
     "hypothesis",
     "icalendar",
     "importlib.metadata",
+    "openpyxl",
     "pytest",
     "sqlite3",
+    "xlsxwriter",
 )
 
 # Floors that may be imported anywhere, at any time. Not formatting: babel looks up the
