@@ -243,8 +243,14 @@ def test_a_workbook_is_scored_like_a_text_table(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     # 7,500 of 25,000 after 45 of 91 days: 12,362.64 was due, a pace of 0.607.
-    targets = [["owner", "period", "target"], ["ann", "FY26-Q2", 25000]]
-    booked = [["owner", "date", "amount"], ["ann", date(2026, 4, 20), 7500]]
+    targets: list[list[object]] = [
+        ["owner", "period", "target"],
+        ["ann", "FY26-Q2", 25000],
+    ]
+    booked: list[list[object]] = [
+        ["owner", "date", "amount"],
+        ["ann", date(2026, 4, 20), 7500],
+    ]
     path = made(tmp_path / "b.xlsx", {"Targets": targets, "Bookings": booked})
     options = ["--targets", str(path), "--actuals", str(path)]
     options += ["--actual-sheet", "Bookings", "--as-of", "2026-05-15"]
