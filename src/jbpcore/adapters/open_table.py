@@ -55,6 +55,8 @@ def open_table(
 
 def _is_workbook(path: Path) -> bool:
     try:
+        if not path.is_file():  # a pipe gives its first bytes only once
+            return False
         with path.open("rb") as stream:
             return stream.read(len(_ZIP)) == _ZIP
     except OSError:
