@@ -39,7 +39,7 @@ class ImportMapping:
         {'owner': 'Reseller', 'ids': ['Order']}
         >>> plain["form"]
         {'days': '%d.%m.%Y', 'currency': 'EUR'}
-        >>> ImportMapping.from_dict(plain).to_dict() == plain
+        >>> ImportMapping.from_dict(plain) == mapping
         True
     """
 
