@@ -350,6 +350,7 @@ if TYPE_CHECKING:
     from jbpcore.planning.working import reschedule_action as reschedule_action
     from jbpcore.planning.working import start_action as start_action
     from jbpcore.planning.working import waiting_for as waiting_for
+    from jbpcore.ports.actuals import AppendOutcome as AppendOutcome
     from jbpcore.ports.plan_list import PlanFilter as PlanFilter
     from jbpcore.ports.plan_paging import PlanCursor as PlanCursor
     from jbpcore.ports.plan_paging import PlanOrder as PlanOrder
@@ -377,6 +378,7 @@ _HOMES = {
     "AmendmentEffect": "jbpcore.planning.amendment_effect",
     "AmendmentStatus": "jbpcore.model.amendment",
     "Amount": "jbpcore.model.amount",
+    "AppendOutcome": "jbpcore.ports.actuals",
     "Approval": "jbpcore.model.agreement",
     "ApprovalStep": "jbpcore.model.agreement",
     "Attendance": "jbpcore.model.review",
@@ -722,6 +724,7 @@ __all__ = [
     "AmendmentEffect",
     "AmendmentStatus",
     "Amount",
+    "AppendOutcome",
     "Approval",
     "ApprovalStep",
     "Attendance",
