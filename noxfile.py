@@ -127,6 +127,15 @@ def calendar_clients(session: nox.Session) -> None:
 
 
 @nox.session
+def frames(session: nox.Session) -> None:
+    """Hand tables to data frames of others, and take theirs."""
+    session.install("-e", ".[arrow,frames]", *group("frames"))
+    required = {"JBPCORE_REQUIRE_FRAMES": "1"}
+    report = junit("frames")
+    session.run("pytest", report, "tests/frames", *session.posargs, env=required)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check style, formatting, the direction of imports, and the changelog."""
     session.install("-e", ".", *group("lint"))

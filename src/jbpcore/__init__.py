@@ -150,6 +150,10 @@ if TYPE_CHECKING:
     from jbpcore.errors import TransitionError as TransitionError
     from jbpcore.formatting.explain import explain as explain
     from jbpcore.formatting.explain_nudge import explain_nudge as explain_nudge
+    from jbpcore.frames.entry_table import tidy_entries as tidy_entries
+    from jbpcore.frames.frame_table import FrameTable as FrameTable
+    from jbpcore.frames.result_table import tidy_results as tidy_results
+    from jbpcore.frames.tidy import TidyTable as TidyTable
     from jbpcore.model import metrics as metrics
     from jbpcore.model.actual import ActualEntry as ActualEntry
     from jbpcore.model.actual import EntryStatus as EntryStatus
@@ -420,6 +424,7 @@ _HOMES = {
     "FiscalCalendar": "jbpcore.periods.fiscal",
     "FiscalPeriod": "jbpcore.periods.fiscal_period",
     "FollowThrough": "jbpcore.engine.follow_through",
+    "FrameTable": "jbpcore.frames.frame_table",
     "Frequency": "jbpcore.periods.frequency",
     "Freshness": "jbpcore.engine.freshness",
     "FxRate": "jbpcore.model.fx_rate",
@@ -533,6 +538,7 @@ _HOMES = {
     "TargetLine": "jbpcore.model.target_line",
     "TargetVersion": "jbpcore.model.target_version",
     "Terms": "jbpcore.model.terms",
+    "TidyTable": "jbpcore.frames.tidy",
     "TransitionError": "jbpcore.errors",
     "Unit": "jbpcore.model.amount",
     "Viewer": "jbpcore.planning.policy",
@@ -683,6 +689,8 @@ _HOMES = {
     "story": "jbpcore.planning.story",
     "terms_digest": "jbpcore.planning.terms",
     "terms_of": "jbpcore.planning.terms",
+    "tidy_entries": "jbpcore.frames.entry_table",
+    "tidy_results": "jbpcore.frames.result_table",
     "to_cloud_event": "jbpcore.codec.cloud_events",
     "to_data": "jbpcore.codec.plain",
     "transfer_plan": "jbpcore.planning.partner_changes",
@@ -762,6 +770,7 @@ __all__ = [
     "FiscalCalendar",
     "FiscalPeriod",
     "FollowThrough",
+    "FrameTable",
     "Frequency",
     "Freshness",
     "FxRate",
@@ -875,6 +884,7 @@ __all__ = [
     "TargetLine",
     "TargetVersion",
     "Terms",
+    "TidyTable",
     "TransitionError",
     "Unit",
     "Viewer",
@@ -1025,6 +1035,8 @@ __all__ = [
     "story",
     "terms_digest",
     "terms_of",
+    "tidy_entries",
+    "tidy_results",
     "to_cloud_event",
     "to_data",
     "transfer_plan",
