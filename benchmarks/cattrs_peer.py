@@ -1,10 +1,10 @@
 """The plan format once more, by cattrs: as strict as it can be made, class by class.
 
-It starts from the converter of :mod:`cattrs.preconf.json` and makes the very same attrs
-classes, whose converters and validators run there too. Its hooks refuse what the codec
-of jbpcore does: unknown keys, keys that stand twice, numbers for text, floats, decimals,
-fractions, days and instants in any other form, values that no enum has. What it writes
-is equal to what jbpcore writes, key for key.
+It starts from the converter of :mod:`cattrs.preconf.json` and makes the very same
+attrs classes, whose converters and validators run there too. Its hooks refuse what the
+codec of jbpcore does: unknown keys, keys that stand twice, numbers for text, floats,
+decimals, fractions, days and instants in any other form, values that no enum has. What
+it writes is equal to what jbpcore writes, key for key.
 """
 
 from __future__ import annotations
@@ -236,9 +236,7 @@ def peer_converter(*, detailed: bool) -> Converter:
     converter.register_unstructure_hook(
         time, lambda value: value.isoformat(timespec="minutes")
     )
-    converter.register_unstructure_hook(
-        jbp.Weekday, lambda value: value.name.lower()
-    )
+    converter.register_unstructure_hook(jbp.Weekday, lambda value: value.name.lower())
     converter.register_structure_hook_factory(_is_row)(_row)
     converter.register_structure_hook_factory(attrs.has)(_made)
     converter.register_unstructure_hook_factory(attrs.has)(_written)

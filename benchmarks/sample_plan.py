@@ -1,4 +1,4 @@
-"""A plan such as two firms really have, of any size: what the benchmarks keep and read."""
+"""A plan such as two firms really have, of any size, for the benchmarks to keep."""
 
 from __future__ import annotations
 
