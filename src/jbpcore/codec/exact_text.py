@@ -128,8 +128,7 @@ def _write_decimal(value: Decimal) -> str:
 
 
 def _write_instant(value: datetime) -> str:
-    text = datetime.isoformat(value.astimezone(UTC))
-    return f"{text.removesuffix('+00:00')}Z"
+    return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"
 
 
 def _write_wall_time(value: time) -> str:
