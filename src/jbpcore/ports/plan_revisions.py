@@ -38,9 +38,9 @@ class RevisionKind(StrEnum):
     """A person's data was taken out, here and in every revision before."""
 
 
-def _a_revision(_: object, __: object, value: int) -> None:
-    if not 1 <= value <= _MOST_REVISIONS:
-        raise InvalidValueError("revision", value, "1 or more")
+def _a_revision(_: object, __: object, value: object) -> None:
+    if type(value) is not int or not 1 <= value <= _MOST_REVISIONS:
+        raise InvalidValueError("revision", value, "a whole number, 1 or more")
 
 
 def _when_saved(revision: Revision) -> datetime:
@@ -73,7 +73,7 @@ class Revision:
         (2, datetime.timedelta(microseconds=1))
     """
 
-    revision: int = attrs.field(validator=[is_a(int), _a_revision])
+    revision: int = attrs.field(validator=_a_revision)
     saved_by: PersonId = attrs.field(converter=PersonId, validator=an_id)
     saved_at: datetime = attrs.field(validator=an_instant)
     note: str = attrs.field(default="", validator=a_text)

@@ -124,9 +124,9 @@ def plan_row(summary: PlanSummary) -> tuple[str | int | None, ...]:
         summary.partner_id,
         summary.partner_name,
         # Plain text: the driver looks for an adapter for each member of an enum.
-        summary.state.value,
-        summary.kind.value,
-        None if summary.hidden_from is None else summary.hidden_from.value,
+        str(summary.state),
+        str(summary.kind),
+        None if summary.hidden_from is None else str(summary.hidden_from),
         period.start.isoformat(),
         period.end.isoformat(),
     )

@@ -77,12 +77,15 @@ class PlanWriting:
             StaleRevisionError: If it is not.
         """
         document = dumps(plan)
+        saved_at = instant_text(revision.saved_at)
 
         def work(connection: sqlite3.Connection) -> None:
             key = (self._tenant, plan.id)
-            head = connection.execute(_PLACE, key).fetchone() or (0, None)
-            _check_current(plan.id, revision, head[0])
-            made = _recorded_after(revision, head[1])
+            current, last = connection.execute(_PLACE, key).fetchone() or (0, "")
+            _check_current(plan.id, revision, current)
+            made = revision
+            if last >= saved_at:  # as text they are in order, too
+                made = revision.recorded_after(datetime.fromisoformat(last))
             summary = PlanSummary.of(plan, made)
             add_revision(connection, self._tenant, summary, document, records)
 
@@ -166,7 +169,7 @@ def add_revision(
         revision.saved_by,
         instant_text(revision.saved_at),
         revision.note,
-        revision.kind.value,
+        str(revision.kind),
         row[1],
         document,
     )
@@ -184,8 +187,3 @@ def describe_plan(
 def _check_current(plan_id: str, revision: Revision, current: int) -> None:
     if revision.expected_revision != current:
         raise StaleRevisionError(plan_id, revision.expected_revision, current)
-
-
-def _recorded_after(revision: Revision, instant: str | None) -> Revision:
-    last = None if instant is None else datetime.fromisoformat(instant)
-    return revision.recorded_after(last)
