@@ -53,7 +53,7 @@ def check_position(after: int) -> int:
     return after
 
 
-def _counted(_: object, attribute: attrs.Attribute[int], value: object) -> None:
+def _counted(_: object, attribute: attrs.Attribute[int], value: int) -> None:
     if type(value) is not int or not 1 <= value <= _MOST:
         expected = "a whole number, 1 or more"
         raise InvalidValueError(f"PlanEvent.{attribute.name}", value, expected)

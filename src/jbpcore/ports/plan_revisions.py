@@ -38,7 +38,7 @@ class RevisionKind(StrEnum):
     """A person's data was taken out, here and in every revision before."""
 
 
-def _a_revision(_: object, __: object, value: object) -> None:
+def _a_revision(_: object, __: object, value: int) -> None:
     if type(value) is not int or not 1 <= value <= _MOST_REVISIONS:
         raise InvalidValueError("revision", value, "a whole number, 1 or more")
 

@@ -110,12 +110,12 @@ class SqliteStore:
     ) -> StoredPlan:
         """See :class:`~jbpcore.ports.storage.PlanStore`."""
         check_id(plan_id, "plan_id")
-        if revision is None and known_at is None:
-            return self._plans.read(plan_id)
-        check_moment(revision, known_at)
         if known_at is not None:
+            check_moment(revision, known_at)
             return self._plans.read_known(plan_id, known_at)
-        return self._plans.read_revision(plan_id, revision)
+        if revision is not None:
+            return self._plans.read_revision(plan_id, revision)
+        return self._plans.read(plan_id)
 
     def save(
         self,
