@@ -32,7 +32,7 @@ from jbpcore.adapters.sqlite.store import SqliteStore
 MOST_RATIO = 2.0
 MOST_MEGABYTES = 100
 TENANT = "acme"
-PARTNERS = 100
+PARTNERS = 10
 BLOCK = 1_000
 SETTINGS = (
     "journal_mode = wal",
@@ -59,7 +59,7 @@ FIND_OF_PARTNER = """
 
 
 def iter_entries(count: int) -> Iterator[jbp.ActualEntry]:
-    """Yield entries of a year, of a hundred partners by turns."""
+    """Yield entries of a year, of ten partners by turns."""
     for number in range(count):
         yield jbp.ActualEntry(
             entry_id=f"crm:{number:08d}",

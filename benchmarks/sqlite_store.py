@@ -151,8 +151,8 @@ def told(connection: sqlite3.Connection, work: Callable[[], object]) -> list[str
     return [f"{line.split()[0]} {tables.findall(line)}" for line in statements]
 
 
-def compared(folder: str, rounds: int) -> dict[str, list[float]]:
-    """Return the seconds of each way in each round, those in the codec taken out."""
+def compared(folder: str, rounds: int) -> dict[str, tuple[list[float], list[float]]]:
+    """Return the seconds of each way in each round: beyond coding, and as a whole."""
     plan = sample_plan(goals=6, actions=20, reviews=5)
     size = len(jbp.dumps(plan).encode())
     print(f"A plan of {size:,} bytes, {rounds:,} rounds, files in {folder}")
@@ -185,7 +185,9 @@ def compared(folder: str, rounds: int) -> dict[str, list[float]]:
             if by_hand != by_store:
                 message = f"not the same statements: {by_hand}, {by_store}"
                 raise RuntimeError(message)
-        taken: dict[str, list[float]] = {name: [] for name in ways}
+        taken: dict[str, tuple[list[float], list[float]]] = {
+            name: ([], []) for name in ways
+        }
         gc.collect()
         gc.freeze()
         for first in range(2, rounds + 2, BLOCK):
@@ -196,7 +198,8 @@ def compared(folder: str, rounds: int) -> dict[str, list[float]]:
                     result = way(number)
                     whole = time.perf_counter() - started
                     del result  # not before: to let go of a plan takes time too
-                    taken[name].append(whole - codec.seconds)
+                    taken[name][0].append(whole - codec.seconds)
+                    taken[name][1].append(whole)
         store.close()
         hand.connection.close()
     return taken
@@ -210,12 +213,10 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="fail above the bounds")
     options = parser.parse_args()
 
-    medians = {
-        name: statistics.median(seconds)
-        for name, seconds in compared(options.folder, options.rounds).items()
-    }
-    for name, seconds in medians.items():
-        print(f"{seconds * 1e6:10,.1f} us  {name}, beyond encoding and decoding")
+    medians = {}
+    for name, seconds in compared(options.folder, options.rounds).items():
+        medians[name], whole = map(statistics.median, seconds)
+        print(f"{medians[name] * 1e6:8,.1f} us of {whole * 1e6:8,.1f} us  {name}")
     save = medians["save"] / medians["save by hand"]
     read = medians["read"] / medians["read by hand"]
     print(f"a save {save:.2f}, at most {MOST_FOR_A_SAVE}")
