@@ -106,7 +106,7 @@ def watches(draw: st.DrawFn) -> GoalWatch:
         data_through=draw(st.none() | inside),
     )
     asked = AttentionSettings(
-        most_catch_up_ratio=draw(st.sampled_from(["3/2", 3])),
+        most_catch_up_ratio=draw(st.sampled_from(["3/2", "3"])),
         least_due_ratio=draw(st.sampled_from(["0", "1/4"])),
     )
     return GoalWatch(result=result, entries=entries, settings=asked)
