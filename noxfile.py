@@ -187,15 +187,19 @@ def complete_types(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Hold importing jbpcore to the cost of importing what it depends on."""
+    """Hold importing, and keeping plans, to the cost of what is underneath."""
     session.install(".", *group("bench"))
     session.run("python", "benchmarks/import_time.py", "--check")
+    session.run("python", "-m", "benchmarks.sqlite_store", "--check")
+    few = ("--count", "50000")
+    session.run("python", "-m", "benchmarks.sqlite_ledger", "--check", *few)
 
 
 @nox.session(name="bench-peers")
 def bench_peers(session: nox.Session) -> None:
-    """Compare projections with statsforecast: errors, coverage and cost."""
+    """Compare with cattrs, and projections with statsforecast."""
     session.install(".", *group("bench-peers"))
+    session.run("python", "-m", "benchmarks.plan_json", "--check")
     session.run("python", "benchmarks/projection.py", *session.posargs)
 
 
