@@ -70,7 +70,7 @@ class AllowList:
                 if not is_plugin_name(name):
                     expected = "such as 'jbpcore.stores:journal'"
                     raise InvalidValueError("allow", entry, expected)
-                plugins.add(f"{check_group(group)}:{name}")
+                plugins.add(f"{check_group(group, 'allow')}:{name}")
             elif isinstance(entry, str) and _DISTRIBUTION.fullmatch(entry.lower()):
                 distributions.add(normalised(entry))
             else:

@@ -48,8 +48,12 @@ _BUILT_IN: Final[Mapping[PluginGroup, frozenset[str]]] = MappingProxyType(
 )
 
 
-def check_group(group: object) -> PluginGroup:
+def check_group(group: object, field: str = "group") -> PluginGroup:
     """Return the group of that name.
+
+    Args:
+        group: Its name.
+        field: What is being set, for the message.
 
     Raises:
         InvalidValueError: If there is none.
@@ -61,7 +65,7 @@ def check_group(group: object) -> PluginGroup:
     for known in PluginGroup:
         if group == known:
             return known
-    raise InvalidValueError("group", group, f"one of {', '.join(PluginGroup)}")
+    raise InvalidValueError(field, group, f"one of {', '.join(PluginGroup)}")
 
 
 def is_plugin_name(name: str) -> bool:
