@@ -353,6 +353,7 @@ if TYPE_CHECKING:
     from jbpcore.ports.plan_list import PlanFilter as PlanFilter
     from jbpcore.ports.plan_paging import PlanCursor as PlanCursor
     from jbpcore.ports.plan_paging import PlanOrder as PlanOrder
+    from jbpcore.values.ids import PlanId as PlanId
     from jbpcore.values.ids import new_id as new_id
     from jbpcore.values.money import Money as Money
     from jbpcore.values.parsing import parse_amount as parse_amount
@@ -470,6 +471,7 @@ _HOMES = {
     "Plan": "jbpcore.model.plan",
     "PlanCursor": "jbpcore.ports.plan_paging",
     "PlanFilter": "jbpcore.ports.plan_list",
+    "PlanId": "jbpcore.values.ids",
     "PlanKind": "jbpcore.model.agreement",
     "PlanOrder": "jbpcore.ports.plan_paging",
     "PlanPart": "jbpcore.planning.partner_splits",
@@ -811,6 +813,7 @@ __all__ = [
     "Plan",
     "PlanCursor",
     "PlanFilter",
+    "PlanId",
     "PlanKind",
     "PlanOrder",
     "PlanPart",
