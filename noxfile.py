@@ -206,9 +206,10 @@ def complete_types(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Hold importing jbpcore to the cost of importing what it depends on."""
+    """Hold the import to the cost of what it depends on, and plugins to a second."""
     session.install(".", *group("bench"))
     session.run("python", "benchmarks/import_time.py", "--check")
+    session.run("python", "benchmarks/plugins.py", "--check")
 
 
 @nox.session(name="bench-peers")
