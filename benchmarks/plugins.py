@@ -2,8 +2,8 @@
 
 Each plugin is a distribution of its own, with a module that ends the process should
 anybody import it. All is timed in this process, by turns; the files are in the
-system's cache, as they are after the first run of a product. ``--check`` fails where the
-list takes a second or more.
+system's cache, as they are after the first run of a product. ``--check`` fails where
+the list takes a second or more.
 """
 
 from __future__ import annotations
