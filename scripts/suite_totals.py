@@ -20,6 +20,7 @@ PARTS = (
     "tests.clients.",
     "tests.contract.",
     "tests.frames.",
+    "tests.plugins.",
     "tests.properties.",
     "tests.truth.",
     "tests.unit.",

@@ -35,6 +35,7 @@ QUIET_FLOORS = (
     "ports",
     "planning",
     "codec",
+    "plugins",
 )
 QUIET = [
     "jbpcore",
