@@ -65,10 +65,8 @@ def append(rows: TenantRows, batch: Sequence[ActualEntry]) -> list[AppendOutcome
     documents = [_document(entry) for entry in batch]
     last = hold_tenant(rows)
     ids = sorted({entry.entry_id for entry in batch})
-    known: dict[str, str] = {
-        entry_id: document
-        for entry_id, document in rows.all(_known(rows.tables), entry_ids=ids)
-    }
+    found = rows.all(_known(rows.tables), entry_ids=ids)
+    known: dict[str, str] = {row.entry_id: row.document for row in found}
     added: list[dict[str, Any]] = []
     outcomes = []
     for entry, document in zip(batch, documents, strict=True):

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
 
 from jbpcore.adapters.sqlalchemy.documents import instant_text, reading_row
 from jbpcore.adapters.sqlalchemy.plan_reading import revision_of_row

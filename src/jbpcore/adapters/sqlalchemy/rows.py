@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any, Final
 
 import attrs
-from sqlalchemy import BindParameter, Connection, Executable, Text, bindparam
+from sqlalchemy import URL, BindParameter, Connection, Executable, Text, bindparam
 
+from jbpcore.adapters.sqlalchemy.table_names import TableNames
 from jbpcore.adapters.sqlalchemy.tables import Tables
 
-__all__ = ["AT_A_TIME", "MY_TENANT", "TenantRows"]
+__all__ = ["AT_A_TIME", "MY_TENANT", "TenantRows", "location_of"]
 
 AT_A_TIME: Final = 1_000
 """How many rows are fetched or written at one go."""
@@ -33,8 +34,8 @@ class TenantRows:
 
     @property
     def location(self) -> str:
-        """What the tables are called where an error has to say it."""
-        return self.tables.names.of("*")
+        """What an error says of where the rows are."""
+        return location_of(self.connection.engine.url, self.tables.names)
 
     @property
     def are_in_postgresql(self) -> bool:
@@ -61,3 +62,16 @@ class TenantRows:
         if rows:
             mine = {"my_tenant": self.tenant}
             self.connection.execute(statement, [row | mine for row in rows])
+
+
+def location_of(url: URL, names: TableNames) -> str:
+    """Return where tables are, without what a URL may hold of users and passwords.
+
+    Examples:
+        >>> from sqlalchemy import make_url
+        >>> url = make_url("postgresql+psycopg://maria:secret@db.example.org/sales")
+        >>> location_of(url, TableNames())
+        'postgresql://db.example.org/sales, tables jbp_*'
+    """
+    place = f"{url.get_backend_name()}://{url.host or ''}/{url.database or ''}"
+    return f"{place}, tables {names.of('*')}"

@@ -8,7 +8,16 @@ from functools import cache
 from typing import Any
 
 import attrs
-from sqlalchemy import ColumnElement, Executable, bindparam, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Executable,
+    bindparam,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from jbpcore.adapters.sqlalchemy.documents import read_document, reading_row
 from jbpcore.adapters.sqlalchemy.events import event_of_row
@@ -62,7 +71,7 @@ def _statements(tables: Tables, *, are_in_postgresql: bool) -> _Statements:
         person = func.lower(bindparam("person_id"))
         return or_(*(place_of(func.lower(column), person) > 0 for column in columns))
 
-    of_plan = bindparam("plan_id")
+    of_plan: BindParameter[str] = bindparam("plan_id")
     in_revisions = select(revision.plan_id).where(
         revision.tenant == MY_TENANT,
         mentions(revision.saved_by, revision.note, revision.document),

@@ -17,7 +17,7 @@ _PREFIX: Final = re.compile("(?:[a-z_][a-z0-9_]{0,31})?", re.ASCII)
 _SCHEMA: Final = re.compile("[A-Za-z_][A-Za-z0-9_]{0,62}", re.ASCII)
 
 
-def _a_prefix(_: object, __: object, value: object) -> None:
+def _a_prefix(_: object, __: object, value: str) -> None:
     if not isinstance(value, str) or not _PREFIX.fullmatch(value):
         expected = (
             "at most 32 lower-case letters, digits and underscores, not a digit first"
@@ -25,7 +25,7 @@ def _a_prefix(_: object, __: object, value: object) -> None:
         raise InvalidValueError("TableNames.prefix", value, expected)
 
 
-def _a_schema(_: object, __: object, value: object) -> None:
+def _a_schema(_: object, __: object, value: str | None) -> None:
     if value is None:
         return
     if not isinstance(value, str) or not _SCHEMA.fullmatch(value):

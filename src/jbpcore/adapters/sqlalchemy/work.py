@@ -44,10 +44,9 @@ class StoreWork:
 
     Arguments are checked before. What reads asks one question, or comes some rows at a
     time: who wants more asks again after the last one. What writes belongs in a
-    transaction; errors of our own come before anything was changed, except from
-    :meth:`append` and :meth:`erase`, which belong in a savepoint of their own. Errors of
-    SQLAlchemy come as they are; :mod:`~jbpcore.adapters.sqlalchemy.faults` says what
-    they mean.
+    transaction. Errors of our own come before anything was changed, except from
+    :meth:`erase`, which belongs in a savepoint of its own. Errors of SQLAlchemy come as
+    they are; :mod:`~jbpcore.adapters.sqlalchemy.faults` says what they mean.
 
     Args:
         connection: Where to do it.
@@ -132,7 +131,7 @@ class StoreWork:
         return events.events_between(self._rows, after, last)
 
     def last_place(self) -> int:
-        """Return the last place in the ledger, for :class:`EntryPlace` to begin with."""
+        """Return the last place in the ledger, which an ``EntryPlace`` begins with."""
         return tenant_lock.last_place(self._rows)
 
     def append(self, batch: Sequence[ActualEntry]) -> list[AppendOutcome]:
