@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from time import monotonic, sleep
 from typing import Any, Final
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
+from jbpcore.adapters.sqlalchemy.faults import is_busy
 from jbpcore.errors import InvalidValueError, StoreFormatError
 
 __all__ = ["make_engine", "set_up_sqlite"]
@@ -16,6 +18,7 @@ _EXPECTED: Final = (
 )
 _SCHEMES: Final = ("postgresql", "sqlite")
 _BUSY_SECONDS: Final = 5
+_PAUSE_SECONDS: Final = 0.01
 # Each is set and read back on every connection, since none but the first is remembered
 # by the file. FULL: a save that returned outlives a loss of power. Secure: what was
 # erased is overwritten, not just let go of.
@@ -71,9 +74,7 @@ def set_up_sqlite(engine: Engine) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
         for name, wanted in _SQLITE_SETTINGS:
-            cursor.execute(f"PRAGMA {name} = {wanted}")
-            cursor.execute(f"PRAGMA {name}")
-            (found,) = cursor.fetchone()
+            found = _set(cursor, name, wanted)
             if found != wanted:
                 problem = (
                     f"SQLite keeps {name} at {found!r} where {wanted!r} was set; keep "
@@ -83,6 +84,23 @@ def set_up_sqlite(engine: Engine) -> None:
         cursor.close()
 
     event.listen(engine, "connect", set_and_read_back)
+
+
+def _set(cursor: Any, name: str, wanted: str | int) -> object:  # noqa: ANN401 - as above
+    """Set it and read it back, having waited for others that may be doing the same.
+
+    SQLite waits by itself for a lock, but not for a change of the journal mode.
+    """
+    deadline = monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute(f"PRAGMA {name} = {wanted}")
+            cursor.execute(f"PRAGMA {name}")
+            return cursor.fetchone()[0]
+        except Exception as error:
+            if not is_busy(error) or monotonic() >= deadline:
+                raise
+            sleep(_PAUSE_SECONDS)
 
 
 def _parsed(url: str) -> URL:

@@ -16,7 +16,14 @@ from jbpcore.errors import (
     StoreUnavailableError,
 )
 
-__all__ = ["NO_TABLES", "code_of", "is_disconnect", "is_worth_a_retry", "storage_error"]
+__all__ = [
+    "NO_TABLES",
+    "code_of",
+    "is_busy",
+    "is_disconnect",
+    "is_worth_a_retry",
+    "storage_error",
+]
 
 NO_TABLES: Final = (
     "it has no tables of a store; make them with upgrade_tables(connection)"
@@ -86,6 +93,12 @@ def code_of(error: BaseException) -> str | int | None:
 def is_worth_a_retry(error: SQLAlchemyError) -> bool:
     """Whether the whole transaction may succeed if it is done again."""
     return code_of(error) in _WORTH_A_RETRY
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether a driver of SQLite says that somebody else holds what was asked for."""
+    code = code_of(error)
+    return isinstance(code, int) and _BY_SQLITE.get(code & _PRIMARY) is _Means.BUSY
 
 
 def is_disconnect(error: SQLAlchemyError) -> bool:

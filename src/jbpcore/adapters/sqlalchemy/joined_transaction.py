@@ -91,6 +91,12 @@ class JoinedTransaction:
         with self._translating(operation), savepoint(self._connection):
             yield
 
+    def forget(self) -> None:
+        """Leave it to the host, whose transaction goes on."""
+
+    def dispose_at_close(self) -> None:
+        """Leave the connection to the host all the same."""
+
     def close(self) -> None:
         """Refuse everything from now on; the connection is the host's to close."""
         self._closed = True

@@ -64,6 +64,7 @@ class OwnTransactions:
         self._patience_seconds = patience_seconds
         self._location = location_of(engine.url, tables.names)
         self._local = threading.local()
+        self._is_engine_ours = False
         self._closed = False
 
     def run(self, operation: str, ask: Callable[[StoreWork], T]) -> T:
@@ -157,9 +158,24 @@ class OwnTransactions:
             unit.failure = error
             raise self._translated(error, operation, 0) from error
 
+    def forget(self) -> None:
+        """Take what was overwritten out of the log beside SQLite's file, if possible.
+
+        Inside a unit of work, or while others read, that has to wait for the next time.
+        """
+        if self._engine.dialect.name == "sqlite" and self._unit() is None:
+            with suppress(SQLAlchemyError), self._engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def dispose_at_close(self) -> None:
+        """Take over the engine, which is nobody else's."""
+        self._is_engine_ours = True
+
     def close(self) -> None:
-        """Refuse everything from now on; the engine is its maker's to dispose of."""
+        """Refuse everything from now on; a host disposes of its engine itself."""
         self._closed = True
+        if self._is_engine_ours:
+            self._engine.dispose()
 
     def check_open(self) -> None:
         """Refuse to go on after :meth:`close`.

@@ -103,7 +103,7 @@ def _statements(tables: Tables, *, are_in_postgresql: bool) -> _Statements:
         rewrite_revision=update(tables.revision)
         .where(
             revision.tenant == MY_TENANT,
-            revision.plan_id == of_plan,
+            revision.plan_id == bindparam("in_plan"),
             revision.revision == bindparam("of_revision"),
         )
         .values(
@@ -201,7 +201,7 @@ def _erase_plan(
     cleaned, asked = trail.without(subject, erasing.alias), _asked(rows)
     revisions = [
         {
-            "plan_id": trail.plan_id,
+            "in_plan": trail.plan_id,
             "of_revision": now.revision,
             "new_saved_by": now.saved_by,
             "new_note": now.note,

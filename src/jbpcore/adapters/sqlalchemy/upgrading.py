@@ -1,7 +1,7 @@
 """Making the tables of a store, and bringing them up to date.
 
-The tables have a version, which stands in a table of its own beside them, apart from the
-one of the host's migrations. Each version is a migration of Alembic, shipped in
+The tables have a version, which stands in a table of its own beside them, apart from
+that of the host's migrations. Each version is a migration of Alembic, shipped in
 :mod:`jbpcore.adapters.sqlalchemy.migrations`.
 """
 
@@ -23,7 +23,14 @@ from jbpcore.adapters.sqlalchemy.table_names import TableNames
 from jbpcore.adapters.sqlalchemy.transactions import Patience, begin_writing
 from jbpcore.errors import InvalidValueError, StoreFormatError
 
-__all__ = ["TABLES_VERSION", "check_tables", "tables_sql", "tables_version", "upgrade_tables"]
+__all__ = [
+    "TABLES_VERSION",
+    "check_tables",
+    "is_up_to_date",
+    "tables_sql",
+    "tables_version",
+    "upgrade_tables",
+]
 
 TABLES_VERSION: Final = 1
 """The version of the tables that this release of jbpcore works on."""
@@ -34,7 +41,9 @@ _DEFAULT_NAMES: Final = TableNames()
 _DIALECTS: Final = ("postgresql", "sqlite")
 
 
-def upgrade_tables(connection: Connection, *, names: TableNames = _DEFAULT_NAMES) -> None:
+def upgrade_tables(
+    connection: Connection, *, names: TableNames = _DEFAULT_NAMES
+) -> None:
     """Make the tables of a store, or bring them to the version of this release.
 
     It belongs to the caller's transaction, and stands when that commits. Where the
@@ -57,11 +66,11 @@ def upgrade_tables(connection: Connection, *, names: TableNames = _DEFAULT_NAMES
         ...     tables_version(connection)
         1
     """
-    check_dialect(connection)
+    _check_dialect(connection)
     patience = Patience(0)
     try:
         _take_turns(connection, names)
-        if tables_version(connection, names=names) != TABLES_VERSION:
+        if not is_up_to_date(connection, names=names):
             config = _config(names)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
@@ -105,6 +114,16 @@ def tables_version(
     return version
 
 
+def is_up_to_date(connection: Connection, *, names: TableNames) -> bool:
+    """Whether the tables are of the version of this release.
+
+    Raises:
+        StoreFormatError: If a newer jbpcore made them, or they are not ours.
+    """
+    _check_dialect(connection)
+    return tables_version(connection, names=names) == TABLES_VERSION
+
+
 def check_tables(connection: Connection, *, names: TableNames) -> None:
     """Refuse to work on tables that are not those of this release.
 
@@ -113,6 +132,7 @@ def check_tables(connection: Connection, *, names: TableNames) -> None:
     Raises:
         StoreFormatError: If they are missing, older or newer.
     """
+    _check_dialect(connection)
     if connection.info.get(_known_by(names)) == TABLES_VERSION:
         return
     version = tables_version(connection, names=names)
@@ -128,7 +148,7 @@ def check_tables(connection: Connection, *, names: TableNames) -> None:
     connection.info[_known_by(names)] = version
 
 
-def check_dialect(connection: Connection) -> None:
+def _check_dialect(connection: Connection) -> None:
     """Refuse a database that the tables are not made for.
 
     Raises:
@@ -174,9 +194,7 @@ def _take_turns(connection: Connection, names: TableNames) -> None:
     begin_writing(connection)
     if connection.dialect.name == "postgresql":
         key = f"jbpcore tables {names.of('*')}"
-        connection.exec_driver_sql(
-            f"SELECT pg_advisory_xact_lock(hashtext('{key}'))"
-        )
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock(hashtext('{key}'))")
 
 
 def _known_by(names: TableNames) -> tuple[str, TableNames]:
