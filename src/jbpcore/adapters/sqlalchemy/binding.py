@@ -51,10 +51,13 @@ def bound_to(
         raise InvalidValueError("bind", bind, "an Engine or a Connection")
     with _translating(bind, names), bind.connect() as connection:
         check_tables(connection, names=names)
-        if _commits_by_itself(connection):
-            bind = bind.execution_options(isolation_level="READ COMMITTED")
+        level = "READ COMMITTED" if _commits_by_itself(connection) else None
     return OwnTransactions(
-        bind, tenant, tables_of(names), patience_seconds=patience_seconds
+        bind,
+        tenant,
+        tables_of(names),
+        isolation_level=level,
+        patience_seconds=patience_seconds,
     )
 
 

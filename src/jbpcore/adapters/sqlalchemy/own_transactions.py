@@ -51,14 +51,26 @@ class OwnTransactions:
         engine: Where connections come from.
         tenant: For whom.
         tables: On which tables.
+        isolation_level: That of the transactions which write; the engine's if ``None``.
         patience_seconds: How long to go on trying.
     """
 
     def __init__(
-        self, engine: Engine, tenant: str, tables: Tables, *, patience_seconds: float
+        self,
+        engine: Engine,
+        tenant: str,
+        tables: Tables,
+        *,
+        isolation_level: str | None,
+        patience_seconds: float,
     ) -> None:
         """Open nothing yet."""
-        self._engine, self._reading = engine, _for_reading(engine)
+        self._engine = engine
+        # A question that is asked alone takes no transaction: so PostgreSQL is not told
+        # to begin one nor to end it, which saves two journeys of three.
+        is_far = engine.dialect.name == "postgresql"
+        self._reading_level = "AUTOCOMMIT" if is_far else None
+        self._writing_level = isolation_level
         self._tenant = tenant
         self._tables = tables
         self._patience_seconds = patience_seconds
@@ -79,7 +91,7 @@ class OwnTransactions:
         patience = Patience(self._patience_seconds)
         while True:
             try:
-                with self._reading.connect() as connection:
+                with self._connected(self._reading_level) as connection:
                     return ask(self._work(connection))
             except SQLAlchemyError as error:
                 pause = self._pause_after(error, operation, patience)
@@ -100,7 +112,7 @@ class OwnTransactions:
         patience = Patience(self._patience_seconds)
         while True:
             try:
-                with self._engine.connect() as connection:
+                with self._connected_to_write() as connection:
                     begin_writing(connection)
                     result = work(self._work(connection))
                     _commit(connection, operation)
@@ -191,6 +203,16 @@ class OwnTransactions:
         unit: _Unit | None = getattr(self._local, "unit", None)
         return unit
 
+    def _connected(self, isolation_level: str | None) -> Connection:
+        connection = self._engine.connect()
+        if isolation_level is None:
+            return connection
+        # Not on an engine of its own: where the host has set one, both would be set.
+        return connection.execution_options(isolation_level=isolation_level)
+
+    def _connected_to_write(self) -> Connection:
+        return self._connected(self._writing_level)
+
     def _work(self, connection: Connection) -> StoreWork:
         return StoreWork(connection, self._tenant, self._tables)
 
@@ -198,7 +220,7 @@ class OwnTransactions:
         """Return a connection on which nobody else writes for the tenant."""
         patience = Patience(self._patience_seconds)
         while True:
-            connection = self._translating(operation, self._engine.connect)
+            connection = self._translating(operation, self._connected_to_write)
             try:
                 begin_writing(connection)
                 self._work(connection).hold()
@@ -256,17 +278,6 @@ class OwnTransactions:
             location=self._location,
             waited_seconds=waited_seconds,
         )
-
-
-def _for_reading(engine: Engine) -> Engine:
-    """Return what to read through.
-
-    A question that is asked alone takes no transaction: PostgreSQL is told neither to
-    begin nor to end one, which saves two journeys of three.
-    """
-    if engine.dialect.name != "postgresql":
-        return engine
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def _commit(connection: Connection, operation: str) -> None:
