@@ -10,15 +10,18 @@ from typing import TypeVar
 
 import attrs
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
 
-from jbpcore.adapters.sqlalchemy.faults import is_disconnect, storage_error
+from jbpcore.adapters.sqlalchemy.faults import (
+    DATABASE_ERRORS,
+    is_disconnect,
+    storage_error,
+)
 from jbpcore.adapters.sqlalchemy.rows import location_of
 from jbpcore.adapters.sqlalchemy.tables import Tables
 from jbpcore.adapters.sqlalchemy.transactions import (
     Patience,
+    begin_savepoint,
     begin_writing,
-    savepoint,
 )
 from jbpcore.adapters.sqlalchemy.work import StoreWork
 from jbpcore.errors import (
@@ -93,7 +96,7 @@ class OwnTransactions:
             try:
                 with self._connected(self._reading_level) as connection:
                     return ask(self._work(connection))
-            except SQLAlchemyError as error:
+            except DATABASE_ERRORS as error:
                 pause = self._pause_after(error, operation, patience)
             sleep(pause)
 
@@ -116,7 +119,7 @@ class OwnTransactions:
                     begin_writing(connection)
                     result = work(self._work(connection))
                     _commit(connection, operation)
-            except SQLAlchemyError as error:
+            except DATABASE_ERRORS as error:
                 pause = self._pause_after(error, operation, patience)
             else:
                 return result
@@ -146,7 +149,7 @@ class OwnTransactions:
         finally:
             self._local.unit = None
             # What was not committed is rolled back, by the server where all else fails.
-            with suppress(SQLAlchemyError):
+            with suppress(*DATABASE_ERRORS):
                 connection.close()
 
     @contextmanager
@@ -161,14 +164,15 @@ class OwnTransactions:
             with self.unit_of_work(operation):
                 yield
             return
-        _check_unspoilt(unit, operation)
+        connection = unit.connection
+        saved = self._run_inside(unit, operation, lambda _: begin_savepoint(connection))
         try:
-            with savepoint(unit.connection):
-                yield
-                _check_unspoilt(unit, operation)
-        except SQLAlchemyError as error:
-            unit.failure = error
-            raise self._translated(error, operation, 0) from error
+            yield
+        except BaseException:
+            if unit.failure is None:
+                self._run_inside(unit, operation, lambda _: saved.rollback())
+            raise
+        self._run_inside(unit, operation, lambda _: saved.commit())
 
     def forget(self) -> None:
         """Take what was overwritten out of the log beside SQLite's file, if possible.
@@ -176,7 +180,7 @@ class OwnTransactions:
         Inside a unit of work, or while others read, that has to wait for the next time.
         """
         if self._engine.dialect.name == "sqlite" and self._unit() is None:
-            with suppress(SQLAlchemyError), self._engine.connect() as connection:
+            with suppress(*DATABASE_ERRORS), self._engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def dispose_at_close(self) -> None:
@@ -225,9 +229,9 @@ class OwnTransactions:
                 begin_writing(connection)
                 self._work(connection).hold()
             except BaseException as error:
-                with suppress(SQLAlchemyError):
+                with suppress(*DATABASE_ERRORS):
                     connection.close()
-                if not isinstance(error, SQLAlchemyError):
+                if not isinstance(error, DATABASE_ERRORS):
                     raise
                 pause = self._pause_after(error, operation, patience)
             else:
@@ -242,7 +246,7 @@ class OwnTransactions:
         patience = Patience(0)
         try:
             return work(self._work(unit.connection))
-        except SQLAlchemyError as error:
+        except DATABASE_ERRORS as error:
             unit.failure = error
             waited = patience.waited_seconds
             raise self._translated(error, operation, waited) from error
@@ -256,12 +260,12 @@ class OwnTransactions:
         patience = Patience(0)
         try:
             return act()
-        except SQLAlchemyError as error:
+        except DATABASE_ERRORS as error:
             waited = patience.waited_seconds
             raise self._translated(error, operation, waited) from error
 
     def _pause_after(
-        self, error: SQLAlchemyError, operation: str, patience: Patience
+        self, error: Exception, operation: str, patience: Patience
     ) -> float:
         pause = patience.pause_after(error)
         if pause is None:
@@ -270,7 +274,7 @@ class OwnTransactions:
         return pause
 
     def _translated(
-        self, error: SQLAlchemyError, operation: str, waited_seconds: float
+        self, error: Exception, operation: str, waited_seconds: float
     ) -> StorageError:
         return storage_error(
             error,
@@ -283,7 +287,7 @@ class OwnTransactions:
 def _commit(connection: Connection, operation: str) -> None:
     try:
         connection.commit()
-    except SQLAlchemyError as error:
+    except DATABASE_ERRORS as error:
         if is_disconnect(error):
             raise StoreUnavailableError(operation, may_be_written=True) from error
         raise
