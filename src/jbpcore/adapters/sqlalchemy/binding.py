@@ -27,6 +27,7 @@ from jbpcore.errors import InvalidValueError, StoreBusyError
 __all__ = ["bound_to", "opened"]
 
 _OPENING_SECONDS: Final = 5
+_PAUSE_SECONDS: Final = 0.01
 
 
 def bound_to(
@@ -85,7 +86,7 @@ def opened(url: str, names: TableNames) -> Iterator[Engine]:
 
 def _bring_up_to_date(engine: Engine, names: TableNames) -> None:
     """Make the tables unless they are there, which takes no right to make any."""
-    patience = Patience(_OPENING_SECONDS)
+    patience = Patience(0)
     while True:
         try:
             with _translating(engine, names), engine.connect() as connection:
@@ -93,15 +94,13 @@ def _bring_up_to_date(engine: Engine, names: TableNames) -> None:
                     connection.rollback()
                     upgrade_tables(connection, names=names)
                     connection.commit()
-        except StoreBusyError as error:
+        except StoreBusyError:
             # In SQLite, somebody else may be making them.
-            cause = error.__cause__
-            pause = patience.pause_after(cause) if cause else None
-            if pause is None:
+            if patience.waited_seconds > _OPENING_SECONDS:
                 raise
         else:
             return
-        sleep(pause)
+        sleep(_PAUSE_SECONDS)
 
 
 @contextmanager
