@@ -45,9 +45,8 @@ Statement = tuple[str, dict[str, Any]]
 def plan_of_ten_kilobytes() -> jbp.Plan:
     """Return a plan that is about that long as JSON."""
     plan = full_plan("p")
-    plan = attrs.evolve(plan, comments=(), records=plan.records[:1])
-    missing = SIZE - len(jbp.dumps(plan).encode())
-    return attrs.evolve(plan, notes=(plan.notes + "x" * max(missing, 0))[:10_000])
+    surplus = len(jbp.dumps(plan).encode()) - SIZE
+    return attrs.evolve(plan, notes=plan.notes[:-surplus])
 
 
 @contextmanager
