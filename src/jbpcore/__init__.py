@@ -33,6 +33,10 @@ if TYPE_CHECKING:
         InvitationOptions as InvitationOptions,
     )
     from jbpcore.adapters.icalendar.options import InvitationPer as InvitationPer
+    from jbpcore.adapters.in_threads.store import (
+        AsyncStoreInThreads as AsyncStoreInThreads,
+    )
+    from jbpcore.adapters.open_async_store import open_async_store as open_async_store
     from jbpcore.adapters.open_store import open_store as open_store
     from jbpcore.adapters.tabular.actual_form import ActualColumns as ActualColumns
     from jbpcore.adapters.tabular.actual_form import ActualFormat as ActualFormat
@@ -369,6 +373,7 @@ _HOMES = {
     "Amount": "jbpcore.model.amount",
     "Approval": "jbpcore.model.agreement",
     "ApprovalStep": "jbpcore.model.agreement",
+    "AsyncStoreInThreads": "jbpcore.adapters.in_threads.store",
     "Attendance": "jbpcore.model.review",
     "Attention": "jbpcore.engine.attention.quiet",
     "AttentionSettings": "jbpcore.engine.attention.settings",
@@ -622,6 +627,7 @@ _HOMES = {
     "name_successor": "jbpcore.planning.roll_forward",
     "new_id": "jbpcore.values.ids",
     "next_period": "jbpcore.planning.next_period",
+    "open_async_store": "jbpcore.adapters.open_async_store",
     "open_store": "jbpcore.adapters.open_store",
     "open_table": "jbpcore.adapters.delimited.reader",
     "parse_amount": "jbpcore.values.parsing",
@@ -702,6 +708,7 @@ __all__ = [
     "Amount",
     "Approval",
     "ApprovalStep",
+    "AsyncStoreInThreads",
     "Attendance",
     "Attention",
     "AttentionSettings",
@@ -954,6 +961,7 @@ __all__ = [
     "name_successor",
     "new_id",
     "next_period",
+    "open_async_store",
     "open_store",
     "open_table",
     "parse_amount",
