@@ -93,7 +93,7 @@ def test_a_stream_is_read_some_items_at_a_time() -> None:
     store = Watched()
 
     async def main() -> list[int]:
-        taken = []
+        taken: list[int] = []
         async for _ in AsyncStoreInThreads(store).query():
             taken.append(store.taken - len(taken))
             if len(taken) == 5_000:
