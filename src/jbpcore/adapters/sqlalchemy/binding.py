@@ -23,7 +23,7 @@ from jbpcore.adapters.sqlalchemy.upgrading import (
 )
 from jbpcore.errors import InvalidValueError
 
-__all__ = ["bound_to", "opened"]
+__all__ = ["bound_to", "commits_by_itself", "opened"]
 
 
 def bound_to(
@@ -42,7 +42,7 @@ def bound_to(
     """
     if isinstance(bind, Connection):
         with _translating(bind.engine, names):
-            if _commits_by_itself(bind):
+            if commits_by_itself(bind):
                 expected = "a connection that takes transactions, not AUTOCOMMIT"
                 raise InvalidValueError("bind", "AUTOCOMMIT", expected)
             check_tables(bind, names=names)
@@ -51,10 +51,18 @@ def bound_to(
         raise InvalidValueError("bind", bind, "an Engine or a Connection")
     with _translating(bind, names), bind.connect() as connection:
         check_tables(connection, names=names)
-        if _commits_by_itself(connection):
+        if commits_by_itself(connection):
             bind = bind.execution_options(isolation_level="READ COMMITTED")
     return OwnTransactions(
         bind, tenant, tables_of(names), patience_seconds=patience_seconds
+    )
+
+
+def commits_by_itself(connection: Connection) -> bool:
+    """Whether each statement is committed by itself."""
+    # SQLite's transactions are begun by us, whatever the driver was told.
+    return connection.dialect.name == "postgresql" and bool(
+        getattr(connection.connection.dbapi_connection, "autocommit", False)
     )
 
 
@@ -77,13 +85,6 @@ def opened(url: str, names: TableNames) -> Iterator[Engine]:
     except BaseException:
         engine.dispose()
         raise
-
-
-def _commits_by_itself(connection: Connection) -> bool:
-    # SQLite's transactions are begun by us, whatever the driver was told.
-    return connection.dialect.name == "postgresql" and bool(
-        getattr(connection.connection.dbapi_connection, "autocommit", False)
-    )
 
 
 @contextmanager
