@@ -336,11 +336,14 @@ async def _connect(engine: AsyncEngine, operation: str) -> AsyncConnection:
     connection = engine.connect()
     try:
         await _breakable(connection, connection.start())
-    except (JbpError, SQLAlchemyError):
+    except BaseException as error:
+        # It may have been there already when the task was cancelled.
+        await _let_go(connection)
+        ours = JbpError, SQLAlchemyError
+        if isinstance(error, Exception) and not isinstance(error, ours):
+            # asyncpg's own, or the operating system's; SQLAlchemy lets them pass.
+            raise StoreUnavailableError(operation) from error
         raise
-    except Exception as error:
-        # asyncpg's own, or the operating system's; SQLAlchemy lets them pass.
-        raise StoreUnavailableError(operation) from error
     return connection
 
 
