@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from jbpcore.adapters.sqlalchemy.async_store import AsyncSqlAlchemyStore

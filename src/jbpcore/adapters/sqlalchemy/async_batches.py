@@ -5,7 +5,7 @@ It is as in :mod:`~jbpcore.adapters.sqlalchemy.batches`.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 from itertools import chain, islice
 from typing import Protocol, TypeVar
@@ -14,6 +14,7 @@ from jbpcore.adapters.sqlalchemy.entries import EntryPlace
 from jbpcore.adapters.sqlalchemy.rows import AT_A_TIME
 from jbpcore.adapters.sqlalchemy.work import StoreWork
 from jbpcore.model.actual import ActualEntry
+from jbpcore.planning.personal_data import Subject
 from jbpcore.ports.actuals import AppendOutcome, EntryFilter
 from jbpcore.ports.personal_data import SubjectItem
 from jbpcore.ports.plan_events import PlanEvent
@@ -39,15 +40,15 @@ class AsyncDatabase(Protocol):
         ...
 
     async def write(self, operation: str, work: Callable[[StoreWork], T]) -> T:
-        """Return what *work* gives, which writes only after its own errors."""
-        ...
-
-    async def step(self, operation: str, work: Callable[[StoreWork], T]) -> T:
         """Return what *work* gives, having written all of it or nothing."""
         ...
 
-    def unit_of_work(self) -> AbstractAsyncContextManager[None]:
+    def step(self, operation: str) -> AbstractAsyncContextManager[None]:
         """Write everything in the block or nothing."""
+        ...
+
+    def unit_of_work(self) -> AbstractAsyncContextManager[None]:
+        """Do the same, once at a time, for the task that begins it."""
         ...
 
     async def forget(self) -> None:
@@ -72,12 +73,12 @@ async def append_all(
     if not more:
         # It is known as a whole, so it can be done again where transactions meet.
         return tuple(await database.write("append", lambda work: work.append(batch)))
-    batches = _batches(chain(batch, more, remaining))
-
-    def append(work: StoreWork) -> tuple[AppendOutcome, ...]:
-        return tuple(chain.from_iterable(map(work.append, batches)))
-
-    return await database.step("append", append)
+    outcomes: list[AppendOutcome] = []
+    remaining = chain(batch, more, remaining)
+    async with database.step("append"):
+        while batch := list(islice(remaining, AT_A_TIME)):
+            outcomes += await _append(database, batch)
+    return tuple(outcomes)
 
 
 async def iter_ids(database: AsyncDatabase) -> AsyncIterator[PlanId]:
@@ -113,28 +114,23 @@ async def iter_items(
     database: AsyncDatabase, person_id: str
 ) -> AsyncIterator[SubjectItem]:
     """Yield everything about a person."""
-    asked = "export_subject"
     plan_ids, subject = await database.run(
-        asked, lambda work: work.known_plans(person_id)
+        "export_subject", lambda work: work.known_plans(person_id)
     )
     for plan_id in plan_ids:
-        for item in await database.run(
-            asked, lambda work, of=plan_id: work.plan_items(of, subject)
-        ):
+        for item in await _plan_items(database, plan_id, subject):
             yield item
     last: str | None = ""
     while last is not None:
-        last, items = await database.run(
-            asked, lambda work, after=last: work.entry_items_after(after, subject)
-        )
+        last, items = await _entry_items(database, last, subject)
         for item in items:
             yield item
 
 
-def _batches(entries: Iterable[ActualEntry]) -> Iterator[list[ActualEntry]]:
-    remaining = iter(entries)
-    while batch := list(islice(remaining, AT_A_TIME)):
-        yield batch
+async def _append(
+    database: AsyncDatabase, batch: list[ActualEntry]
+) -> list[AppendOutcome]:
+    return await database.write("append", lambda work: work.append(batch))
 
 
 async def _ids(database: AsyncDatabase, last: str) -> tuple[PlanId, ...]:
@@ -153,3 +149,19 @@ async def _entries(
     database: AsyncDatabase, wanted: EntryFilter, place: EntryPlace
 ) -> tuple[ActualEntry, ...]:
     return await database.run("query", lambda work: work.entries_after(wanted, place))
+
+
+async def _plan_items(
+    database: AsyncDatabase, plan_id: PlanId, subject: Subject
+) -> tuple[SubjectItem, ...]:
+    return await database.run(
+        "export_subject", lambda work: work.plan_items(plan_id, subject)
+    )
+
+
+async def _entry_items(
+    database: AsyncDatabase, last: str, subject: Subject
+) -> tuple[str | None, tuple[SubjectItem, ...]]:
+    return await database.run(
+        "export_subject", lambda work: work.entry_items_after(last, subject)
+    )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from jbpcore.adapters.sqlalchemy.async_joined_transaction import AsyncJoinedTransaction
 from jbpcore.adapters.sqlalchemy.async_own_transactions import AsyncOwnTransactions
 from jbpcore.adapters.sqlalchemy.engines import made_by
-from jbpcore.adapters.sqlalchemy.faults import storage_error
+from jbpcore.adapters.sqlalchemy.faults import DATABASE_ERRORS, storage_error
 from jbpcore.adapters.sqlalchemy.rows import location_of
 from jbpcore.adapters.sqlalchemy.settling import settled
 from jbpcore.adapters.sqlalchemy.table_names import TableNames
@@ -63,7 +62,7 @@ async def async_opened(url: str, names: TableNames) -> AsyncEngine:
             await settled(connection.run_sync(bring_up))
     except BaseException as error:
         await settled(engine.dispose())
-        if isinstance(error, SQLAlchemyError):
+        if isinstance(error, DATABASE_ERRORS):
             raise storage_error(
                 error,
                 operation="open",

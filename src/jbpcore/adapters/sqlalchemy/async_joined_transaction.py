@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, NestedTransaction
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from jbpcore.adapters.sqlalchemy.binding import commits_by_itself
-from jbpcore.adapters.sqlalchemy.faults import storage_error
+from jbpcore.adapters.sqlalchemy.faults import DATABASE_ERRORS, storage_error
 from jbpcore.adapters.sqlalchemy.rows import location_of
 from jbpcore.adapters.sqlalchemy.settling import settled
 from jbpcore.adapters.sqlalchemy.tables import Tables
 from jbpcore.adapters.sqlalchemy.transactions import (
     Patience,
-    begin_writing,
-    savepoint,
+    begin_savepoint,
 )
 from jbpcore.adapters.sqlalchemy.upgrading import check_tables
 from jbpcore.adapters.sqlalchemy.work import StoreWork
-from jbpcore.errors import InvalidValueError
+from jbpcore.errors import InvalidValueError, StorageError
 
 __all__ = ["AsyncJoinedTransaction"]
 
@@ -52,8 +50,9 @@ class AsyncJoinedTransaction:
         self._tenant = tenant
         self._tables = tables
         self._location = location_of(connection.engine.url, tables.names)
-        self._turn = asyncio.Lock()
+        self._lock = asyncio.Lock()
         self._owner: asyncio.Task[Any] | None = None
+        self._in_units: list[asyncio.Task[Any] | None] = []
         self._is_checked = self._closed = False
 
     async def run(self, operation: str, ask: Callable[[StoreWork], T]) -> T:
@@ -62,7 +61,9 @@ class AsyncJoinedTransaction:
         Raises:
             StorageError: In place of what SQLAlchemy raises.
         """
-        return await self._do(operation, lambda one: ask(self._work(one)))
+        self.check_open()
+        async with self._turn():
+            return await self._settled(operation, lambda one: self._asked(one, ask))
 
     async def write(self, operation: str, work: Callable[[StoreWork], T]) -> T:
         """Return what *work* gives, having written all of it or nothing.
@@ -70,14 +71,8 @@ class AsyncJoinedTransaction:
         Raises:
             StorageError: In place of what SQLAlchemy raises.
         """
-
-        def do_or_undo(connection: Connection) -> T:
-            with savepoint(connection):
-                return work(self._work(connection))
-
-        return await self._do(operation, do_or_undo)
-
-    step = write
+        async with self.step(operation):
+            return await self.run(operation, work)
 
     @asynccontextmanager
     async def unit_of_work(self) -> AsyncIterator[None]:
@@ -89,25 +84,34 @@ class AsyncJoinedTransaction:
         """
         self.check_open()
         task = asyncio.current_task()
-        if task is None or self._owner is task:
+        if task in self._in_units:
             expected = "the only one of its task: end the outer one first"
             raise InvalidValueError("unit_of_work", "one inside another", expected)
-        operation = "unit_of_work"
-        async with self._turn:
-            self._owner = task
+        async with self.step("unit_of_work"):
+            self._in_units.append(task)
             try:
-                await self._do(operation, begin_writing)
-                step = self._connection.begin_nested()
-                try:
-                    await self._translating(operation, settled(step.start()))
-                    yield
-                except BaseException:
-                    if step.is_active:
-                        await self._translating(operation, settled(step.rollback()))
-                    raise
-                await self._translating(operation, settled(step.commit()))
+                yield
             finally:
-                self._owner = None
+                self._in_units.remove(task)
+
+    @asynccontextmanager
+    async def step(self, operation: str) -> AsyncIterator[None]:
+        """Write everything in the block or nothing; other tasks wait for its end.
+
+        Raises:
+            StorageError: In place of what SQLAlchemy raises.
+        """
+        self.check_open()
+        async with self._turn():
+            saved = await self._settled(operation, self._begun)
+            try:
+                yield
+            except BaseException:
+                # What the database says to this is less than what led to it.
+                with suppress(StorageError):
+                    await self._settled(operation, lambda _: saved.rollback())
+                raise
+            await self._settled(operation, lambda _: saved.commit())
 
     async def forget(self) -> None:
         """Leave it to the host, whose transaction goes on."""
@@ -128,25 +132,39 @@ class AsyncJoinedTransaction:
         if self._closed:
             raise InvalidValueError("store", "a closed one", "open; open it again")
 
-    def _work(self, connection: Connection) -> StoreWork:
-        return StoreWork(connection, self._tenant, self._tables)
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """Let other tasks wait, unless this one has its turn already."""
+        task = asyncio.current_task()
+        if self._owner is not None and self._owner is task:
+            yield
+            return
+        async with self._lock:
+            self._owner = task
+            try:
+                yield
+            finally:
+                self._owner = None
 
-    async def _do(self, operation: str, act: Callable[[Connection], T]) -> T:
-        self.check_open()
+    def _begun(self, connection: Connection) -> NestedTransaction:
+        self._check(connection)
+        return begin_savepoint(connection)
 
-        def checked(connection: Connection) -> T:
-            self._check(connection)
-            return act(connection)
-
-        if self._owner is not None and self._owner is asyncio.current_task():
-            return await self._settled(operation, checked)
-        async with self._turn:
-            return await self._settled(operation, checked)
+    def _asked(self, connection: Connection, ask: Callable[[StoreWork], T]) -> T:
+        self._check(connection)
+        return ask(StoreWork(connection, self._tenant, self._tables))
 
     async def _settled(self, operation: str, act: Callable[[Connection], T]) -> T:
-        return await self._translating(
-            operation, settled(self._connection.run_sync(act))
-        )
+        patience = Patience(0)
+        try:
+            return await settled(self._connection.run_sync(act))
+        except DATABASE_ERRORS as error:
+            raise storage_error(
+                error,
+                operation=operation,
+                location=self._location,
+                waited_seconds=patience.waited_seconds,
+            ) from error
 
     def _check(self, connection: Connection) -> None:
         """See once that the tables are there, and that the host has a transaction."""
@@ -157,15 +175,3 @@ class AsyncJoinedTransaction:
             raise InvalidValueError("bind", "AUTOCOMMIT", expected)
         check_tables(connection, names=self._tables.names)
         self._is_checked = True
-
-    async def _translating(self, operation: str, work: Awaitable[T]) -> T:
-        patience = Patience(0)
-        try:
-            return await work
-        except SQLAlchemyError as error:
-            raise storage_error(
-                error,
-                operation=operation,
-                location=self._location,
-                waited_seconds=patience.waited_seconds,
-            ) from error

@@ -10,18 +10,21 @@ from weakref import WeakKeyDictionary
 
 import attrs
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from jbpcore.adapters.sqlalchemy.binding import commits_by_itself
-from jbpcore.adapters.sqlalchemy.faults import is_disconnect, storage_error
+from jbpcore.adapters.sqlalchemy.faults import (
+    DATABASE_ERRORS,
+    is_disconnect,
+    storage_error,
+)
 from jbpcore.adapters.sqlalchemy.rows import location_of
 from jbpcore.adapters.sqlalchemy.settling import settled
 from jbpcore.adapters.sqlalchemy.tables import Tables
 from jbpcore.adapters.sqlalchemy.transactions import (
     Patience,
+    begin_savepoint,
     begin_writing,
-    savepoint,
 )
 from jbpcore.adapters.sqlalchemy.upgrading import check_tables
 from jbpcore.adapters.sqlalchemy.work import StoreWork
@@ -68,7 +71,11 @@ class AsyncOwnTransactions:
         patience_seconds: float,
     ) -> None:
         """Ask nothing yet."""
-        self._engine, self._reading = engine, _for_reading(engine)
+        self._engine = engine
+        # As in the store that waits: a question alone takes no transaction.
+        is_far = engine.dialect.name == "postgresql"
+        self._reading_level = "AUTOCOMMIT" if is_far else None
+        self._writing_level: str | None = None
         self._tenant = tenant
         self._tables = tables
         self._patience_seconds = patience_seconds
@@ -88,7 +95,7 @@ class AsyncOwnTransactions:
         await self._check(operation)
 
         async def read() -> T:
-            async with self._connected(self._reading, operation) as connection:
+            async with self._connected(operation, self._reading_level) as connection:
                 return await self._within(connection, lambda one: ask(self._work(one)))
 
         return await self._patiently(operation, read)
@@ -112,40 +119,17 @@ class AsyncOwnTransactions:
             return work(self._work(connection))
 
         async def write() -> T:
-            async with self._connected(self._engine, operation) as connection:
+            async with self._connected(operation, self._writing_level) as connection:
                 result = await self._within(connection, begin_and_do)
                 await _commit(connection, operation)
                 return result
 
         return await self._patiently(operation, write)
 
-    async def step(self, operation: str, work: Callable[[StoreWork], T]) -> T:
-        """Return what *work* gives, having written everything or nothing.
-
-        Raises:
-            StorageError: In place of what SQLAlchemy raises.
-        """
-        unit = self._unit()
-        if unit is None:
-            async with self._unit_of(operation) as own:
-                act = self._within(own.connection, lambda one: work(self._work(one)))
-                return await self._translating(operation, act)
-        _check_unspoilt(unit, operation)
-
-        def do_or_undo(connection: Connection) -> T:
-            with savepoint(connection):
-                return work(self._work(connection))
-
-        act = settled(unit.connection.run_sync(do_or_undo))
-        try:
-            return await self._translating(operation, act)
-        except StorageError as error:
-            if isinstance(error.__cause__, SQLAlchemyError):
-                unit.failure = error.__cause__
-            raise
-
     @asynccontextmanager
-    async def unit_of_work(self) -> AsyncIterator[None]:
+    async def unit_of_work(
+        self, operation: str = "unit_of_work"
+    ) -> AsyncIterator[None]:
         """Commit everything that this task writes in the block, or nothing of it.
 
         Nobody else writes for the tenant from the beginning of the block to its end: so
@@ -155,8 +139,43 @@ class AsyncOwnTransactions:
             InvalidValueError: If the task is in a unit of work already.
             StorageError: In place of what SQLAlchemy raises.
         """
-        async with self._unit_of("unit_of_work"):
+        task = asyncio.current_task()
+        if task is None or self._unit() is not None:
+            expected = "the only one of its task: end the outer one first"
+            raise InvalidValueError("unit_of_work", "one inside another", expected)
+        await self._check(operation)
+        connection = await self._patiently(operation, lambda: self._begun(operation))
+        unit = self._units[task] = _Unit(connection)
+        try:
+            try:
+                yield
+            finally:
+                del self._units[task]
+            _check_unspoilt(unit, operation)
+            await self._translating(operation, _commit(connection, operation))
+        finally:
+            await _let_go(connection)
+
+    @asynccontextmanager
+    async def step(self, operation: str) -> AsyncIterator[None]:
+        """Write everything in the block or nothing, in a unit of work or as one.
+
+        Raises:
+            StorageError: In place of what SQLAlchemy raises.
+        """
+        unit = self._unit()
+        if unit is None:
+            async with self.unit_of_work(operation):
+                yield
+            return
+        saved = await self._act_inside(unit, operation, begin_savepoint)
+        try:
             yield
+        except BaseException:
+            if unit.failure is None:
+                await self._act_inside(unit, operation, lambda _: saved.rollback())
+            raise
+        await self._act_inside(unit, operation, lambda _: saved.commit())
 
     async def forget(self) -> None:
         """Take what was overwritten out of the log beside SQLite's file, if possible.
@@ -164,8 +183,8 @@ class AsyncOwnTransactions:
         Inside a unit of work, or while others read, that has to wait for the next time.
         """
         if self._engine.dialect.name == "sqlite" and self._unit() is None:
-            with suppress(SQLAlchemyError):
-                async with self._connected(self._engine, "forget") as connection:
+            with suppress(*DATABASE_ERRORS):
+                async with self._connected("forget", None) as connection:
                     await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def dispose_at_close(self) -> None:
@@ -205,41 +224,21 @@ class AsyncOwnTransactions:
             return commits_by_itself(connection)
 
         async def ask() -> bool:
-            async with self._connected(self._engine, operation) as connection:
+            async with self._connected(operation, self._writing_level) as connection:
                 return await self._within(connection, check)
 
         if await self._patiently(operation, ask):
-            engine = self._engine.execution_options(isolation_level="READ COMMITTED")
-            self._engine = engine
+            self._writing_level = "READ COMMITTED"
         self._is_checked = True
 
     @asynccontextmanager
     async def _connected(
-        self, engine: AsyncEngine, operation: str
+        self, operation: str, isolation_level: str | None
     ) -> AsyncIterator[AsyncConnection]:
         """Give a connection; what was not committed on it is rolled back."""
-        connection = await _connect(engine, operation)
+        connection = await _connect(self._engine, operation, isolation_level)
         try:
             yield connection
-        finally:
-            await _let_go(connection)
-
-    @asynccontextmanager
-    async def _unit_of(self, operation: str) -> AsyncIterator[_Unit]:
-        task = asyncio.current_task()
-        if task is None or self._unit() is not None:
-            expected = "the only one of its task: end the outer one first"
-            raise InvalidValueError("unit_of_work", "one inside another", expected)
-        await self._check(operation)
-        connection = await self._patiently(operation, lambda: self._begun(operation))
-        unit = self._units[task] = _Unit(connection)
-        try:
-            try:
-                yield unit
-            finally:
-                del self._units[task]
-            _check_unspoilt(unit, operation)
-            await self._translating(operation, _commit(connection, operation))
         finally:
             await _let_go(connection)
 
@@ -250,7 +249,7 @@ class AsyncOwnTransactions:
             begin_writing(connection)
             self._work(connection).hold()
 
-        connection = await _connect(self._engine, operation)
+        connection = await _connect(self._engine, operation, self._writing_level)
         try:
             await self._within(connection, begin_and_hold)
         except BaseException:
@@ -267,7 +266,14 @@ class AsyncOwnTransactions:
     async def _run_inside(
         self, unit: _Unit, operation: str, work: Callable[[StoreWork], T]
     ) -> T:
-        """Do *work*; if it breaks off in the middle, let nothing of the unit stand.
+        return await self._act_inside(
+            unit, operation, lambda connection: work(self._work(connection))
+        )
+
+    async def _act_inside(
+        self, unit: _Unit, operation: str, act: Callable[[Connection], T]
+    ) -> T:
+        """Do it; if it breaks off in the middle, let nothing of the unit stand.
 
         A task that is cancelled meanwhile waits for it, so that its unit may go on.
         """
@@ -275,15 +281,16 @@ class AsyncOwnTransactions:
 
         def watched(connection: Connection) -> T:
             try:
-                return work(self._work(connection))
+                return act(connection)
             except JbpError:
                 raise
             except BaseException as error:
                 unit.failure = error
                 raise
 
-        act = settled(unit.connection.run_sync(watched))
-        return await self._translating(operation, act)
+        return await self._translating(
+            operation, settled(unit.connection.run_sync(watched))
+        )
 
     async def _patiently(self, operation: str, act: Callable[[], Awaitable[T]]) -> T:
         """Do it again as long as it meets other transactions and there is patience."""
@@ -291,7 +298,7 @@ class AsyncOwnTransactions:
         while True:
             try:
                 return await act()
-            except SQLAlchemyError as error:
+            except DATABASE_ERRORS as error:
                 pause = patience.pause_after(error)
                 if pause is None:
                     waited = patience.waited_seconds
@@ -302,12 +309,12 @@ class AsyncOwnTransactions:
         patience = Patience(0)
         try:
             return await work
-        except SQLAlchemyError as error:
+        except DATABASE_ERRORS as error:
             waited = patience.waited_seconds
             raise self._translated(error, operation, waited) from error
 
     def _translated(
-        self, error: SQLAlchemyError, operation: str, waited_seconds: float
+        self, error: Exception, operation: str, waited_seconds: float
     ) -> StorageError:
         return storage_error(
             error,
@@ -315,13 +322,6 @@ class AsyncOwnTransactions:
             location=self._location,
             waited_seconds=waited_seconds,
         )
-
-
-def _for_reading(engine: AsyncEngine) -> AsyncEngine:
-    """Return what to read through; as in the store that waits."""
-    if engine.dialect.name != "postgresql":
-        return engine
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 async def _breakable(connection: AsyncConnection, work: Awaitable[T]) -> T:
@@ -332,14 +332,18 @@ async def _breakable(connection: AsyncConnection, work: Awaitable[T]) -> T:
     return await work
 
 
-async def _connect(engine: AsyncEngine, operation: str) -> AsyncConnection:
+async def _connect(
+    engine: AsyncEngine, operation: str, isolation_level: str | None
+) -> AsyncConnection:
     connection = engine.connect()
     try:
         await _breakable(connection, connection.start())
+        if isolation_level is not None:
+            await connection.execution_options(isolation_level=isolation_level)
     except BaseException as error:
         # It may have been there already when the task was cancelled.
         await _let_go(connection)
-        ours = JbpError, SQLAlchemyError
+        ours = (JbpError, *DATABASE_ERRORS)
         if isinstance(error, Exception) and not isinstance(error, ours):
             # asyncpg's own, or the operating system's; SQLAlchemy lets them pass.
             raise StoreUnavailableError(operation) from error
@@ -350,14 +354,14 @@ async def _connect(engine: AsyncEngine, operation: str) -> AsyncConnection:
 async def _let_go(connection: AsyncConnection) -> None:
     """Give it back; what was not committed is rolled back."""
     # By the server where all else fails.
-    with suppress(SQLAlchemyError):
+    with suppress(*DATABASE_ERRORS):
         await settled(connection.close())
 
 
 async def _commit(connection: AsyncConnection, operation: str) -> None:
     try:
         await settled(connection.commit())
-    except SQLAlchemyError as error:
+    except DATABASE_ERRORS as error:
         if is_disconnect(error):
             raise StoreUnavailableError(operation, may_be_written=True) from error
         raise

@@ -292,9 +292,10 @@ class AsyncSqlAlchemyStore:
     ) -> SubjectErasure:
         """See :class:`~jbpcore.ports.async_storage.AsyncPersonalData`."""
         erasing = Erasing.of(person_id, by=by, at=at, note=note, alias=alias)
-        erased = await self._database.step(
-            "erase_subject", lambda work: work.erase(erasing)
-        )
+        async with self._database.step("erase_subject"):
+            erased = await self._database.write(
+                "erase_subject", lambda work: work.erase(erasing)
+            )
         await self._database.forget()
         return erased
 

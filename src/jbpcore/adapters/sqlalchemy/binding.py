@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from jbpcore.adapters.sqlalchemy.engines import make_engine
-from jbpcore.adapters.sqlalchemy.faults import storage_error
+from jbpcore.adapters.sqlalchemy.faults import DATABASE_ERRORS, storage_error
 from jbpcore.adapters.sqlalchemy.joined_transaction import JoinedTransaction
 from jbpcore.adapters.sqlalchemy.own_transactions import OwnTransactions
 from jbpcore.adapters.sqlalchemy.rows import location_of
@@ -51,10 +50,13 @@ def bound_to(
         raise InvalidValueError("bind", bind, "an Engine or a Connection")
     with _translating(bind, names), bind.connect() as connection:
         check_tables(connection, names=names)
-        if commits_by_itself(connection):
-            bind = bind.execution_options(isolation_level="READ COMMITTED")
+        level = "READ COMMITTED" if commits_by_itself(connection) else None
     return OwnTransactions(
-        bind, tenant, tables_of(names), patience_seconds=patience_seconds
+        bind,
+        tenant,
+        tables_of(names),
+        isolation_level=level,
+        patience_seconds=patience_seconds,
     )
 
 
@@ -92,7 +94,7 @@ def _translating(engine: Engine, names: TableNames) -> Iterator[None]:
     patience = Patience(0)
     try:
         yield
-    except SQLAlchemyError as error:
+    except DATABASE_ERRORS as error:
         raise storage_error(
             error,
             operation="open",

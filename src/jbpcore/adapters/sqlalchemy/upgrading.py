@@ -15,9 +15,8 @@ from typing import Any, Final
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Column, Connection, MetaData, Table, Text, inspect, select
-from sqlalchemy.exc import SQLAlchemyError
 
-from jbpcore.adapters.sqlalchemy.faults import NO_TABLES, storage_error
+from jbpcore.adapters.sqlalchemy.faults import DATABASE_ERRORS, NO_TABLES, storage_error
 from jbpcore.adapters.sqlalchemy.rows import location_of
 from jbpcore.adapters.sqlalchemy.table_names import TableNames
 from jbpcore.adapters.sqlalchemy.transactions import Patience, begin_writing
@@ -75,7 +74,7 @@ def upgrade_tables(
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             connection.info.pop(_known_by(names), None)
-    except SQLAlchemyError as error:
+    except DATABASE_ERRORS as error:
         raise storage_error(
             error,
             operation="upgrade_tables",
