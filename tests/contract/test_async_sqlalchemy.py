@@ -13,7 +13,14 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from jbpcore.adapters.sqlalchemy.async_store import AsyncSqlAlchemyStore
 from jbpcore.adapters.sqlalchemy.engines import made_by
 from jbpcore.adapters.sqlalchemy.store import SqlAlchemyStore
-from jbpcore.testing.async_store_contract import AsyncStoreContract
+from jbpcore.testing.actuals_contract import ActualsStoreContract
+from jbpcore.testing.async_fixtures import AsyncStoreFixtures
+from jbpcore.testing.async_iterator_contract import AsyncIteratorContract
+from jbpcore.testing.cancellation_contract import CancellationContract
+from jbpcore.testing.event_contract import EventContract
+from jbpcore.testing.race_contract import RaceContract
+from jbpcore.testing.task_contract import TaskContract
+from jbpcore.testing.unit_of_work_contract import UnitOfWorkContract
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +31,18 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-class TestAsyncSqlAlchemyStore(AsyncStoreContract):
+class TestAiosqlite(
+    AsyncStoreFixtures,
+    CancellationContract,
+    TaskContract,
+    AsyncIteratorContract,
+    UnitOfWorkContract,
+    RaceContract,
+    EventContract,
+    ActualsStoreContract,
+):
+    """What it does not share with the store that waits; PostgreSQL is asked for all."""
+
     @pytest.fixture
     def async_opener(
         self, empty_file: Path, tmp_path: Path, on_loop: Callable[..., Any]

@@ -25,7 +25,7 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def file(empty_file: Path, tmp_path: Path) -> Path:
-    return shutil.copy(empty_file, tmp_path / "plans.db")
+    return Path(shutil.copy(empty_file, tmp_path / "plans.db"))
 
 
 class TestSqlAlchemyOnSqlite(StoreContract):

@@ -11,10 +11,16 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from jbpcore.adapters.sqlalchemy.async_store import AsyncSqlAlchemyStore
 from jbpcore.adapters.sqlalchemy.table_names import TableNames
+from jbpcore.testing.async_fixtures import AsyncStoreFixtures
+from jbpcore.testing.async_iterator_contract import AsyncIteratorContract
 from jbpcore.testing.async_store_contract import AsyncStoreContract
+from jbpcore.testing.cancellation_contract import CancellationContract
+from jbpcore.testing.personal_data_contract import PersonalDataContract
+from jbpcore.testing.task_contract import TaskContract
+from jbpcore.testing.unit_of_work_contract import UnitOfWorkContract
 
 
-class OnPostgresql(AsyncStoreContract):
+class OnPostgresql(AsyncStoreFixtures):
     driver: str
 
     @pytest.fixture
@@ -37,9 +43,18 @@ class OnPostgresql(AsyncStoreContract):
         on_loop(bound.dispose())
 
 
-class TestPsycopg(OnPostgresql):
-    driver = "psycopg"
-
-
-class TestAsyncpg(OnPostgresql):
+class TestAsyncpg(OnPostgresql, AsyncStoreContract):
     driver = "asyncpg"
+
+
+class TestPsycopg(
+    OnPostgresql,
+    CancellationContract,
+    TaskContract,
+    AsyncIteratorContract,
+    PersonalDataContract,
+    UnitOfWorkContract,
+):
+    """What is not proved of it by the store that waits."""
+
+    driver = "psycopg"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from jbpcore.adapters.sqlalchemy.async_joined_transaction import AsyncJoinedTransaction
 from jbpcore.adapters.sqlalchemy.async_own_transactions import AsyncOwnTransactions
+from jbpcore.adapters.sqlalchemy.binding import OPENING_SECONDS
 from jbpcore.adapters.sqlalchemy.engines import made_by
 from jbpcore.adapters.sqlalchemy.faults import DATABASE_ERRORS, storage_error
 from jbpcore.adapters.sqlalchemy.rows import location_of
@@ -15,7 +18,12 @@ from jbpcore.adapters.sqlalchemy.table_names import TableNames
 from jbpcore.adapters.sqlalchemy.tables import tables_of
 from jbpcore.adapters.sqlalchemy.transactions import Patience
 from jbpcore.adapters.sqlalchemy.upgrading import is_up_to_date, upgrade_tables
-from jbpcore.errors import InvalidValueError, JbpError, StoreUnavailableError
+from jbpcore.errors import (
+    InvalidValueError,
+    JbpError,
+    StoreBusyError,
+    StoreUnavailableError,
+)
 
 __all__ = ["async_bound_to", "async_opened"]
 
@@ -48,29 +56,46 @@ async def async_opened(url: str, names: TableNames) -> AsyncEngine:
         InvalidValueError: If the URL is bad.
         StorageError: If the tables cannot be made.
     """
+    engine = made_by(create_async_engine, url)
+    patience = Patience(OPENING_SECONDS)
+    try:
+        while True:
+            try:
+                await _brought_up_to_date(engine, names)
+            except StoreBusyError as error:
+                # In SQLite, somebody else may be making them.
+                cause = error.__cause__
+                pause = patience.pause_after(cause) if cause else None
+                if pause is None:
+                    raise
+            else:
+                return engine
+            await asyncio.sleep(pause)
+    except BaseException:
+        await settled(engine.dispose())
+        raise
 
+
+async def _brought_up_to_date(engine: AsyncEngine, names: TableNames) -> None:
     def bring_up(connection: Connection) -> None:
         if not is_up_to_date(connection, names=names):
             connection.rollback()
             upgrade_tables(connection, names=names)
             connection.commit()
 
-    engine = made_by(create_async_engine, url)
     patience = Patience(0)
     try:
         async with engine.connect() as connection:
             await settled(connection.run_sync(bring_up))
-    except BaseException as error:
-        await settled(engine.dispose())
-        if isinstance(error, DATABASE_ERRORS):
-            raise storage_error(
-                error,
-                operation="open",
-                location=location_of(engine.url, names),
-                waited_seconds=patience.waited_seconds,
-            ) from error
-        if isinstance(error, Exception) and not isinstance(error, JbpError):
-            # asyncpg's own, or the operating system's; SQLAlchemy lets them pass.
-            raise StoreUnavailableError("open") from error
+    except JbpError:
         raise
-    return engine
+    except DATABASE_ERRORS as error:
+        raise storage_error(
+            error,
+            operation="open",
+            location=location_of(engine.url, names),
+            waited_seconds=patience.waited_seconds,
+        ) from error
+    except Exception as error:
+        # asyncpg's own, or the operating system's; SQLAlchemy lets them pass.
+        raise StoreUnavailableError("open") from error

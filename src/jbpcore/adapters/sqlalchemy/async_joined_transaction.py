@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, NestedTransaction
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from jbpcore.adapters.sqlalchemy.binding import commits_by_itself
+from jbpcore.adapters.sqlalchemy.binding import commits_by_itself, left_as_found
 from jbpcore.adapters.sqlalchemy.faults import DATABASE_ERRORS, storage_error
 from jbpcore.adapters.sqlalchemy.rows import location_of
 from jbpcore.adapters.sqlalchemy.settling import settled
@@ -170,8 +170,9 @@ class AsyncJoinedTransaction:
         """See once that the tables are there, and that the host has a transaction."""
         if self._is_checked:
             return
-        if commits_by_itself(connection):
-            expected = "a connection that takes transactions, not AUTOCOMMIT"
-            raise InvalidValueError("bind", "AUTOCOMMIT", expected)
-        check_tables(connection, names=self._tables.names)
+        with left_as_found(connection):
+            if commits_by_itself(connection):
+                expected = "a connection that takes transactions, not AUTOCOMMIT"
+                raise InvalidValueError("bind", "AUTOCOMMIT", expected)
+            check_tables(connection, names=self._tables.names)
         self._is_checked = True

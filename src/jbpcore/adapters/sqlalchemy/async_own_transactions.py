@@ -221,7 +221,9 @@ class AsyncOwnTransactions:
 
         def check(connection: Connection) -> bool:
             check_tables(connection, names=self._tables.names)
-            return commits_by_itself(connection)
+            # In SQLite, transactions are begun by us.
+            is_far = connection.dialect.name == "postgresql"
+            return is_far and commits_by_itself(connection)
 
         async def ask() -> bool:
             async with self._connected(operation, self._writing_level) as connection:

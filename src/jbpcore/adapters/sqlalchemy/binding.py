@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import sleep
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
 
@@ -20,9 +22,18 @@ from jbpcore.adapters.sqlalchemy.upgrading import (
     is_up_to_date,
     upgrade_tables,
 )
-from jbpcore.errors import InvalidValueError
+from jbpcore.errors import InvalidValueError, StoreBusyError
 
-__all__ = ["bound_to", "commits_by_itself", "opened"]
+__all__ = [
+    "OPENING_SECONDS",
+    "bound_to",
+    "commits_by_itself",
+    "left_as_found",
+    "opened",
+]
+
+OPENING_SECONDS: Final = 5
+"""How long to wait for somebody else who is making the tables."""
 
 
 def bound_to(
@@ -40,7 +51,7 @@ def bound_to(
         StorageError: If the tables are not there, or cannot be asked for.
     """
     if isinstance(bind, Connection):
-        with _translating(bind.engine, names):
+        with _translating(bind.engine, names), left_as_found(bind):
             if commits_by_itself(bind):
                 expected = "a connection that takes transactions, not AUTOCOMMIT"
                 raise InvalidValueError("bind", "AUTOCOMMIT", expected)
@@ -50,21 +61,15 @@ def bound_to(
         raise InvalidValueError("bind", bind, "an Engine or a Connection")
     with _translating(bind, names), bind.connect() as connection:
         check_tables(connection, names=names)
-        level = "READ COMMITTED" if commits_by_itself(connection) else None
+        level = None
+        if connection.dialect.name == "postgresql" and commits_by_itself(connection):
+            level = "READ COMMITTED"  # in SQLite, transactions are begun by us
     return OwnTransactions(
         bind,
         tenant,
         tables_of(names),
         isolation_level=level,
         patience_seconds=patience_seconds,
-    )
-
-
-def commits_by_itself(connection: Connection) -> bool:
-    """Whether each statement is committed by itself."""
-    # SQLite's transactions are begun by us, whatever the driver was told.
-    return connection.dialect.name == "postgresql" and bool(
-        getattr(connection.connection.dbapi_connection, "autocommit", False)
     )
 
 
@@ -78,15 +83,55 @@ def opened(url: str, names: TableNames) -> Iterator[Engine]:
     """
     engine = make_engine(url)
     try:
-        with _translating(engine, names), engine.connect() as connection:
-            if not is_up_to_date(connection, names=names):
-                connection.rollback()
-                upgrade_tables(connection, names=names)
-                connection.commit()
+        _bring_up_to_date(engine, names)
         yield engine
     except BaseException:
         engine.dispose()
         raise
+
+
+@contextmanager
+def left_as_found(connection: Connection) -> Iterator[None]:
+    """Ask inside a transaction, and end it if the host has not begun one yet."""
+    if connection.in_transaction():
+        yield
+        return
+    connection.begin()
+    try:
+        yield
+    finally:
+        connection.rollback()
+
+
+def commits_by_itself(connection: Connection) -> bool:
+    """Whether each statement is committed, also inside a transaction of SQLAlchemy."""
+    if connection.dialect.name == "postgresql":
+        driver: Any = connection.connection.dbapi_connection
+        return bool(getattr(driver, "autocommit", False))
+    driver = connection.connection.driver_connection
+    # Python's driver begins by itself unless it is told not to.
+    return driver.isolation_level is None and not driver.in_transaction
+
+
+def _bring_up_to_date(engine: Engine, names: TableNames) -> None:
+    """Make the tables unless they are there, which takes no right to make any."""
+    patience = Patience(OPENING_SECONDS)
+    while True:
+        try:
+            with _translating(engine, names), engine.connect() as connection:
+                if not is_up_to_date(connection, names=names):
+                    connection.rollback()
+                    upgrade_tables(connection, names=names)
+                    connection.commit()
+        except StoreBusyError as error:
+            # In SQLite, somebody else may be making them.
+            cause = error.__cause__
+            pause = patience.pause_after(cause) if cause else None
+            if pause is None:
+                raise
+        else:
+            return
+        sleep(pause)
 
 
 @contextmanager

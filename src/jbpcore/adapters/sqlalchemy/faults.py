@@ -101,7 +101,7 @@ def code_of(error: BaseException) -> str | int | None:
     return code if isinstance(code, str) and _SQLSTATE.fullmatch(code) else None
 
 
-def is_worth_a_retry(error: Exception) -> bool:
+def is_worth_a_retry(error: BaseException) -> bool:
     """Whether the whole transaction may succeed if it is done again."""
     return code_of(error) in _WORTH_A_RETRY
 

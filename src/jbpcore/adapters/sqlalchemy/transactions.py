@@ -38,7 +38,7 @@ class Patience:
         """How long it has been."""
         return monotonic() - self._started
 
-    def pause_after(self, error: Exception) -> float | None:
+    def pause_after(self, error: BaseException) -> float | None:
         """Return for how many seconds to wait before the next attempt, if any.
 
         Pauses differ by chance, so that those who met do not meet again.
@@ -53,10 +53,11 @@ class Patience:
 def begin_writing(connection: Connection) -> None:
     """See that a transaction is open that can write.
 
-    SQLAlchemy begins one at the first statement. Python's driver of SQLite does so only
-    when something is changed, with what was read before left out; so it is begun here,
-    at once as the one that may write.
+    Python's driver of SQLite, as it comes, begins one only when something is changed,
+    and not for a savepoint; so it is begun here.
     """
+    if not connection.in_transaction():
+        connection.begin()
     if connection.dialect.name == "sqlite":
         driver = connection.connection.driver_connection
         if driver is not None and not driver.in_transaction:
