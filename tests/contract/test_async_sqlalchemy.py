@@ -14,7 +14,6 @@ from jbpcore.adapters.sqlalchemy.async_store import AsyncSqlAlchemyStore
 from jbpcore.adapters.sqlalchemy.engines import made_by
 from jbpcore.adapters.sqlalchemy.store import SqlAlchemyStore
 from jbpcore.testing.actuals_contract import ActualsStoreContract
-from jbpcore.testing.async_fixtures import AsyncStoreFixtures
 from jbpcore.testing.async_iterator_contract import AsyncIteratorContract
 from jbpcore.testing.cancellation_contract import CancellationContract
 from jbpcore.testing.event_contract import EventContract
@@ -32,7 +31,6 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class TestAiosqlite(
-    AsyncStoreFixtures,
     CancellationContract,
     TaskContract,
     AsyncIteratorContract,

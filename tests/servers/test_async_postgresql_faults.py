@@ -193,11 +193,11 @@ def test_what_cannot_be_reached_is_unavailable(
 
 def test_the_door_says_so_too(server_url: str, driver: str) -> None:
     url = make_url(server_url).set(drivername=f"postgresql+{driver}", port=1)
-    secret = "correct horse"
-    text_of_it = url.set(password=secret).render_as_string(hide_password=False)
+    hidden = "correct-horse"
+    text_of_it = url.set(password=hidden).render_as_string(hide_password=False)
     with pytest.raises(StoreUnavailableError) as caught:
         asyncio.run(open_async_store(text_of_it, tenant="acme"))
-    assert secret.split()[0] not in str(caught.value)
+    assert hidden not in str(caught.value)
 
 
 def test_without_tables_it_is_no_store(run_on: Callable[..., None]) -> None:
