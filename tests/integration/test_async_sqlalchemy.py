@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,19 @@ import pytest
 from sqlalchemy.ext.asyncio import create_async_engine
 from tests.integration.async_joining import STORIES, make_host_table
 
+from jbpcore.adapters import open_async_store as open_async_store_module
 from jbpcore.adapters.open_async_store import open_async_store
 from jbpcore.adapters.sqlalchemy.async_store import AsyncSqlAlchemyStore
 from jbpcore.adapters.sqlalchemy.engines import made_by
 from jbpcore.adapters.sqlalchemy.store import SqlAlchemyStore
 from jbpcore.adapters.sqlalchemy.table_names import TableNames
 from jbpcore.adapters.sqlalchemy.upgrading import upgrade_tables
-from jbpcore.errors import InvalidValueError, StoreBusyError, StoreFormatError
+from jbpcore.errors import (
+    InvalidValueError,
+    MissingExtraError,
+    StoreBusyError,
+    StoreFormatError,
+)
 from jbpcore.testing.async_steps import holding_a_unit, ids_of, saved
 from jbpcore.testing.store_steps import AT
 
@@ -62,6 +69,20 @@ def test_the_door_opens_it(tmp_path: Path) -> None:
     assert asyncio.run(main("aiosqlite")) is AsyncSqlAlchemyStore
     # A driver that waits is given threads.
     assert asyncio.run(main("pysqlite")) is not AsyncSqlAlchemyStore
+
+
+@pytest.mark.parametrize("missing", ["greenlet", "sqlalchemy"])
+def test_the_door_says_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, missing: str
+) -> None:
+    name = "jbpcore.adapters.sqlalchemy.async_store"
+    if missing == "sqlalchemy":
+        monkeypatch.setitem(sys.modules, name, None)
+    else:
+        monkeypatch.setattr(open_async_store_module, "find_spec", lambda _: None)
+    url = f"sqlite+aiosqlite:///{tmp_path}/p.db"
+    with pytest.raises(MissingExtraError, match="sqlalchemy-async"):
+        asyncio.run(open_async_store(url, tenant="acme"))
 
 
 def test_without_tables_it_is_no_store(tmp_path: Path) -> None:

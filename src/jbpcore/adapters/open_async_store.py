@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Final
 
 from jbpcore.adapters.in_threads import AsyncStoreInThreads
@@ -53,14 +54,14 @@ async def open_async_store(url: str, *, tenant: str) -> AsyncStore:
 
 
 async def _in_the_loop(url: str, tenant: str) -> AsyncStore:
+    # SQLAlchemy misses greenlet only when it is used.
+    if find_spec("greenlet") is None:
+        raise MissingExtraError("sqlalchemy-async", "greenlet")
     try:
-        import greenlet  # noqa: F401, PLC0415 - SQLAlchemy misses it when it is used
-
         from jbpcore.adapters.sqlalchemy.async_store import (  # noqa: PLC0415 - if used
             AsyncSqlAlchemyStore,
         )
     except ImportError as error:
-        raise MissingExtraError(
-            "sqlalchemy-async", "SQLAlchemy with greenlet and Alembic"
-        ) from error
+        package = "SQLAlchemy with Alembic"
+        raise MissingExtraError("sqlalchemy-async", package) from error
     return await AsyncSqlAlchemyStore.open(url, tenant=tenant)

@@ -72,7 +72,8 @@ def made_by(create: Callable[..., E], url: str) -> E:
         expected = "one whose driver is installed, as by: pip install psycopg"
         raise InvalidValueError("url", parsed.drivername, expected) from error
     if parsed.get_backend_name() == "sqlite":
-        set_up_sqlite(getattr(engine, "sync_engine", engine))
+        inner: Any = getattr(engine, "sync_engine", None) or engine
+        set_up_sqlite(inner)
     return engine
 
 
