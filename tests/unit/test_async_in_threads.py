@@ -151,7 +151,9 @@ def test_a_unit_goes_on_while_every_thread_waits_for_it() -> None:
     assert asyncio.run(main()) == (["a", "b", "c", "ours"], [])
 
 
-def test_many_units_of_one_store_take_turns() -> None:
+def test_many_units_of_one_store_take_turns_in_a_few_threads() -> None:
+    threads: set[str] = set()
+
     async def main() -> int:
         async with AsyncStoreInThreads(MemoryStore(tenant="acme"), threads=2) as store:
 
@@ -160,9 +162,56 @@ def test_many_units_of_one_store_take_turns() -> None:
                     await saved(store, f"p-{number}")
 
             await asyncio.gather(*(work(number) for number in range(50)))
+            threads.update(
+                one.name for one in threading.enumerate() if "unit" in one.name
+            )
             return len((await ids_of(store))[0])
 
     assert asyncio.run(main()) == 50
+    assert 1 <= len(threads) <= 2
+
+
+def test_a_unit_that_waits_in_line_may_be_cancelled() -> None:
+    async def main() -> list[str]:
+        async with AsyncStoreInThreads(MemoryStore(tenant="acme"), threads=1) as store:
+
+            async def work(number: int) -> None:
+                async with store.unit_of_work():
+                    await saved(store, f"p-{number}")
+
+            async with store.unit_of_work():
+                tasks = [asyncio.create_task(work(number)) for number in range(5)]
+                await asyncio.sleep(0.01)
+                for number in (0, 2, 4):
+                    tasks[number].cancel()
+            # One that is cancelled when its turn has come hands it on.
+            done = await asyncio.gather(*tasks, return_exceptions=True)
+            assert [type(one) for one in done[::2]] == [asyncio.CancelledError] * 3
+            last = asyncio.create_task(work(9))
+            await last
+            return (await ids_of(store))[0]
+
+    assert asyncio.run(main()) == ["p-1", "p-3", "p-9"]
+
+
+def test_a_unit_that_waits_in_line_learns_that_the_store_was_closed() -> None:
+    async def main() -> None:
+        store = AsyncStoreInThreads(MemoryStore(tenant="acme"), threads=1)
+
+        async def work() -> None:
+            async with store.unit_of_work():
+                await saved(store, "late")
+
+        async with store.unit_of_work():
+            tasks = [asyncio.create_task(work()) for _ in range(3)]
+            await asyncio.sleep(0.01)
+            closing = asyncio.create_task(store.aclose())
+            await asyncio.sleep(0.01)
+        await closing
+        done = await asyncio.gather(*tasks, return_exceptions=True)
+        assert [type(one) for one in done] == [InvalidValueError] * 3
+
+    asyncio.run(main())
 
 
 def test_one_store_serves_one_loop_after_another() -> None:

@@ -200,8 +200,8 @@ class BequeathsTheUnit(Asynchronous):
     class _Workers(in_threads.Workers):
         unit: ContextVar[Any] = ContextVar("unit", default=None)
 
-        def begin_lane(self) -> Any:
-            lane = super().begin_lane()
+        async def begin_lane(self) -> Any:
+            lane = await super().begin_lane()
             self.unit.set(lane)
             return lane
 
@@ -231,8 +231,8 @@ class HoldsUpTheLoop(Asynchronous):
                 done.set_exception(error)
             return done
 
-        def begin_lane(self) -> Any:
-            lane: Any = super().begin_lane()
+        async def begin_lane(self) -> Any:
+            lane: Any = await super().begin_lane()
             lane.submit = self._submit
             return lane
 

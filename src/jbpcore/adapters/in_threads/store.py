@@ -31,7 +31,7 @@ class AsyncStoreInThreads:
     """A :class:`~jbpcore.ports.async_storage.AsyncStore` made of any other store.
 
     What the store does, it does in threads: each call in one of a few, each unit of
-    work in one of its own from its beginning to its end. Streams are read some items at
+    work in one thread from its beginning to its end. Streams are read some items at
     a time. A task that is cancelled gets to know of it when the thread is done with its
     call, or has not begun it. Any number of tasks may use it, in one event loop after
     another. It needs asyncio; under trio it does not run.
@@ -42,7 +42,8 @@ class AsyncStoreInThreads:
     Args:
         store: The store, which nobody else may close. Several threads must be able to
             use it at once.
-        threads: How many calls are done at once. Units of work come on top.
+        threads: How many calls are done at once, and besides, how many units of work
+            are open. Others wait in line, for as long as it takes.
 
     Raises:
         InvalidValueError: If *threads* is not 1 or more.

@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, Final, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
+from jbpcore.adapters.in_threads.lanes import Lane, Lanes
 from jbpcore.errors import InvalidValueError
 
 __all__ = ["UnitOnOneThread", "Workers"]
@@ -68,30 +69,16 @@ class _Answer(Generic[T]):
         return items
 
 
-class _Lane:
-    """One thread and one context for everything that a unit of work does."""
-
-    def __init__(self, task: asyncio.Task[Any]) -> None:
-        self.task = task
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="jbpcore-unit")
-        self._context = copy_context()
-
-    def submit(self, work: Callable[[], T]) -> Future[T]:
-        return self._thread.submit(self._context.run, work)
-
-    def end(self) -> None:
-        self._thread.shutdown(wait=False)
-
-
 class Workers:
-    """Some threads for calls, and one more for each unit of work that is open.
+    """Some threads for calls, and as many for units of work.
 
     Calls of a task that is in a unit of work go to the unit's thread, all others to any
-    that is idle. They see the context variables of whoever calls; in a unit of work,
-    those of whoever began it.
+    that is idle: so a unit goes on also while every other thread waits for it. They see
+    the context variables of whoever calls; in a unit of work, those of whoever began
+    it.
 
     Args:
-        threads: How many there are for calls.
+        threads: How many there are of each kind.
 
     Raises:
         InvalidValueError: If there is not at least one.
@@ -102,7 +89,8 @@ class Workers:
         if type(threads) is not int or threads < 1:
             raise InvalidValueError("threads", threads, "1 or more")
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="jbpcore")
-        self._lanes: WeakKeyDictionary[asyncio.Task[Any], _Lane] = WeakKeyDictionary()
+        self._free_lanes = Lanes(threads)
+        self._lanes: WeakKeyDictionary[asyncio.Task[Any], Lane] = WeakKeyDictionary()
         self._ended = False
 
     async def run(self, work: Callable[[], T]) -> T:
@@ -132,35 +120,49 @@ class Workers:
             await _settled(future, may_be_dropped=False)
         finally:
             self._pool.shutdown(wait=False)
+            self._free_lanes.end()
 
-    def begin_lane(self) -> _Lane:
-        """Give this task a thread of its own.
+    async def begin_lane(self) -> Lane:
+        """Give this task a thread of its own, when there is one.
 
         Raises:
             InvalidValueError: If it has one already, or the threads were ended.
         """
-        if self._ended:
-            raise _closed()
+        self._check_open()
         task = asyncio.current_task()
         if task is None or task in self._lanes:
             expected = "the only one of its task: end the outer one first"
             raise InvalidValueError("unit_of_work", "one inside another", expected)
-        lane = self._lanes[task] = _Lane(task)
+        lane = await self._free_lanes.take()
+        try:
+            self._check_open()
+        except InvalidValueError:
+            self.end_lane(lane)
+            raise
+        lane.belong_to(task)
+        self._lanes[task] = lane
         return lane
 
-    def end_lane(self, lane: _Lane) -> None:
-        """Let a thread of a task end."""
-        self._lanes.pop(lane.task, None)
-        lane.end()
+    def end_lane(self, lane: Lane) -> None:
+        """Let others have the thread."""
+        if lane.task is not None:
+            self._lanes.pop(lane.task, None)
+        lane.belong_to(None)
+        self._free_lanes.give_back(lane)
+        if self._ended:
+            self._free_lanes.end()
 
     def _submit(self, work: Callable[[], T]) -> Future[T]:
         task = asyncio.current_task()
         lane = None if task is None else self._lanes.get(task)
         if lane is not None:
             return lane.submit(work)
-        if self._ended:
-            raise _closed()
+        self._check_open()
         return self._pool.submit(copy_context().run, work)
+
+    def _check_open(self) -> None:
+        if self._ended:
+            raise InvalidValueError("store", "a closed one", "open; open it again")
 
 
 class UnitOnOneThread:
@@ -177,11 +179,11 @@ class UnitOnOneThread:
         """Do nothing yet."""
         self._workers = workers
         self._begin = begin
-        self._lane: _Lane | None = None
+        self._lane: Lane | None = None
         self._entered: AbstractContextManager[None] | None = None
 
     async def __aenter__(self) -> None:
-        self._lane = lane = self._workers.begin_lane()
+        self._lane = lane = await self._workers.begin_lane()
         try:
             await _settled(lane.submit(self._enter))
         except BaseException as error:
@@ -207,7 +209,7 @@ class UnitOnOneThread:
 
     async def _leave(
         self,
-        lane: _Lane,
+        lane: Lane,
         kind: type[BaseException] | None,
         error: BaseException | None,
         traceback: TracebackType | None,
@@ -220,7 +222,3 @@ class UnitOnOneThread:
             return await _settled(future, may_be_dropped=False)
         finally:
             self._workers.end_lane(lane)
-
-
-def _closed() -> InvalidValueError:
-    return InvalidValueError("store", "a closed one", "open; open it again")
