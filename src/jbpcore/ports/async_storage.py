@@ -7,7 +7,7 @@ promise is in :class:`AsyncStore`.
 
 To prove a store, subclass
 :class:`jbpcore.testing.async_store_contract.AsyncStoreContract` and give it the store.
-The loop is that of :mod:`asyncio`; no store here runs under trio.
+The loop is that of ``asyncio``; no store here runs under trio.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from jbpcore.adapters.sqlalchemy.async_joined_transaction import AsyncJoinedTransaction
 from jbpcore.adapters.sqlalchemy.async_own_transactions import AsyncOwnTransactions
-from jbpcore.adapters.sqlalchemy.binding import OPENING_SECONDS
+from jbpcore.adapters.sqlalchemy.binding import OPENING_SECONDS, PAUSE_SECONDS
 from jbpcore.adapters.sqlalchemy.engines import made_by
 from jbpcore.adapters.sqlalchemy.faults import DATABASE_ERRORS, storage_error
 from jbpcore.adapters.sqlalchemy.rows import location_of
@@ -57,20 +57,18 @@ async def async_opened(url: str, names: TableNames) -> AsyncEngine:
         StorageError: If the tables cannot be made.
     """
     engine = made_by(create_async_engine, url)
-    patience = Patience(OPENING_SECONDS)
+    patience = Patience(0)
     try:
         while True:
             try:
                 await _brought_up_to_date(engine, names)
-            except StoreBusyError as error:
+            except StoreBusyError:
                 # In SQLite, somebody else may be making them.
-                cause = error.__cause__
-                pause = patience.pause_after(cause) if cause else None
-                if pause is None:
+                if patience.waited_seconds > OPENING_SECONDS:
                     raise
             else:
                 return engine
-            await asyncio.sleep(pause)
+            await asyncio.sleep(PAUSE_SECONDS)
     except BaseException:
         await settled(engine.dispose())
         raise

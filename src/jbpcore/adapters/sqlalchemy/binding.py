@@ -26,6 +26,7 @@ from jbpcore.errors import InvalidValueError, StoreBusyError
 
 __all__ = [
     "OPENING_SECONDS",
+    "PAUSE_SECONDS",
     "bound_to",
     "commits_by_itself",
     "left_as_found",
@@ -34,6 +35,8 @@ __all__ = [
 
 OPENING_SECONDS: Final = 5
 """How long to wait for somebody else who is making the tables."""
+PAUSE_SECONDS: Final = 0.01
+"""How long to wait each time."""
 
 
 def bound_to(
@@ -115,7 +118,7 @@ def commits_by_itself(connection: Connection) -> bool:
 
 def _bring_up_to_date(engine: Engine, names: TableNames) -> None:
     """Make the tables unless they are there, which takes no right to make any."""
-    patience = Patience(OPENING_SECONDS)
+    patience = Patience(0)
     while True:
         try:
             with _translating(engine, names), engine.connect() as connection:
@@ -123,15 +126,13 @@ def _bring_up_to_date(engine: Engine, names: TableNames) -> None:
                     connection.rollback()
                     upgrade_tables(connection, names=names)
                     connection.commit()
-        except StoreBusyError as error:
+        except StoreBusyError:
             # In SQLite, somebody else may be making them.
-            cause = error.__cause__
-            pause = patience.pause_after(cause) if cause else None
-            if pause is None:
+            if patience.waited_seconds > OPENING_SECONDS:
                 raise
         else:
             return
-        sleep(pause)
+        sleep(PAUSE_SECONDS)
 
 
 @contextmanager
