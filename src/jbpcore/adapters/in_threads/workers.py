@@ -1,6 +1,6 @@
 """Threads that do the work of a store, and what waits for them in an event loop.
 
-Only :mod:`asyncio` is used, so this does not run under trio.
+Only ``asyncio`` is used, so this does not run under trio.
 """
 
 from __future__ import annotations
