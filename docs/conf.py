@@ -48,7 +48,7 @@ nitpick_ignore_regex = [
         # Type variables, and private types in a public signature: they have no place.
         r"jbpcore\.[a-z_.]+\.([A-Z]|_[A-Za-z]+)",
         # The libraries that jbpcore is built on.
-        r"(attr|attrs|babel|dateutil|hypothesis|pytest|_pytest|sqlalchemy)\..*",
+        r"(alembic|attr|attrs|babel|dateutil|hypothesis|pytest|_pytest|sqlalchemy)\..*",
     )
 ]
 

@@ -50,9 +50,8 @@ def test_text_comes_back_to_the_letter(store: SqlAlchemyStore) -> None:
 def test_lists_are_in_order_of_code_points(
     store: SqlAlchemyStore, order: PlanOrder
 ) -> None:
-    found = []
     page = store.find(order=order, size=7)
-    found += page.plans
+    found = list(page.plans)
     while page.after is not None:
         page = store.find(order=order, size=7, after=page.after)
         found += page.plans

@@ -32,7 +32,7 @@ def test_plain_identifiers_are_taken(prefix: str, schema: str | None) -> None:
     # PostgreSQL cuts what is longer, and two names might become one.
     for table in tables.values():
         for item in (table, *table.indexes, *table.constraints):
-            assert 0 < len(str(item.name)) <= 63
+            assert 0 < len(str(getattr(item, "name", ""))) <= 63
 
 
 @pytest.mark.parametrize(
