@@ -35,6 +35,7 @@ LOWEST = (
         "XlsxWriter==3.2.0",
         "python-dateutil==2.9.0",
         "SQLAlchemy==2.0.25",
+        "aiosqlite==0.20.0",
         "alembic==1.13.0",
     ),
 )
@@ -253,6 +254,7 @@ def bench_peers(session: nox.Session) -> None:
 ONCE = (
     "tests/architecture",
     "tests/clients",
+    "tests/contract/test_async_contract_bites.py",
     "tests/contract/test_contract_bites.py",
     "tests/contract/test_eight_broken_stores.py",
     "tests/integration/test_json_files_killed.py",

@@ -40,8 +40,8 @@ nitpick_ignore_regex = [
     (r"py:.*", pattern)
     for pattern in (
         # The standard library, by the modules whose types stand in our signatures.
-        r"(argparse|collections|contextlib|csv|datetime|decimal|enum|fractions)\..*",
-        r"(io|os|pathlib|re|sqlite3|types|typing|uuid)\..*",
+        r"(_?asyncio|argparse|collections|concurrent|contextlib|csv|datetime)\..*",
+        r"(decimal|enum|fractions|io|os|pathlib|re|sqlite3|types|typing|uuid)\..*",
         # Its best-known names as people write them, and its exceptions.
         r"(Decimal|Fraction|date|datetime|timedelta)",
         r"[A-Z][A-Za-z]*(Error|Exception|Warning)",
