@@ -43,7 +43,7 @@ nitpick_ignore_regex = [
         r"(_?asyncio|argparse|collections|concurrent|contextlib|csv|datetime)\..*",
         r"(decimal|enum|fractions|io|os|pathlib|re|sqlite3|types|typing|uuid)\..*",
         # Its best-known names as people write them, and its exceptions.
-        r"(Decimal|Fraction|date|datetime|timedelta)",
+        r"(BindParameter|Decimal|Fraction|date|datetime|timedelta)",
         r"[A-Z][A-Za-z]*(Error|Exception|Warning)",
         # Type variables, and private types in a public signature: they have no place.
         r"jbpcore\.[a-z_.]+\.([A-Z]|_[A-Za-z]+)",
