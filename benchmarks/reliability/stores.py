@@ -1,9 +1,10 @@
-"""The stores that are put to the proof, by URL, and two that have to fail it."""
+"""The stores that are put to the proof, by URL, and three that have to fail it."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,11 @@ from jbpcore.ports.storage import Store
 __all__ = [
     "ADAPTERS",
     "LastWriteWins",
+    "LooseUnits",
     "TearsSaves",
     "in_memory",
     "opened",
+    "settled",
     "url_in",
 ]
 
@@ -31,8 +34,14 @@ ADAPTERS = {
 
 
 def url_in(folder: Path, adapter: str) -> str:
-    """Return the URL of a store of that kind, new if the folder is."""
-    return ADAPTERS[adapter].format(folder=folder.resolve())
+    """Return the URL of a store of that kind, new if the folder is.
+
+    Args:
+        folder: Where its files go.
+        adapter: Which kind; after ``last-write-wins+`` and the like, a broken one.
+    """
+    broken, plus, kind = adapter.rpartition("+")
+    return f"{broken}{plus}{ADAPTERS[kind].format(folder=folder.resolve())}"
 
 
 class _Around:
@@ -78,14 +87,23 @@ class TearsSaves(_Around):
         return self.store.save(plan, expected_revision=0, **how)
 
 
+class LooseUnits(_Around):
+    """Has units of work that hold nothing together."""
+
+    def unit_of_work(self) -> AbstractContextManager[None]:
+        """Let everything in the block happen by itself."""
+        return nullcontext()
+
+
 _CONTROLS: dict[str, Callable[[Store], Any]] = {
     "last-write-wins+": LastWriteWins,
     "tears-saves+": TearsSaves,
+    "loose-units+": LooseUnits,
 }
 
 
 def opened(url: str, *, tenant: str = "acme") -> Any:  # noqa: ANN401 - a Store, or one around it
-    """Open a store; a URL after ``last-write-wins+`` or ``tears-saves+``, so broken."""
+    """Open a store; one that is broken if the name of how comes before the URL."""
     for prefix, around in _CONTROLS.items():
         if url.startswith(prefix):
             return around(open_store(url.removeprefix(prefix), tenant=tenant))
@@ -100,3 +118,7 @@ def in_memory() -> Path | None:
     """
     shared = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
     return shared if os.access(shared, os.W_OK) else None
+
+
+def settled(url: str) -> None:
+    """Wait until nobody works any more on what a killed process had begun."""

@@ -50,6 +50,7 @@ class Race:
         torn: What the readers saw that was not whole.
         wrong: What does not fit together at the end, of all that was kept.
         stale: How often somebody else was first.
+        busy: How often the store was busy for too long.
         merged: How many edits were merged with those of others.
         seconds: How long it took.
         slowest: The slowest edit, in seconds, with all its attempts.
@@ -62,6 +63,7 @@ class Race:
     torn: tuple[str, ...]
     wrong: tuple[str, ...]
     stale: int
+    busy: int
     merged: int
     seconds: float
     slowest: float
@@ -103,6 +105,7 @@ def race(url: str, *, writers: int, edits: int, readers: int) -> Race:
         torn=tuple(what for one in seen for what in one["wrong"]),
         wrong=wrong,
         stale=met["stale"],
+        busy=met["busy"],
         merged=met["merged"],
         seconds=round(seconds, 1),
         slowest=round(max(max(one["took"]) for one in written), 2),

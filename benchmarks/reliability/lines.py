@@ -1,0 +1,216 @@
+"""Let a process die at every line of a write; is all of it there, or nothing?
+
+    python benchmarks/reliability/lines.py ADAPTER [WRITE [STEP]]
+
+For each line of the adapter that the write executes, a fork does the write and dies
+there. Then a new opening has to find what was there before, or what is there after the
+whole write, nothing that contradicts itself, and has to be able to go on. With a STEP,
+only one line of so many is tried.
+
+Besides the writes of :mod:`writes` there are ``make``, which opens a store where there
+is none, and ``recover``, which opens one that a process has left that died in the
+middle of the largest write.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import time
+from bisect import bisect_left
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import attrs
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.reliability.contents import (  # noqa: E402 - found by the line above
+    contradictions,
+    everything,
+)
+from benchmarks.reliability.stores import (  # noqa: E402 - likewise
+    in_memory,
+    opened,
+    url_in,
+)
+from benchmarks.reliability.writes import LENA, WRITES, fill, use  # noqa: E402 - likewise
+from jbpcore import adapters  # noqa: E402 - likewise
+from jbpcore.ports.storage import Store  # noqa: E402 - likewise
+from tests.integration.line_by_line import broken_off_at  # noqa: E402 - likewise
+
+__all__ = ["OPENINGS", "Deaths", "die"]
+
+ADAPTER_CODE = str(Path(adapters.__path__[0]))
+OPENINGS = ("make", "recover")
+ERASING = ("erase", "recover")
+MOST_LINES = 50_000
+
+
+@attrs.frozen
+class Deaths:
+    """What came of it.
+
+    Attributes:
+        deaths: At how many lines a process died.
+        done: How often the whole write was there nevertheless.
+        wrong: What was found that must not be.
+    """
+
+    deaths: int
+    done: int
+    wrong: list[str]
+
+
+@attrs.frozen
+class _Trial:
+    """One kind of write to one kind of store."""
+
+    adapter: str
+    name: str
+
+    @property
+    def write(self) -> Callable[[Store], None]:
+        """What is done; for an opening, nothing."""
+        return WRITES.get(self.name, _nothing)
+
+    def opened(self, path: Path) -> Any:  # noqa: ANN401 - a Store
+        return opened(url_in(path, self.adapter))
+
+    def do(self, path: Path, write: Callable[[Store], None]) -> None:
+        with self.opened(path) as store:
+            write(store)
+
+    def said(self, path: Path) -> object:
+        with self.opened(path) as store:
+            return everything(store)
+
+    def dies(self, number: int, path: Path) -> bool:
+        """Do it in a fork that dies at that line; whether it got there."""
+        child = os.fork()
+        if child == 0:
+            status = 2
+            try:
+                self._do_traced(number, path)
+                status = 0
+            finally:
+                os._exit(status)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if status not in {0, 1}:
+            raise RuntimeError(number, "the write itself failed at this line")
+        return status == 1
+
+    def _do_traced(self, number: int, path: Path) -> None:
+        def end() -> None:
+            os._exit(1)
+
+        if self.name in OPENINGS:
+            work = partial(self.do, path, _nothing)
+            broken_off_at(number, work, (ADAPTER_CODE,), end)
+            return
+        with self.opened(path) as store:
+            broken_off_at(number, partial(self.write, store), (ADAPTER_CODE,), end)
+
+
+def _nothing(_: Store) -> None:
+    """Leave the store as it is."""
+
+
+def die(adapter: str, name: str, step: int, folder: Path) -> Deaths:
+    """Die at every line, or at one of so many."""
+    trial = _Trial(adapter, name)
+    base = folder / "base"
+    base.mkdir()
+    if name != "make":
+        trial.do(base, fill)
+    if name == "recover":
+        base = _left_by_a_death(_Trial(adapter, "erase"), base, folder)
+    before = trial.said(_copied(base, folder / "same"))
+    whole = _copied(base, folder / "whole")
+    trial.do(whole, trial.write)
+    after = trial.said(whole)
+    done = deaths = 0
+    wrong: list[str] = []
+    for number in range(1, MOST_LINES, step):
+        path = _copied(base, folder / "now")
+        if not trial.dies(number, path):
+            break
+        deaths += 1
+        found, problems = _found(trial, path, before, after)
+        done += found == after
+        wrong += [f"line {number}: {what}" for what in problems]
+    else:
+        wrong.append("it never came to its end")
+    return Deaths(deaths, done, wrong)
+
+
+def _found(
+    trial: _Trial, path: Path, before: object, after: object
+) -> tuple[object, list[str]]:
+    """Open what was left, and go on; return what was there, and what was wrong."""
+    with trial.opened(path) as store:
+        found = everything(store)
+        problems = contradictions(store)
+        if found not in (before, after):
+            problems.append("neither before nor after")
+        elif found != after:
+            trial.write(store)
+            if everything(store) != after:
+                problems.append("it cannot be done again")
+    if trial.name in ERASING and found == after:
+        problems += [
+            f"what was erased is in {file.name}"
+            for file in path.rglob("*")
+            if file.is_file() and LENA.encode() in file.read_bytes()
+        ]
+    trial.do(path, use)
+    with trial.opened(path) as store:
+        problems += contradictions(store)
+    return found, problems
+
+
+def _left_by_a_death(trial: _Trial, base: Path, folder: Path) -> Path:
+    """Return what a write leaves that is done, and not yet finished."""
+    whole = _copied(base, folder / "erased")
+    trial.do(whole, trial.write)
+    after = trial.said(whole)
+
+    def is_done(number: int) -> bool:
+        left = _copied(base, folder / "left")
+        # Looking finishes it, so that only a copy is looked at.
+        return (
+            not trial.dies(number, left)
+            or trial.said(_copied(left, folder / "looked")) == after
+        )
+
+    first = bisect_left(range(1, MOST_LINES), x=True, key=is_done) + 1
+    left = _copied(base, folder / "left")
+    if not trial.dies(first, left):
+        raise AssertionError(trial)
+    return left
+
+
+def _copied(source: Path, to: Path) -> Path:
+    shutil.rmtree(to, ignore_errors=True)
+    return shutil.copytree(source, to)
+
+
+def main(adapter: str, name: str = "", step: int = 1) -> None:
+    """Print what came of one write, or of each."""
+    for one in [name] if name else [*WRITES, *OPENINGS]:
+        started = time.monotonic()
+        with TemporaryDirectory(dir=in_memory()) as folder:
+            came = attrs.asdict(die(adapter, one, step, Path(folder)))
+        came["wrong count"], came["wrong"] = len(came["wrong"]), came["wrong"][:5]
+        came["seconds"] = round(time.monotonic() - started)
+        print(json.dumps({"adapter": adapter, "write": one} | came), flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3], *map(int, sys.argv[3:]))
