@@ -1,0 +1,243 @@
+"""Let the disk be full or broken at the n-th call, for every n; what is left?
+
+    python benchmarks/reliability/faults.py ADAPTER [WRITE]
+
+Takes gcc and Linux: the calls of the C library fail, see ``failing_calls.c``, so that
+SQLite and Python meet what they would meet on such a disk. Each write is done with the
+first call failing, with the second, and so on until it comes to its end: once with only
+that call failing, once with all from that one on; with ENOSPC and with EIO.
+
+Every time the write has to raise an error of ours or be done. Then the same opening and
+a new one have to find what was there before, or what is there after the whole write.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from itertools import count, product
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import attrs
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.reliability.contents import (  # noqa: E402 - found by the line above
+    contradictions,
+    everything,
+)
+from benchmarks.reliability.stores import (  # noqa: E402 - likewise
+    in_memory,
+    opened,
+    url_in,
+)
+from benchmarks.reliability.writes import WRITES, fill, use  # noqa: E402 - likewise
+from jbpcore.errors import StorageError, StoreUnavailableError  # noqa: E402 - likewise
+
+__all__ = ["CODES", "Faults", "built", "inject"]
+
+CODES = {"ENOSPC": errno.ENOSPC, "EIO": errno.EIO}
+SOURCE = Path(__file__).with_name("failing_calls.c")
+
+
+@attrs.define
+class Faults:
+    """What came of it.
+
+    Attributes:
+        injected: How often a call failed.
+        refused: How often the write raised an error of ours.
+        untold: How often it was there nevertheless.
+        calls: Which calls failed, the first one of each trial.
+        wrong: What was found that must not be.
+    """
+
+    injected: int = 0
+    refused: int = 0
+    untold: int = 0
+    calls: Counter[str] = attrs.field(factory=Counter)
+    wrong: list[str] = attrs.field(factory=list)
+
+
+def built(folder: Path) -> Path:
+    """Build the library that lets calls fail."""
+    library = folder / "failing_calls.so"
+    options = ("-shared", "-fPIC", "-O1", "-Wall", "-Werror")
+    command = ["gcc", *options, "-o", str(library), str(SOURCE), "-ldl"]
+    subprocess.run(command, check=True)  # noqa: S607 - whichever gcc there is
+    return library
+
+
+class _Calls:
+    """The calls of this process, some of which fail."""
+
+    def __init__(self) -> None:
+        self._library = ctypes.CDLL(None)
+        self._library.fail_at.argtypes = [ctypes.c_long, ctypes.c_int, ctypes.c_int]
+        self._library.stop_failing.restype = ctypes.c_long
+        self._library.failed_call.restype = ctypes.c_char_p
+
+    def fail_at(self, number: int, code: int, *, for_good: bool) -> None:
+        self._library.fail_at(number, code, for_good)
+
+    def stop(self) -> tuple[int, str]:
+        """Return how many there were, and which one failed first."""
+        counted = self._library.stop_failing()
+        return counted, self._library.failed_call().decode()
+
+
+@attrs.frozen
+class _Trial:
+    """A write that meets a failing call."""
+
+    adapter: str
+    name: str
+    number: int
+    code: int
+    for_good: bool
+
+    def __str__(self) -> str:
+        """Say what fails."""
+        since = "from" if self.for_good else "at"
+        return f"{self.name}, {errno.errorcode[self.code]} {since} {self.number}"
+
+    def run(self, path: Path, states: dict[str, object]) -> dict[str, Any]:
+        """Do it in a fork, and return what that saw."""
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            try:
+                answer = json.dumps(self._tried(path, states)).encode()
+                os.write(writing, answer)
+            finally:
+                os._exit(0)
+        os.close(writing)
+        with os.fdopen(reading, "rb") as stream:
+            answer = stream.read()
+        os.waitpid(child, 0)
+        found: dict[str, Any] = json.loads(answer or b'{"died": 1}')
+        return found
+
+    def _tried(self, path: Path, states: dict[str, object]) -> dict[str, Any]:
+        calls, error, url = _Calls(), "", url_in(path, self.adapter)
+        store = None if self.name == "make" else opened(url)
+        calls.fail_at(self.number, self.code, for_good=self.for_good)
+        try:
+            if store is None:
+                store = opened(url)
+            else:
+                WRITES[self.name](store)
+        except StorageError as raised:
+            error = type(raised).__name__
+        except BaseException as raised:  # noqa: BLE001 - that there is none is the point
+            error = f"foreign: {raised!r}"
+        counted, failed = calls.stop()
+        answer = {"calls": counted, "failed": failed, "error": error}
+        if store is not None:
+            with store:
+                answer["found"] = _name_of(everything(store), states)
+        return answer
+
+
+def inject(adapter: str, name: str, folder: Path) -> Faults:
+    """Let the first call of a write fail, then the second, and so on."""
+    base = folder / "base"
+    base.mkdir()
+    if name != "make":
+        with opened(url_in(base, adapter)) as store:
+            fill(store)
+    whole = _copied(base, folder / "whole")
+    states = {"before": _said(_copied(base, folder / "same"), adapter)}
+    if name != "make":
+        with opened(url_in(whole, adapter)) as store:
+            WRITES[name](store)
+        states["after"] = _said(whole, adapter)
+    came = Faults()
+    for code, for_good in product(CODES.values(), [False, True]):
+        for number in count(1):
+            trial = _Trial(adapter, name, number, code, for_good)
+            path = _copied(base, folder / "now")
+            answer = trial.run(path, states)
+            if answer.get("calls", number) < number:
+                break
+            _look(trial, path, states, answer, came)
+    return came
+
+
+def _look(
+    trial: _Trial,
+    path: Path,
+    states: dict[str, object],
+    answer: dict[str, Any],
+    came: Faults,
+) -> None:
+    """Look at what was left, and go on."""
+    came.injected += 1
+    came.calls[answer.get("failed", "?")] += 1
+    error = answer.get("error")
+    came.refused += bool(error)
+    with opened(url_in(path, trial.adapter)) as store:
+        found = _name_of(everything(store), states)
+        problems = contradictions(store)
+        use(store)
+        problems += contradictions(store)
+    came.untold += bool(error) and found == "after"
+    rules = {
+        "the process died": "died" in answer,
+        f"{error}": error not in {"", StoreUnavailableError.__name__},
+        f"{found}": found == "neither",
+        f"told to be done, and it is as {found}": not error and found not in _done(trial),
+        f"{found}, and {answer.get('found')} by the opening from before": found
+        != answer.get("found", found),
+    }
+    problems += [what for what, is_so in rules.items() if is_so]
+    came.wrong += [f"{trial}: {what}" for what in problems]
+
+
+def _done(trial: _Trial) -> str:
+    return "before" if trial.name == "make" else "after"
+
+
+def _name_of(found: object, states: dict[str, object]) -> str:
+    return next((name for name, state in states.items() if state == found), "neither")
+
+
+def _said(path: Path, adapter: str) -> object:
+    with opened(url_in(path, adapter)) as store:
+        return everything(store)
+
+
+def _copied(source: Path, to: Path) -> Path:
+    shutil.rmtree(to, ignore_errors=True)
+    return shutil.copytree(source, to)
+
+
+def main(adapter: str, name: str = "") -> None:
+    """Print what came of one write, or of each."""
+    for one in [name] if name else [*WRITES, "make"]:
+        started = time.monotonic()
+        with TemporaryDirectory(dir=in_memory()) as folder:
+            came = attrs.asdict(inject(adapter, one, Path(folder)))
+        came["wrong count"], came["wrong"] = len(came["wrong"]), came["wrong"][:5]
+        came["seconds"] = round(time.monotonic() - started)
+        print(json.dumps({"adapter": adapter, "write": one} | came), flush=True)
+
+
+if __name__ == "__main__":
+    if "failing_calls" in os.environ.get("LD_PRELOAD", ""):
+        main(*sys.argv[1:])
+    else:
+        with TemporaryDirectory() as library_folder:
+            preloaded = {"LD_PRELOAD": str(built(Path(library_folder)))}
+            command = [sys.executable, *sys.argv]
+            sys.exit(subprocess.run(command, env=os.environ | preloaded).returncode)  # noqa: PLW1510 - handed on
