@@ -17,7 +17,6 @@ import ctypes
 import errno
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -37,8 +36,9 @@ from benchmarks.reliability.contents import (  # noqa: E402 - found by the line 
     everything,
 )
 from benchmarks.reliability.stores import (  # noqa: E402 - likewise
+    Place,
     in_memory,
-    opened,
+    settled,
     url_in,
 )
 from benchmarks.reliability.writes import WRITES, fill, use  # noqa: E402 - likewise
@@ -111,13 +111,13 @@ class _Trial:
         since = "from" if self.for_good else "at"
         return f"{self.name}, {errno.errorcode[self.code]} {since} {self.number}"
 
-    def run(self, path: Path, states: dict[str, object]) -> dict[str, Any]:
+    def run(self, place: Place, states: dict[str, object]) -> dict[str, Any]:
         """Do it in a fork, and return what that saw."""
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
             try:
-                answer = json.dumps(self._tried(path, states)).encode()
+                answer = json.dumps(self._tried(place, states)).encode()
                 os.write(writing, answer)
             finally:
                 os._exit(0)
@@ -128,13 +128,13 @@ class _Trial:
         found: dict[str, Any] = json.loads(answer or b'{"died": 1}')
         return found
 
-    def _tried(self, path: Path, states: dict[str, object]) -> dict[str, Any]:
-        calls, error, url = _Calls(), "", url_in(path, self.adapter)
-        store = None if self.name == "make" else opened(url)
+    def _tried(self, place: Place, states: dict[str, object]) -> dict[str, Any]:
+        calls, error = _Calls(), ""
+        store = None if self.name == "make" else place.opened()
         calls.fail_at(self.number, self.code, for_good=self.for_good)
         try:
             if store is None:
-                store = opened(url)
+                store = place.opened()
             else:
                 WRITES[self.name](store)
         except StorageError as raised:
@@ -151,32 +151,29 @@ class _Trial:
 
 def inject(adapter: str, name: str, folder: Path) -> Faults:
     """Let the first call of a write fail, then the second, and so on."""
-    base = folder / "base"
-    base.mkdir()
+    base = Place.made(adapter, folder / "base", None if name == "make" else fill)
+    whole = base.copied(folder / "whole")
+    states = {"before": _said(base.copied(folder / "same"))}
     if name != "make":
-        with opened(url_in(base, adapter)) as store:
-            fill(store)
-    whole = _copied(base, folder / "whole")
-    states = {"before": _said(_copied(base, folder / "same"), adapter)}
-    if name != "make":
-        with opened(url_in(whole, adapter)) as store:
+        with whole.opened() as store:
             WRITES[name](store)
-        states["after"] = _said(whole, adapter)
+        states["after"] = _said(whole)
     came = Faults()
     for code, for_good in product(CODES.values(), [False, True]):
         for number in count(1):
             trial = _Trial(adapter, name, number, code, for_good)
-            path = _copied(base, folder / "now")
-            answer = trial.run(path, states)
+            place = base.copied(folder / "now")
+            answer = trial.run(place, states)
             if answer.get("calls", number) < number:
                 break
-            _look(trial, path, states, answer, came)
+            settled(url_in(place.folder, adapter))
+            _look(trial, place, states, answer, came)
     return came
 
 
 def _look(
     trial: _Trial,
-    path: Path,
+    place: Place,
     states: dict[str, object],
     answer: dict[str, Any],
     came: Faults,
@@ -186,7 +183,7 @@ def _look(
     came.calls[answer.get("failed", "?")] += 1
     error = answer.get("error")
     came.refused += bool(error)
-    with opened(url_in(path, trial.adapter)) as store:
+    with place.opened() as store:
         found = _name_of(everything(store), states)
         problems = contradictions(store)
         use(store)
@@ -212,14 +209,9 @@ def _name_of(found: object, states: dict[str, object]) -> str:
     return next((name for name, state in states.items() if state == found), "neither")
 
 
-def _said(path: Path, adapter: str) -> object:
-    with opened(url_in(path, adapter)) as store:
+def _said(place: Place) -> object:
+    with place.opened() as store:
         return everything(store)
-
-
-def _copied(source: Path, to: Path) -> Path:
-    shutil.rmtree(to, ignore_errors=True)
-    return shutil.copytree(source, to)
 
 
 def main(adapter: str, name: str = "") -> None:

@@ -31,7 +31,7 @@ from benchmarks.reliability.contents import (  # noqa: E402 - found by the line 
     everything,
 )
 from benchmarks.reliability.stores import (  # noqa: E402 - likewise
-    opened,
+    Place,
     settled,
     url_in,
 )
@@ -66,8 +66,7 @@ class Kills:
 class _Round:
     """A store and what it has to hold."""
 
-    url: str
-    tenant: str
+    place: Place
     model: MemoryStore
     done: int = 0
 
@@ -85,11 +84,11 @@ def kill(adapter: str, kills: int, seed: int, folder: Path) -> Kills:
     now = None
     for number in range(kills):
         if now is None or number % ROUNDS == 0:
-            now = _begun(adapter, folder, number)
+            now = _begun(adapter, folder)
         # A third come while a process opens the store, or has just begun.
         most = longest / 8 if number % 3 == 0 else longest
         told = _killed(now, chance.uniform(0, most))
-        settled(now.url)
+        settled(url_in(now.place.folder, adapter))
         came.kills += 1
         came.steps += told
         came.begun += now.done + told == 0
@@ -97,18 +96,17 @@ def kill(adapter: str, kills: int, seed: int, folder: Path) -> Kills:
     return came
 
 
-def _begun(adapter: str, folder: Path, number: int) -> _Round:
-    place = folder / "now"
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir()
-    tenant = f"acme-{os.getpid()}-{number}"
-    return _Round(url_in(place, adapter), tenant, MemoryStore(tenant=tenant))
+def _begun(adapter: str, folder: Path) -> _Round:
+    where = folder / "now"
+    shutil.rmtree(where, ignore_errors=True)
+    place = Place.made(adapter, where, None)
+    return _Round(place, MemoryStore(tenant=place.tenant))
 
 
 def _seconds_of_a_turn(adapter: str, folder: Path) -> float:
-    now = _begun(adapter, folder, -1)
+    now = _begun(adapter, folder)
     started = time.monotonic()
-    with opened(now.url, tenant=now.tenant) as store:
+    with now.place.opened() as store:
         for number in range(STEPS):
             take_step(store, number)
     return time.monotonic() - started
@@ -134,7 +132,7 @@ def _killed(now: _Round, after_seconds: float) -> int:
 
 def _write_without_end(now: _Round, tell: int) -> None:
     try:
-        with opened(now.url, tenant=now.tenant) as store:
+        with now.place.opened() as store:
             number = now.done
             while True:
                 take_step(store, number)
@@ -148,7 +146,7 @@ def _look(now: _Round, told: int, came: Kills) -> None:
     """Compare the store with the steps that were told, or with one more."""
     for _ in range(told):
         now.go_on()
-    with opened(now.url, tenant=now.tenant) as store:
+    with now.place.opened() as store:
         found = everything(store)
         if found != everything(now.model):
             now.go_on()

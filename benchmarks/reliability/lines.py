@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
 import time
 from bisect import bisect_left
@@ -24,7 +23,6 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import attrs
 
@@ -36,8 +34,10 @@ from benchmarks.reliability.contents import (  # noqa: E402 - found by the line 
     everything,
 )
 from benchmarks.reliability.stores import (  # noqa: E402 - likewise
+    SERVER,
+    Place,
     in_memory,
-    opened,
+    settled,
     url_in,
 )
 from benchmarks.reliability.writes import LENA, WRITES, fill, use  # noqa: E402 - likewise
@@ -80,24 +80,13 @@ class _Trial:
         """What is done; for an opening, nothing."""
         return WRITES.get(self.name, _nothing)
 
-    def opened(self, path: Path) -> Any:  # noqa: ANN401 - a Store
-        return opened(url_in(path, self.adapter))
-
-    def do(self, path: Path, write: Callable[[Store], None]) -> None:
-        with self.opened(path) as store:
-            write(store)
-
-    def said(self, path: Path) -> object:
-        with self.opened(path) as store:
-            return everything(store)
-
-    def dies(self, number: int, path: Path) -> bool:
+    def dies(self, number: int, place: Place) -> bool:
         """Do it in a fork that dies at that line; whether it got there."""
         child = os.fork()
         if child == 0:
             status = 2
             try:
-                self._do_traced(number, path)
+                self._do_traced(number, place)
                 status = 0
             finally:
                 os._exit(status)
@@ -106,15 +95,15 @@ class _Trial:
             raise RuntimeError(number, "the write itself failed at this line")
         return status == 1
 
-    def _do_traced(self, number: int, path: Path) -> None:
+    def _do_traced(self, number: int, place: Place) -> None:
         def end() -> None:
             os._exit(1)
 
         if self.name in OPENINGS:
-            work = partial(self.do, path, _nothing)
+            work = partial(_do, place, _nothing)
             broken_off_at(number, work, (ADAPTER_CODE,), end)
             return
-        with self.opened(path) as store:
+        with place.opened() as store:
             broken_off_at(number, partial(self.write, store), (ADAPTER_CODE,), end)
 
 
@@ -122,27 +111,35 @@ def _nothing(_: Store) -> None:
     """Leave the store as it is."""
 
 
+def _do(place: Place, write: Callable[[Store], None]) -> None:
+    with place.opened() as store:
+        write(store)
+
+
+def _said(place: Place) -> object:
+    with place.opened() as store:
+        return everything(store)
+
+
 def die(adapter: str, name: str, step: int, folder: Path) -> Deaths:
     """Die at every line, or at one of so many."""
     trial = _Trial(adapter, name)
-    base = folder / "base"
-    base.mkdir()
-    if name != "make":
-        trial.do(base, fill)
+    base = Place.made(adapter, folder / "base", None if name == "make" else fill)
     if name == "recover":
         base = _left_by_a_death(_Trial(adapter, "erase"), base, folder)
-    before = trial.said(_copied(base, folder / "same"))
-    whole = _copied(base, folder / "whole")
-    trial.do(whole, trial.write)
-    after = trial.said(whole)
+    before = _said(base.copied(folder / "same"))
+    whole = base.copied(folder / "whole")
+    _do(whole, trial.write)
+    after = _said(whole)
     done = deaths = 0
     wrong: list[str] = []
     for number in range(1, MOST_LINES, step):
-        path = _copied(base, folder / "now")
-        if not trial.dies(number, path):
+        place = base.copied(folder / "now")
+        if not trial.dies(number, place):
             break
         deaths += 1
-        found, problems = _found(trial, path, before, after)
+        settled(url_in(place.folder, adapter))
+        found, problems = _found(trial, place, before, after)
         done += found == after
         wrong += [f"line {number}: {what}" for what in problems]
     else:
@@ -151,10 +148,10 @@ def die(adapter: str, name: str, step: int, folder: Path) -> Deaths:
 
 
 def _found(
-    trial: _Trial, path: Path, before: object, after: object
+    trial: _Trial, place: Place, before: object, after: object
 ) -> tuple[object, list[str]]:
     """Open what was left, and go on; return what was there, and what was wrong."""
-    with trial.opened(path) as store:
+    with place.opened() as store:
         found = everything(store)
         problems = contradictions(store)
         if found not in (before, after):
@@ -166,44 +163,41 @@ def _found(
     if trial.name in ERASING and found == after:
         problems += [
             f"what was erased is in {file.name}"
-            for file in path.rglob("*")
+            for file in place.folder.rglob("*")
             if file.is_file() and LENA.encode() in file.read_bytes()
         ]
-    trial.do(path, use)
-    with trial.opened(path) as store:
+    _do(place, use)
+    with place.opened() as store:
         problems += contradictions(store)
     return found, problems
 
 
-def _left_by_a_death(trial: _Trial, base: Path, folder: Path) -> Path:
+def _left_by_a_death(trial: _Trial, base: Place, folder: Path) -> Place:
     """Return what a write leaves that is done, and not yet finished."""
-    whole = _copied(base, folder / "erased")
-    trial.do(whole, trial.write)
-    after = trial.said(whole)
+    whole = base.copied(folder / "erased")
+    _do(whole, trial.write)
+    after = _said(whole)
 
     def is_done(number: int) -> bool:
-        left = _copied(base, folder / "left")
+        left = base.copied(folder / "left")
         # Looking finishes it, so that only a copy is looked at.
         return (
             not trial.dies(number, left)
-            or trial.said(_copied(left, folder / "looked")) == after
+            or _said(left.copied(folder / "looked")) == after
         )
 
     first = bisect_left(range(1, MOST_LINES), x=True, key=is_done) + 1
-    left = _copied(base, folder / "left")
+    left = base.copied(folder / "left")
     if not trial.dies(first, left):
         raise AssertionError(trial)
     return left
 
 
-def _copied(source: Path, to: Path) -> Path:
-    shutil.rmtree(to, ignore_errors=True)
-    return shutil.copytree(source, to)
-
-
 def main(adapter: str, name: str = "", step: int = 1) -> None:
     """Print what came of one write, or of each."""
-    for one in [name] if name else [*WRITES, *OPENINGS]:
+    # A server has its own ways to recover.
+    openings = OPENINGS[: 1 if adapter == SERVER else None]
+    for one in [name] if name else [*WRITES, *openings]:
         started = time.monotonic()
         with TemporaryDirectory(dir=in_memory()) as folder:
             came = attrs.asdict(die(adapter, one, step, Path(folder)))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import attrs
@@ -17,8 +20,10 @@ from jbpcore.ports.storage import Store
 
 __all__ = [
     "ADAPTERS",
+    "SERVER",
     "LastWriteWins",
     "LooseUnits",
+    "Place",
     "TearsSaves",
     "in_memory",
     "opened",
@@ -29,19 +34,72 @@ __all__ = [
 ADAPTERS = {
     "sqlite": "sqlite:///{folder}/plans.db",
     "json": "json:///{folder}/plans",
+    "sqlalchemy-sqlite": "sqlite+pysqlite:///{folder}/plans.db",
 }
-"""The URL of each adapter for a store in a folder."""
+"""The URL of each adapter that keeps its files in a folder."""
+
+SERVER = "postgresql"
+"""The adapter that needs a server, which ``scripts/with-postgresql`` starts."""
+
+_SERVER_URL = "JBPCORE_TEST_POSTGRESQL"
+_new_tenants = itertools.count()
 
 
 def url_in(folder: Path, adapter: str) -> str:
     """Return the URL of a store of that kind, new if the folder is.
 
     Args:
-        folder: Where its files go.
+        folder: Where its files go; to a server it is nothing.
         adapter: Which kind; after ``last-write-wins+`` and the like, a broken one.
     """
     broken, plus, kind = adapter.rpartition("+")
+    if kind == SERVER:
+        return f"{broken}{plus}{os.environ[_SERVER_URL]}"
     return f"{broken}{plus}{ADAPTERS[kind].format(folder=folder.resolve())}"
+
+
+@attrs.frozen
+class Place:
+    """Where one tenant of a store is.
+
+    Attributes:
+        adapter: Which kind of store.
+        folder: Where its files are.
+        tenant: Who.
+        make: What makes another one like this where it cannot be copied.
+    """
+
+    adapter: str
+    folder: Path
+    tenant: str = attrs.field(factory=lambda: f"t-{os.getpid()}-{next(_new_tenants)}")
+    make: Callable[[Any], None] | None = None
+
+    @classmethod
+    def made(
+        cls, adapter: str, folder: Path, make: Callable[[Any], None] | None
+    ) -> Place:
+        """Return a new one, in a folder of its own, and put something into it."""
+        folder.mkdir()
+        place = cls(adapter, folder, make=make)
+        if make is not None:
+            with place.opened() as store:
+                make(store)
+        return place
+
+    def opened(self) -> Any:  # noqa: ANN401 - a Store, or one around it
+        """Open the store."""
+        return opened(url_in(self.folder, self.adapter), tenant=self.tenant)
+
+    def copied(self, to: Path) -> Place:
+        """Return a copy in another folder, in place of what is there.
+
+        What a server keeps is not copied; there, another tenant gets the same.
+        """
+        shutil.rmtree(to, ignore_errors=True)
+        if self.adapter.endswith(SERVER):
+            return Place.made(self.adapter, to, self.make)
+        shutil.copytree(self.folder, to)
+        return attrs.evolve(self, folder=to)
 
 
 class _Around:
@@ -95,6 +153,11 @@ class LooseUnits(_Around):
         return nullcontext()
 
 
+_OTHERS = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
+        AND datname = current_database()
+"""
 _CONTROLS: dict[str, Callable[[Store], Any]] = {
     "last-write-wins+": LastWriteWins,
     "tears-saves+": TearsSaves,
@@ -106,7 +169,11 @@ def opened(url: str, *, tenant: str = "acme") -> Any:  # noqa: ANN401 - a Store,
     """Open a store; one that is broken if the name of how comes before the URL."""
     for prefix, around in _CONTROLS.items():
         if url.startswith(prefix):
-            return around(open_store(url.removeprefix(prefix), tenant=tenant))
+            return around(opened(url.removeprefix(prefix), tenant=tenant))
+    if url.startswith(("sqlite+", "postgresql")):
+        from jbpcore.adapters.sqlalchemy.store import SqlAlchemyStore  # noqa: PLC0415
+
+        return SqlAlchemyStore.open(url, tenant=tenant)
     return open_store(url, tenant=tenant)
 
 
@@ -121,4 +188,15 @@ def in_memory() -> Path | None:
 
 
 def settled(url: str) -> None:
-    """Wait until nobody works any more on what a killed process had begun."""
+    """Wait until nobody works any more on what a killed process had begun.
+
+    A server goes on for a moment: with what was sent before the kill.
+    """
+    if "postgresql" not in url:
+        return
+    from sqlalchemy import NullPool, create_engine, text  # noqa: PLC0415 - if used
+
+    engine = create_engine(url[url.index("postgresql") :], poolclass=NullPool)
+    with engine.connect() as connection:
+        while connection.scalar(text(_OTHERS)):
+            sleep(0.002)
