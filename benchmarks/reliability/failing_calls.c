@@ -135,13 +135,25 @@ int mkdir(const char *path, mode_t mode) {
 OPENS(open)
 OPENS(open64)
 
-/* The way to a database on another machine. */
+/* The way to a database on another machine: where it breaks, it breaks for both ends. */
+static int breaks(int fd, const char *name) {
+  if (!fails(name)) return 0;
+  shutdown(fd, SHUT_RDWR);
+  errno = ECONNRESET;
+  return 1;
+}
+
 ssize_t send(int fd, const void *data, size_t size, int flags) {
   REAL(send);
-  return fails(__func__) ? -1 : real(fd, data, size, flags);
+  return breaks(fd, __func__) ? -1 : real(fd, data, size, flags);
 }
 
 ssize_t recv(int fd, void *data, size_t size, int flags) {
   REAL(recv);
-  return fails(__func__) ? -1 : real(fd, data, size, flags);
+  return breaks(fd, __func__) ? -1 : real(fd, data, size, flags);
+}
+
+int connect(int fd, const struct sockaddr *to, socklen_t size) {
+  REAL(connect);
+  return breaks(fd, __func__) ? -1 : real(fd, to, size);
 }
