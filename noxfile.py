@@ -31,6 +31,8 @@ LOWEST = (
         "babel==2.12.1",
         "icalendar==7.0.0",
         "python-dateutil==2.9.0",
+        "SQLAlchemy==2.0.25",
+        "alembic==1.13.0",
     ),
 )
 RESOLUTIONS = {
@@ -125,6 +127,16 @@ def calendar_clients(session: nox.Session) -> None:
 
 
 @nox.session
+def postgresql(session: nox.Session) -> None:
+    """Prove that plans are kept in a real PostgreSQL."""
+    session.install("-e", ".", *group("postgresql"))
+    required = {"JBPCORE_REQUIRE_POSTGRESQL": "1"}
+    pytest = ("pytest", junit("postgresql"), "tests/servers", *session.posargs)
+    beside = ("bash", "scripts/with-postgresql", "python", "-m")
+    session.run(*beside, *pytest, env=required, external=True)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check style, formatting, the direction of imports, and the changelog."""
     session.install("-e", ".", *group("lint"))
@@ -199,6 +211,7 @@ ONCE = (
     "tests/contract/test_eight_broken_stores.py",
     "tests/integration/test_json_files_killed.py",
     "tests/integration/test_sqlite_dying.py",
+    "tests/servers",
 )
 
 

@@ -20,6 +20,7 @@ PARTS = (
     "tests.clients.",
     "tests.contract.",
     "tests.properties.",
+    "tests.servers.",
     "tests.truth.",
     "tests.unit.",
 )

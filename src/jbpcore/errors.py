@@ -515,7 +515,7 @@ class StoreUnavailableError(StorageError, OSError):
         if self.may_be_written:
             return (
                 f"The store failed at the very end of {self.operation!r}; nobody knows "
-                "whether it was written. See the cause, and read again before you retry."
+                "whether it was written. See the cause, and read before you retry."
             )
         return (
             f"The store failed during {self.operation!r}; nothing was written. See the "

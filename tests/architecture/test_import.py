@@ -13,12 +13,14 @@ from jbpcore import errors
 
 PACKAGE = Path(errors.__file__).parent
 HEAVY = (
+    "alembic",
     "babel",
     "dateutil",
     "hypothesis",
     "icalendar",
     "importlib.metadata",
     "pytest",
+    "sqlalchemy",
     "sqlite3",
 )
 

@@ -9,7 +9,10 @@ from sqlalchemy import create_engine
 
 from jbpcore.adapters.sqlalchemy.engines import make_engine
 from jbpcore.adapters.sqlalchemy.store import SqlAlchemyStore
+from jbpcore.testing.event_contract import EventContract
+from jbpcore.testing.race_contract import RaceContract
 from jbpcore.testing.store_contract import StoreContract
+from jbpcore.testing.unit_of_work_contract import UnitOfWorkContract
 
 
 @pytest.fixture(scope="session")
@@ -22,10 +25,10 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def file(empty_file: Path, tmp_path: Path) -> Path:
-    return shutil.copy(empty_file, tmp_path / "plans.db")
+    return Path(shutil.copy(empty_file, tmp_path / "plans.db"))
 
 
-class TestSqlAlchemyStoreOnSqlite(StoreContract):
+class TestSqlAlchemyOnSqlite(StoreContract):
     @pytest.fixture
     def opener(self, file: Path) -> Iterator[Callable[[str], SqlAlchemyStore]]:
         engine = make_engine(f"sqlite+pysqlite:///{file}")
@@ -33,8 +36,8 @@ class TestSqlAlchemyStoreOnSqlite(StoreContract):
         engine.dispose()
 
 
-class TestSqlAlchemyStoreOnAnEngineOfTheHosts(StoreContract):
-    """With nothing set: as SQLAlchemy and Python's driver come."""
+class TestOnAnEngineOfTheHosts(RaceContract, UnitOfWorkContract, EventContract):
+    """With nothing set, as SQLAlchemy and Python's driver come: who sees what when."""
 
     @pytest.fixture
     def opener(self, file: Path) -> Iterator[Callable[[str], SqlAlchemyStore]]:

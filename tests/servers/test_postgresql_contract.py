@@ -1,4 +1,4 @@
-"""The promises of a store, on PostgreSQL, at each isolation level of a host's."""
+"""The promises of a store, on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ from sqlalchemy import Engine
 
 from jbpcore.adapters.sqlalchemy.store import SqlAlchemyStore
 from jbpcore.adapters.sqlalchemy.table_names import TableNames
+from jbpcore.testing.event_contract import EventContract
+from jbpcore.testing.race_contract import RaceContract
 from jbpcore.testing.store_contract import StoreContract
+from jbpcore.testing.unit_of_work_contract import UnitOfWorkContract
 
 
-class TestReadCommitted(StoreContract):
+class TestPostgresql(StoreContract):
+    """At READ COMMITTED, as PostgreSQL comes."""
+
     @pytest.fixture
     def opener(
         self, engine: Engine, names: TableNames
@@ -20,30 +25,13 @@ class TestReadCommitted(StoreContract):
         return lambda tenant: SqlAlchemyStore(engine, tenant=tenant, names=names)
 
 
-class TestRepeatableRead(StoreContract):
-    @pytest.fixture
-    def opener(
-        self, engine: Engine, names: TableNames
-    ) -> Callable[[str], SqlAlchemyStore]:
-        same = engine.execution_options(isolation_level="REPEATABLE READ")
-        return lambda tenant: SqlAlchemyStore(same, tenant=tenant, names=names)
-
-
-class TestSerializable(StoreContract):
-    @pytest.fixture
-    def opener(
-        self, engine: Engine, names: TableNames
-    ) -> Callable[[str], SqlAlchemyStore]:
-        same = engine.execution_options(isolation_level="SERIALIZABLE")
-        return lambda tenant: SqlAlchemyStore(same, tenant=tenant, names=names)
-
-
-class TestAutocommit(StoreContract):
-    """An engine that would commit each statement by itself."""
+@pytest.mark.parametrize("level", ["REPEATABLE READ", "SERIALIZABLE", "AUTOCOMMIT"])
+class TestIsolationLevels(RaceContract, UnitOfWorkContract, EventContract):
+    """What depends on who sees what when, as a host may have set its engine."""
 
     @pytest.fixture
     def opener(
-        self, engine: Engine, names: TableNames
+        self, engine: Engine, names: TableNames, level: str
     ) -> Callable[[str], SqlAlchemyStore]:
-        same = engine.execution_options(isolation_level="AUTOCOMMIT")
+        same = engine.execution_options(isolation_level=level)
         return lambda tenant: SqlAlchemyStore(same, tenant=tenant, names=names)

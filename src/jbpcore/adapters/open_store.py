@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from jbpcore.errors import InvalidValueError
+from jbpcore.errors import InvalidValueError, MissingExtraError
 from jbpcore.ports.storage import Store
 
 __all__ = ["open_store"]
 
 _KNOWN: Final = (
-    "'sqlite:///plans.db', 'sqlite:////absolute/plans.db', 'json:///plans' or "
-    "'memory://'"
+    "'sqlite:///plans.db', 'sqlite:////absolute/plans.db', 'json:///plans', "
+    "'postgresql+psycopg://user@host/database' or 'memory://'"
 )
 
 
@@ -21,13 +21,17 @@ def open_store(url: str, *, tenant: str) -> Store:
     Args:
         url: ``sqlite:///`` and the name of a file, relative to the current folder;
             ``sqlite:////`` and an absolute one; ``json:///`` or ``json:////`` and the
-            name of a folder, likewise; or ``memory://`` for a store that is new, empty,
-            and gone when it is closed.
+            name of a folder, likewise; ``postgresql+psycopg://`` or
+            ``sqlite+pysqlite:///`` and what SQLAlchemy makes of it, which takes the
+            extra ``sqlalchemy`` and the driver; or ``memory://`` for a store that is
+            new, empty, and gone when it is closed.
         tenant: For whom: one line of 1 to 200 characters. The store can neither see nor
             touch what belongs to another.
 
     Raises:
-        InvalidValueError: If there is no such kind of store, or *tenant* is bad.
+        InvalidValueError: If there is no such kind of store, its driver is not
+            installed, or *tenant* is bad.
+        MissingExtraError: If SQLAlchemy is not installed.
         StorageError: If the store cannot be opened.
 
     Examples:
@@ -44,6 +48,10 @@ def open_store(url: str, *, tenant: str) -> Store:
         return _sqlite(place, tenant)
     if separator and scheme == "json":
         return _json(place, tenant)
+    if separator and scheme.partition("+")[0] == "postgresql":
+        return _sqlalchemy(url, tenant)
+    if separator and scheme.startswith("sqlite+"):
+        return _sqlalchemy(url, tenant)
     # What follows a scheme may hold a password, so it is not shown.
     raise InvalidValueError("url", f"{scheme}{separator}", f"like {_KNOWN}")
 
@@ -75,3 +83,13 @@ def _json(place: str, tenant: str) -> Store:
         expected = "'json:///' and the name of a folder, without '?'"
         raise InvalidValueError("url", f"json://{place}", expected)
     return JsonStore(name, tenant=tenant)
+
+
+def _sqlalchemy(url: str, tenant: str) -> Store:
+    try:
+        from jbpcore.adapters.sqlalchemy.store import (  # noqa: PLC0415 - loaded if used
+            SqlAlchemyStore,
+        )
+    except ImportError as error:
+        raise MissingExtraError("sqlalchemy", "SQLAlchemy with Alembic") from error
+    return SqlAlchemyStore.open(url, tenant=tenant)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import sleep
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from jbpcore.adapters.sqlalchemy.engines import make_engine
-from jbpcore.adapters.sqlalchemy.faults import storage_error
+from jbpcore.adapters.sqlalchemy.faults import DATABASE_ERRORS, storage_error
 from jbpcore.adapters.sqlalchemy.joined_transaction import JoinedTransaction
 from jbpcore.adapters.sqlalchemy.own_transactions import OwnTransactions
 from jbpcore.adapters.sqlalchemy.rows import location_of
@@ -21,9 +22,11 @@ from jbpcore.adapters.sqlalchemy.upgrading import (
     is_up_to_date,
     upgrade_tables,
 )
-from jbpcore.errors import InvalidValueError
+from jbpcore.errors import InvalidValueError, StoreBusyError
 
 __all__ = ["bound_to", "opened"]
+
+_OPENING_SECONDS: Final = 5
 
 
 def bound_to(
@@ -41,7 +44,7 @@ def bound_to(
         StorageError: If the tables are not there, or cannot be asked for.
     """
     if isinstance(bind, Connection):
-        with _translating(bind.engine, names):
+        with _translating(bind.engine, names), _left_as_found(bind):
             if _commits_by_itself(bind):
                 expected = "a connection that takes transactions, not AUTOCOMMIT"
                 raise InvalidValueError("bind", "AUTOCOMMIT", expected)
@@ -51,10 +54,15 @@ def bound_to(
         raise InvalidValueError("bind", bind, "an Engine or a Connection")
     with _translating(bind, names), bind.connect() as connection:
         check_tables(connection, names=names)
-        if _commits_by_itself(connection):
-            bind = bind.execution_options(isolation_level="READ COMMITTED")
+        level = None
+        if connection.dialect.name == "postgresql" and _commits_by_itself(connection):
+            level = "READ COMMITTED"  # in SQLite, transactions are begun by us
     return OwnTransactions(
-        bind, tenant, tables_of(names), patience_seconds=patience_seconds
+        bind,
+        tenant,
+        tables_of(names),
+        isolation_level=level,
+        patience_seconds=patience_seconds,
     )
 
 
@@ -68,22 +76,55 @@ def opened(url: str, names: TableNames) -> Iterator[Engine]:
     """
     engine = make_engine(url)
     try:
-        with _translating(engine, names), engine.connect() as connection:
-            if not is_up_to_date(connection, names=names):
-                connection.rollback()
-                upgrade_tables(connection, names=names)
-                connection.commit()
+        _bring_up_to_date(engine, names)
         yield engine
     except BaseException:
         engine.dispose()
         raise
 
 
+def _bring_up_to_date(engine: Engine, names: TableNames) -> None:
+    """Make the tables unless they are there, which takes no right to make any."""
+    patience = Patience(_OPENING_SECONDS)
+    while True:
+        try:
+            with _translating(engine, names), engine.connect() as connection:
+                if not is_up_to_date(connection, names=names):
+                    connection.rollback()
+                    upgrade_tables(connection, names=names)
+                    connection.commit()
+        except StoreBusyError as error:
+            # In SQLite, somebody else may be making them.
+            cause = error.__cause__
+            pause = patience.pause_after(cause) if cause else None
+            if pause is None:
+                raise
+        else:
+            return
+        sleep(pause)
+
+
+@contextmanager
+def _left_as_found(connection: Connection) -> Iterator[None]:
+    """Ask inside a transaction, and end it if the host has not begun one yet."""
+    if connection.in_transaction():
+        yield
+        return
+    connection.begin()
+    try:
+        yield
+    finally:
+        connection.rollback()
+
+
 def _commits_by_itself(connection: Connection) -> bool:
-    # SQLite's transactions are begun by us, whatever the driver was told.
-    return connection.dialect.name == "postgresql" and bool(
-        getattr(connection.connection.dbapi_connection, "autocommit", False)
-    )
+    """Whether each statement is committed, also inside a transaction of SQLAlchemy."""
+    if connection.dialect.name == "postgresql":
+        driver: Any = connection.connection.dbapi_connection
+        return bool(getattr(driver, "autocommit", False))
+    driver = connection.connection.driver_connection
+    # Python's driver begins by itself unless it is told not to.
+    return driver.isolation_level is None and not driver.in_transaction
 
 
 @contextmanager
@@ -91,7 +132,7 @@ def _translating(engine: Engine, names: TableNames) -> Iterator[None]:
     patience = Patience(0)
     try:
         yield
-    except SQLAlchemyError as error:
+    except DATABASE_ERRORS as error:
         raise storage_error(
             error,
             operation="open",

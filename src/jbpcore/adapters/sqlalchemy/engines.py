@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import monotonic, sleep
 from typing import Any, Final
 
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from jbpcore.adapters.sqlalchemy.faults import is_busy
@@ -62,8 +62,8 @@ def set_up_sqlite(engine: Engine) -> None:
     """Let every connection of an engine to SQLite be as durable as a store promises.
 
     Each gets ``journal_mode=WAL``, ``synchronous=FULL``, ``foreign_keys=ON`` and
-    ``secure_delete=ON``, which are read back, and begins transactions when it is told
-    to and not by itself. Call it before the engine is used.
+    ``secure_delete=ON``, which are read back, and begins a transaction when SQLAlchemy
+    does, also before it only reads. Call it before the engine is used.
 
     Examples:
         >>> engine = create_engine("sqlite+pysqlite:///plans.db")
@@ -83,7 +83,11 @@ def set_up_sqlite(engine: Engine) -> None:
                 raise StoreFormatError(str(engine.url.database), problem)
         cursor.close()
 
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
     event.listen(engine, "connect", set_and_read_back)
+    event.listen(engine, "begin", begin)
 
 
 def _set(cursor: Any, name: str, wanted: str | int) -> object:  # noqa: ANN401 - as above

@@ -17,6 +17,7 @@ from jbpcore.errors import (
 )
 
 __all__ = [
+    "DATABASE_ERRORS",
     "NO_TABLES",
     "code_of",
     "is_busy",
@@ -25,10 +26,20 @@ __all__ = [
     "storage_error",
 ]
 
+DATABASE_ERRORS: Final = (SQLAlchemyError, UnicodeError)
+"""What comes of a statement that fails.
+
+psycopg encodes text as the database does, and where that is not UTF-8 it may not be
+able to; it raises what Python's codec does.
+"""
 NO_TABLES: Final = (
     "it has no tables of a store; make them with upgrade_tables(connection)"
 )
 """What is wrong where the tables are missing."""
+
+_ENCODING: Final = (
+    "its encoding cannot hold every character; use a database of the encoding UTF8"
+)
 
 
 class _Means(Enum):
@@ -54,8 +65,8 @@ _BY_SQLSTATE: Final[dict[str, _Means | str]] = {
     "42703": "its tables are not those of a store",
     "42804": "its tables are not those of a store",
     "42883": "its tables are not those of a store",
-    "22P05": "its encoding cannot hold every character; use one of the encoding UTF8",
-    "22021": "its encoding cannot hold every character; use one of the encoding UTF8",
+    "22P05": _ENCODING,
+    "22021": _ENCODING,
     "23": "its rows contradict each other",
     "XX001": "it is damaged",
     "XX002": "it is damaged",
@@ -90,7 +101,7 @@ def code_of(error: BaseException) -> str | int | None:
     return code if isinstance(code, str) and _SQLSTATE.fullmatch(code) else None
 
 
-def is_worth_a_retry(error: SQLAlchemyError) -> bool:
+def is_worth_a_retry(error: BaseException) -> bool:
     """Whether the whole transaction may succeed if it is done again."""
     return code_of(error) in _WORTH_A_RETRY
 
@@ -101,7 +112,7 @@ def is_busy(error: BaseException) -> bool:
     return isinstance(code, int) and _BY_SQLITE.get(code & _PRIMARY) is _Means.BUSY
 
 
-def is_disconnect(error: SQLAlchemyError) -> bool:
+def is_disconnect(error: Exception) -> bool:
     """Whether the connection broke, so that the server's answer never came."""
     return isinstance(error, DBAPIError) and (
         error.connection_invalidated or code_of(error) is None
@@ -109,12 +120,12 @@ def is_disconnect(error: SQLAlchemyError) -> bool:
 
 
 def storage_error(
-    error: SQLAlchemyError, *, operation: str, location: str, waited_seconds: float
+    error: Exception, *, operation: str, location: str, waited_seconds: float
 ) -> StorageError:
     """Return what to raise in place of *error*.
 
     Args:
-        error: What SQLAlchemy raised.
+        error: One of :data:`DATABASE_ERRORS`.
         operation: What was being done.
         location: Where the tables are, without a password.
         waited_seconds: How long it took to fail.
@@ -127,7 +138,9 @@ def storage_error(
     return StoreFormatError(location, meaning)
 
 
-def _meaning(error: SQLAlchemyError) -> _Means | str:
+def _meaning(error: Exception) -> _Means | str:
+    if isinstance(error, UnicodeError):
+        return _ENCODING
     if isinstance(error, PoolTimeoutError):
         return _Means.BUSY
     code = code_of(error)

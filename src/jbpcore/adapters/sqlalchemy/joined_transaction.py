@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 
-from jbpcore.adapters.sqlalchemy.faults import storage_error
+from jbpcore.adapters.sqlalchemy.faults import DATABASE_ERRORS, storage_error
 from jbpcore.adapters.sqlalchemy.rows import location_of
 from jbpcore.adapters.sqlalchemy.tables import Tables
-from jbpcore.adapters.sqlalchemy.transactions import Patience, savepoint
+from jbpcore.adapters.sqlalchemy.transactions import Patience, begin_savepoint
 from jbpcore.adapters.sqlalchemy.work import StoreWork
-from jbpcore.errors import InvalidValueError, StorageError
+from jbpcore.errors import InvalidValueError
 
 __all__ = ["JoinedTransaction"]
 
@@ -58,7 +57,7 @@ class JoinedTransaction:
         Raises:
             StorageError: In place of what SQLAlchemy raises.
         """
-        with self.step(operation):
+        with self.step(operation), self._translating(operation):
             return work(self._work)
 
     @contextmanager
@@ -88,8 +87,17 @@ class JoinedTransaction:
             StorageError: In place of what SQLAlchemy raises.
         """
         self.check_open()
-        with self._translating(operation), savepoint(self._connection):
+        with self._translating(operation):
+            saved = begin_savepoint(self._connection)
+        try:
             yield
+        except BaseException:
+            # What the database says to this is less than what led to it.
+            with suppress(*DATABASE_ERRORS):
+                saved.rollback()
+            raise
+        with self._translating(operation):
+            saved.commit()
 
     def forget(self) -> None:
         """Leave it to the host, whose transaction goes on."""
@@ -115,15 +123,10 @@ class JoinedTransaction:
         patience = Patience(0)
         try:
             yield
-        except SQLAlchemyError as error:
-            raise self._translated(error, operation, patience) from error
-
-    def _translated(
-        self, error: SQLAlchemyError, operation: str, patience: Patience
-    ) -> StorageError:
-        return storage_error(
-            error,
-            operation=operation,
-            location=self._location,
-            waited_seconds=patience.waited_seconds,
-        )
+        except DATABASE_ERRORS as error:
+            raise storage_error(
+                error,
+                operation=operation,
+                location=self._location,
+                waited_seconds=patience.waited_seconds,
+            ) from error

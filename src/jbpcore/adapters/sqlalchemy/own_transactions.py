@@ -10,15 +10,18 @@ from typing import TypeVar
 
 import attrs
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
 
-from jbpcore.adapters.sqlalchemy.faults import is_disconnect, storage_error
+from jbpcore.adapters.sqlalchemy.faults import (
+    DATABASE_ERRORS,
+    is_disconnect,
+    storage_error,
+)
 from jbpcore.adapters.sqlalchemy.rows import location_of
 from jbpcore.adapters.sqlalchemy.tables import Tables
 from jbpcore.adapters.sqlalchemy.transactions import (
     Patience,
+    begin_savepoint,
     begin_writing,
-    savepoint,
 )
 from jbpcore.adapters.sqlalchemy.work import StoreWork
 from jbpcore.errors import (
@@ -51,14 +54,26 @@ class OwnTransactions:
         engine: Where connections come from.
         tenant: For whom.
         tables: On which tables.
+        isolation_level: That of the transactions which write; the engine's if ``None``.
         patience_seconds: How long to go on trying.
     """
 
     def __init__(
-        self, engine: Engine, tenant: str, tables: Tables, *, patience_seconds: float
+        self,
+        engine: Engine,
+        tenant: str,
+        tables: Tables,
+        *,
+        isolation_level: str | None,
+        patience_seconds: float,
     ) -> None:
         """Open nothing yet."""
-        self._engine, self._reading = engine, _for_reading(engine)
+        self._engine = engine
+        # A question that is asked alone takes no transaction: so PostgreSQL is not told
+        # to begin one nor to end it, which saves two journeys of three.
+        is_far = engine.dialect.name == "postgresql"
+        self._reading_level = "AUTOCOMMIT" if is_far else None
+        self._writing_level = isolation_level
         self._tenant = tenant
         self._tables = tables
         self._patience_seconds = patience_seconds
@@ -79,9 +94,9 @@ class OwnTransactions:
         patience = Patience(self._patience_seconds)
         while True:
             try:
-                with self._reading.connect() as connection:
+                with self._connected(self._reading_level) as connection:
                     return ask(self._work(connection))
-            except SQLAlchemyError as error:
+            except DATABASE_ERRORS as error:
                 pause = self._pause_after(error, operation, patience)
             sleep(pause)
 
@@ -100,11 +115,11 @@ class OwnTransactions:
         patience = Patience(self._patience_seconds)
         while True:
             try:
-                with self._engine.connect() as connection:
+                with self._connected_to_write() as connection:
                     begin_writing(connection)
                     result = work(self._work(connection))
                     _commit(connection, operation)
-            except SQLAlchemyError as error:
+            except DATABASE_ERRORS as error:
                 pause = self._pause_after(error, operation, patience)
             else:
                 return result
@@ -134,7 +149,7 @@ class OwnTransactions:
         finally:
             self._local.unit = None
             # What was not committed is rolled back, by the server where all else fails.
-            with suppress(SQLAlchemyError):
+            with suppress(*DATABASE_ERRORS):
                 connection.close()
 
     @contextmanager
@@ -149,14 +164,15 @@ class OwnTransactions:
             with self.unit_of_work(operation):
                 yield
             return
-        _check_unspoilt(unit, operation)
+        connection = unit.connection
+        saved = self._run_inside(unit, operation, lambda _: begin_savepoint(connection))
         try:
-            with savepoint(unit.connection):
-                yield
-                _check_unspoilt(unit, operation)
-        except SQLAlchemyError as error:
-            unit.failure = error
-            raise self._translated(error, operation, 0) from error
+            yield
+        except BaseException:
+            if unit.failure is None:
+                self._run_inside(unit, operation, lambda _: saved.rollback())
+            raise
+        self._run_inside(unit, operation, lambda _: saved.commit())
 
     def forget(self) -> None:
         """Take what was overwritten out of the log beside SQLite's file, if possible.
@@ -164,7 +180,7 @@ class OwnTransactions:
         Inside a unit of work, or while others read, that has to wait for the next time.
         """
         if self._engine.dialect.name == "sqlite" and self._unit() is None:
-            with suppress(SQLAlchemyError), self._engine.connect() as connection:
+            with suppress(*DATABASE_ERRORS), self._engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def dispose_at_close(self) -> None:
@@ -191,6 +207,16 @@ class OwnTransactions:
         unit: _Unit | None = getattr(self._local, "unit", None)
         return unit
 
+    def _connected(self, isolation_level: str | None) -> Connection:
+        connection = self._engine.connect()
+        if isolation_level is None:
+            return connection
+        # Not on an engine of its own: where the host has set one, both would be set.
+        return connection.execution_options(isolation_level=isolation_level)
+
+    def _connected_to_write(self) -> Connection:
+        return self._connected(self._writing_level)
+
     def _work(self, connection: Connection) -> StoreWork:
         return StoreWork(connection, self._tenant, self._tables)
 
@@ -198,14 +224,14 @@ class OwnTransactions:
         """Return a connection on which nobody else writes for the tenant."""
         patience = Patience(self._patience_seconds)
         while True:
-            connection = self._translating(operation, self._engine.connect)
+            connection = self._translating(operation, self._connected_to_write)
             try:
                 begin_writing(connection)
                 self._work(connection).hold()
             except BaseException as error:
-                with suppress(SQLAlchemyError):
+                with suppress(*DATABASE_ERRORS):
                     connection.close()
-                if not isinstance(error, SQLAlchemyError):
+                if not isinstance(error, DATABASE_ERRORS):
                     raise
                 pause = self._pause_after(error, operation, patience)
             else:
@@ -220,7 +246,7 @@ class OwnTransactions:
         patience = Patience(0)
         try:
             return work(self._work(unit.connection))
-        except SQLAlchemyError as error:
+        except DATABASE_ERRORS as error:
             unit.failure = error
             waited = patience.waited_seconds
             raise self._translated(error, operation, waited) from error
@@ -234,12 +260,12 @@ class OwnTransactions:
         patience = Patience(0)
         try:
             return act()
-        except SQLAlchemyError as error:
+        except DATABASE_ERRORS as error:
             waited = patience.waited_seconds
             raise self._translated(error, operation, waited) from error
 
     def _pause_after(
-        self, error: SQLAlchemyError, operation: str, patience: Patience
+        self, error: Exception, operation: str, patience: Patience
     ) -> float:
         pause = patience.pause_after(error)
         if pause is None:
@@ -248,7 +274,7 @@ class OwnTransactions:
         return pause
 
     def _translated(
-        self, error: SQLAlchemyError, operation: str, waited_seconds: float
+        self, error: Exception, operation: str, waited_seconds: float
     ) -> StorageError:
         return storage_error(
             error,
@@ -258,21 +284,10 @@ class OwnTransactions:
         )
 
 
-def _for_reading(engine: Engine) -> Engine:
-    """Return what to read through.
-
-    A question that is asked alone takes no transaction: PostgreSQL is told neither to
-    begin nor to end one, which saves two journeys of three.
-    """
-    if engine.dialect.name != "postgresql":
-        return engine
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
-
-
 def _commit(connection: Connection, operation: str) -> None:
     try:
         connection.commit()
-    except SQLAlchemyError as error:
+    except DATABASE_ERRORS as error:
         if is_disconnect(error):
             raise StoreUnavailableError(operation, may_be_written=True) from error
         raise

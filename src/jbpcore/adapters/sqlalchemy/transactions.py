@@ -6,18 +6,15 @@ the store on a host's connection, and ``async`` code through ``run_sync``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from random import uniform
 from time import monotonic
 from typing import Final
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, NestedTransaction
 
 from jbpcore.adapters.sqlalchemy.faults import is_worth_a_retry
 
-__all__ = ["Patience", "begin_writing", "savepoint"]
+__all__ = ["Patience", "begin_savepoint", "begin_writing"]
 
 _FIRST_PAUSE_SECONDS: Final = 0.005
 _LONGEST_PAUSE_SECONDS: Final = 0.25
@@ -41,7 +38,7 @@ class Patience:
         """How long it has been."""
         return monotonic() - self._started
 
-    def pause_after(self, error: SQLAlchemyError) -> float | None:
+    def pause_after(self, error: BaseException) -> float | None:
         """Return for how many seconds to wait before the next attempt, if any.
 
         Pauses differ by chance, so that those who met do not meet again.
@@ -56,19 +53,18 @@ class Patience:
 def begin_writing(connection: Connection) -> None:
     """See that a transaction is open that can write.
 
-    SQLAlchemy begins one at the first statement. Python's driver of SQLite does so only
-    when something is changed, with what was read before left out; so it is begun here,
-    at once as the one that may write.
+    Python's driver of SQLite, as it comes, begins one only when something is changed,
+    and not for a savepoint; so it is begun here.
     """
+    if not connection.in_transaction():
+        connection.begin()
     if connection.dialect.name == "sqlite":
         driver = connection.connection.driver_connection
         if driver is not None and not driver.in_transaction:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-@contextmanager
-def savepoint(connection: Connection) -> Iterator[None]:
-    """Write everything in the block or nothing, inside a transaction that goes on."""
+def begin_savepoint(connection: Connection) -> NestedTransaction:
+    """Begin what can be undone while the transaction around it goes on."""
     begin_writing(connection)
-    with connection.begin_nested():
-        yield
+    return connection.begin_nested()

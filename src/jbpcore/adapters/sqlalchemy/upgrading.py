@@ -7,17 +7,13 @@ that of the host's migrations. Each version is a migration of Alembic, shipped i
 
 from __future__ import annotations
 
-import io
 import re
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Column, Connection, MetaData, Table, Text, inspect, select
-from sqlalchemy.exc import SQLAlchemyError
 
-from jbpcore.adapters.sqlalchemy.faults import NO_TABLES, storage_error
+from jbpcore.adapters.sqlalchemy.faults import DATABASE_ERRORS, NO_TABLES, storage_error
+from jbpcore.adapters.sqlalchemy.migrating import migrate, statements
 from jbpcore.adapters.sqlalchemy.rows import location_of
 from jbpcore.adapters.sqlalchemy.table_names import TableNames
 from jbpcore.adapters.sqlalchemy.transactions import Patience, begin_writing
@@ -35,7 +31,6 @@ __all__ = [
 TABLES_VERSION: Final = 1
 """The version of the tables that this release of jbpcore works on."""
 
-_MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _REVISION: Final = re.compile("jbp_([0-9]{4})", re.ASCII)
 _DEFAULT_NAMES: Final = TableNames()
 _DIALECTS: Final = ("postgresql", "sqlite")
@@ -71,11 +66,8 @@ def upgrade_tables(
     try:
         _take_turns(connection, names)
         if not is_up_to_date(connection, names=names):
-            config = _config(names)
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            connection.info.pop(_known_by(names), None)
-    except SQLAlchemyError as error:
+            migrate(connection, names)
+    except DATABASE_ERRORS as error:
         raise storage_error(
             error,
             operation="upgrade_tables",
@@ -127,14 +119,10 @@ def is_up_to_date(connection: Connection, *, names: TableNames) -> bool:
 def check_tables(connection: Connection, *, names: TableNames) -> None:
     """Refuse to work on tables that are not those of this release.
 
-    What was found is remembered for as long as the connection to the database lasts.
-
     Raises:
         StoreFormatError: If they are missing, older or newer.
     """
     _check_dialect(connection)
-    if connection.info.get(_known_by(names)) == TABLES_VERSION:
-        return
     version = tables_version(connection, names=names)
     location = location_of(connection.engine.url, names)
     if version is None:
@@ -145,7 +133,6 @@ def check_tables(connection: Connection, *, names: TableNames) -> None:
             f"{TABLES_VERSION}; bring them up to date with upgrade_tables(connection)"
         )
         raise StoreFormatError(location, problem)
-    connection.info[_known_by(names)] = version
 
 
 def _check_dialect(connection: Connection) -> None:
@@ -175,19 +162,7 @@ def tables_sql(dialect: str, *, names: TableNames = _DEFAULT_NAMES) -> str:
     """
     if dialect not in _DIALECTS:
         raise InvalidValueError("dialect", dialect, "'postgresql' or 'sqlite'")
-    written = io.StringIO()
-    config = _config(names, output_buffer=written)
-    config.attributes["dialect"] = dialect
-    command.upgrade(config, "head", sql=True)
-    return written.getvalue()
-
-
-def _config(names: TableNames, **options: Any) -> Config:  # noqa: ANN401 - as Alembic takes it
-    config = Config(**options)
-    # A % would begin an interpolation.
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    config.attributes["names"] = names
-    return config
+    return statements(dialect, names)
 
 
 def _take_turns(connection: Connection, names: TableNames) -> None:
@@ -195,7 +170,3 @@ def _take_turns(connection: Connection, names: TableNames) -> None:
     if connection.dialect.name == "postgresql":
         key = f"jbpcore tables {names.of('*')}"
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock(hashtext('{key}'))")
-
-
-def _known_by(names: TableNames) -> tuple[str, TableNames]:
-    return ("jbpcore tables", names)

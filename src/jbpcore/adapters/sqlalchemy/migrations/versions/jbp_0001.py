@@ -5,7 +5,7 @@ Revision ID: jbp_0001
 
 from __future__ import annotations
 
-from alembic import op
+from alembic.operations import Operations
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
@@ -35,19 +35,17 @@ branch_labels = None
 depends_on = None
 
 
-def upgrade() -> None:
+def upgrade(op: Operations, names: TableNames) -> None:
     """Make the tables."""
-    names: TableNames = op.get_context().opts["jbpcore_names"]
-    _make_tenant(names)
-    _make_plan(names)
-    _make_revision(names)
-    _make_event(names)
-    _make_entry(names)
+    _make_tenant(op, names)
+    _make_plan(op, names)
+    _make_revision(op, names)
+    _make_event(op, names)
+    _make_entry(op, names)
 
 
-def downgrade() -> None:
+def downgrade(op: Operations, names: TableNames) -> None:
     """Drop the tables with everything in them."""
-    names: TableNames = op.get_context().opts["jbpcore_names"]
     for table in ("actual_entry", "plan_event", "plan_revision", "plan", "tenant"):
         op.drop_table(f"{names.prefix}{table}", schema=names.schema)
 
@@ -61,7 +59,7 @@ def _number(name: str) -> Column[int]:
     return Column(name, BigInteger, nullable=False, autoincrement=False)
 
 
-def _make_tenant(names: TableNames) -> None:
+def _make_tenant(op: Operations, names: TableNames) -> None:
     op.create_table(
         f"{names.prefix}tenant",
         _text("tenant"),
@@ -72,7 +70,7 @@ def _make_tenant(names: TableNames) -> None:
     )
 
 
-def _make_plan(names: TableNames) -> None:
+def _make_plan(op: Operations, names: TableNames) -> None:
     prefix = names.prefix
     op.create_table(
         f"{prefix}plan",
@@ -107,7 +105,7 @@ def _make_plan(names: TableNames) -> None:
         )
 
 
-def _make_revision(names: TableNames) -> None:
+def _make_revision(op: Operations, names: TableNames) -> None:
     prefix, key = names.prefix, ["tenant", "plan_id"]
     op.create_table(
         f"{prefix}plan_revision",
@@ -134,7 +132,7 @@ def _make_revision(names: TableNames) -> None:
     )
 
 
-def _make_event(names: TableNames) -> None:
+def _make_event(op: Operations, names: TableNames) -> None:
     prefix, key = names.prefix, ["tenant", "plan_id", "revision"]
     op.create_table(
         f"{prefix}plan_event",
@@ -155,7 +153,7 @@ def _make_event(names: TableNames) -> None:
     )
 
 
-def _make_entry(names: TableNames) -> None:
+def _make_entry(op: Operations, names: TableNames) -> None:
     prefix = names.prefix
     op.create_table(
         f"{prefix}actual_entry",
