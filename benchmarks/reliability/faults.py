@@ -1,11 +1,13 @@
 """Let the disk be full or broken at the n-th call, for every n; what is left?
 
-    python benchmarks/reliability/faults.py ADAPTER [WRITE]
+    python benchmarks/reliability/faults.py ADAPTER [WRITES [STEP]]
 
 Takes gcc and Linux: the calls of the C library fail, see ``failing_calls.c``, so that
 SQLite and Python meet what they would meet on such a disk. Each write is done with the
 first call failing, with the second, and so on until it comes to its end: once with only
 that call failing, once with all from that one on; with ENOSPC and with EIO.
+
+With a STEP, only one call of so many fails.
 
 Every time the write has to raise an error of ours or be done. Then the same opening and
 a new one have to find what was there before, or what is there after the whole write.
@@ -39,8 +41,8 @@ from benchmarks.reliability.stores import (  # noqa: E402 - likewise
     SERVER,
     Place,
     in_memory,
+    doom,
     settled,
-    url_in,
 )
 from benchmarks.reliability.writes import WRITES, fill, use  # noqa: E402 - likewise
 from jbpcore.errors import StorageError, StoreUnavailableError  # noqa: E402 - likewise
@@ -117,6 +119,7 @@ class _Trial:
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
+            doom()
             try:
                 answer = json.dumps(self._tried(place, states)).encode()
                 os.write(writing, answer)
@@ -150,8 +153,8 @@ class _Trial:
         return answer
 
 
-def inject(adapter: str, name: str, folder: Path) -> Faults:
-    """Let the first call of a write fail, then the second, and so on."""
+def inject(adapter: str, name: str, step: int, folder: Path) -> Faults:
+    """Let the first call of a write fail, then the next, or one of so many."""
     base = Place.made(adapter, folder / "base", None if name == "make" else fill)
     whole = base.copied(folder / "whole")
     states = {"before": _said(base.copied(folder / "same"))}
@@ -163,13 +166,13 @@ def inject(adapter: str, name: str, folder: Path) -> Faults:
     # A line that breaks does so in one way.
     codes = CODES.values() if adapter != SERVER else [errno.EIO]
     for code, for_good in product(codes, [False, True]):
-        for number in count(1):
+        for number in count(1, step):
             trial = _Trial(adapter, name, number, code, for_good)
             place = base.copied(folder / "now")
             answer = trial.run(place, states)
             if answer.get("calls", number) < number:
                 break
-            settled(url_in(place.folder, adapter))
+            settled(folder, adapter)
             _look(trial, place, states, answer, came)
     return came
 
@@ -217,12 +220,12 @@ def _said(place: Place) -> object:
         return everything(store)
 
 
-def main(adapter: str, name: str = "") -> None:
-    """Print what came of one write, or of each."""
-    for one in [name] if name else [*WRITES, "make"]:
+def main(adapter: str, name: str = "", step: int = 1) -> None:
+    """Print what came of some writes, with commas between, or of each."""
+    for one in name.split(",") if name else [*WRITES, "make"]:
         started = time.monotonic()
         with TemporaryDirectory(dir=in_memory()) as folder:
-            came = attrs.asdict(inject(adapter, one, Path(folder)))
+            came = attrs.asdict(inject(adapter, one, step, Path(folder)))
         came["wrong count"], came["wrong"] = len(came["wrong"]), came["wrong"][:5]
         came["seconds"] = round(time.monotonic() - started)
         print(json.dumps({"adapter": adapter, "write": one} | came), flush=True)
@@ -230,7 +233,7 @@ def main(adapter: str, name: str = "") -> None:
 
 if __name__ == "__main__":
     if "failing_calls" in os.environ.get("LD_PRELOAD", ""):
-        main(*sys.argv[1:])
+        main(*sys.argv[1:3], *map(int, sys.argv[3:]))
     else:
         with TemporaryDirectory() as library_folder:
             preloaded = {"LD_PRELOAD": str(built(Path(library_folder)))}

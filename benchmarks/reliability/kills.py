@@ -32,8 +32,8 @@ from benchmarks.reliability.contents import (  # noqa: E402 - found by the line 
 )
 from benchmarks.reliability.stores import (  # noqa: E402 - likewise
     Place,
+    doom,
     settled,
-    url_in,
 )
 from benchmarks.reliability.writes import STEPS, take_step  # noqa: E402 - likewise
 from jbpcore.adapters.memory import MemoryStore  # noqa: E402 - likewise
@@ -88,7 +88,7 @@ def kill(adapter: str, kills: int, seed: int, folder: Path) -> Kills:
         # A third come while a process opens the store, or has just begun.
         most = longest / 8 if number % 3 == 0 else longest
         told = _killed(now, chance.uniform(0, most))
-        settled(url_in(now.place.folder, adapter))
+        settled(folder, adapter)
         came.kills += 1
         came.steps += told
         came.begun += now.done + told == 0
@@ -118,6 +118,7 @@ def _killed(now: _Round, after_seconds: float) -> int:
     child = os.fork()
     if child == 0:
         os.close(reading)
+        doom()
         _write_without_end(now, writing)
     os.close(writing)
     time.sleep(after_seconds)

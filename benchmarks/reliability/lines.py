@@ -1,6 +1,6 @@
 """Let a process die at every line of a write; is all of it there, or nothing?
 
-    python benchmarks/reliability/lines.py ADAPTER [WRITE [STEP]]
+    python benchmarks/reliability/lines.py ADAPTER [WRITES [STEP]]
 
 For each line of the adapter that the write executes, a fork does the write and dies
 there. Then a new opening has to find what was there before, or what is there after the
@@ -37,8 +37,8 @@ from benchmarks.reliability.stores import (  # noqa: E402 - likewise
     SERVER,
     Place,
     in_memory,
+    doom,
     settled,
-    url_in,
 )
 from benchmarks.reliability.writes import LENA, WRITES, fill, use  # noqa: E402 - likewise
 from jbpcore import adapters  # noqa: E402 - likewise
@@ -85,6 +85,7 @@ class _Trial:
         child = os.fork()
         if child == 0:
             status = 2
+            doom()
             try:
                 self._do_traced(number, place)
                 status = 0
@@ -138,7 +139,7 @@ def die(adapter: str, name: str, step: int, folder: Path) -> Deaths:
         if not trial.dies(number, place):
             break
         deaths += 1
-        settled(url_in(place.folder, adapter))
+        settled(folder, adapter)
         found, problems = _found(trial, place, before, after)
         done += found == after
         wrong += [f"line {number}: {what}" for what in problems]
@@ -194,10 +195,10 @@ def _left_by_a_death(trial: _Trial, base: Place, folder: Path) -> Place:
 
 
 def main(adapter: str, name: str = "", step: int = 1) -> None:
-    """Print what came of one write, or of each."""
+    """Print what came of some writes, with commas between, or of each."""
     # A server has its own ways to recover.
     openings = OPENINGS[: 1 if adapter == SERVER else None]
-    for one in [name] if name else [*WRITES, *openings]:
+    for one in name.split(",") if name else [*WRITES, *openings]:
         started = time.monotonic()
         with TemporaryDirectory(dir=in_memory()) as folder:
             came = attrs.asdict(die(adapter, one, step, Path(folder)))

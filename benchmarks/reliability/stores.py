@@ -25,6 +25,7 @@ __all__ = [
     "LooseUnits",
     "Place",
     "TearsSaves",
+    "doom",
     "in_memory",
     "opened",
     "settled",
@@ -153,11 +154,8 @@ class LooseUnits(_Around):
         return nullcontext()
 
 
-_OTHERS = """
-    SELECT count(*) FROM pg_stat_activity
-    WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
-        AND datname = current_database()
-"""
+_DOOMED = f"doomed-{os.getpid()}"
+_AT_WORK = "SELECT count(*) FROM pg_stat_activity WHERE application_name = :name"
 _CONTROLS: dict[str, Callable[[Store], Any]] = {
     "last-write-wins+": LastWriteWins,
     "tears-saves+": TearsSaves,
@@ -170,10 +168,6 @@ def opened(url: str, *, tenant: str = "acme") -> Any:  # noqa: ANN401 - a Store,
     for prefix, around in _CONTROLS.items():
         if url.startswith(prefix):
             return around(opened(url.removeprefix(prefix), tenant=tenant))
-    if url.startswith(("sqlite+", "postgresql")):
-        from jbpcore.adapters.sqlalchemy.store import SqlAlchemyStore  # noqa: PLC0415
-
-        return SqlAlchemyStore.open(url, tenant=tenant)
     return open_store(url, tenant=tenant)
 
 
@@ -187,16 +181,21 @@ def in_memory() -> Path | None:
     return shared if os.access(shared, os.W_OK) else None
 
 
-def settled(url: str) -> None:
-    """Wait until nobody works any more on what a killed process had begun.
+def doom() -> None:
+    """Let :func:`settled` know this process, a fork that is about to die."""
+    os.environ["PGAPPNAME"] = _DOOMED
 
-    A server goes on for a moment: with what was sent before the kill.
+
+def settled(folder: Path, adapter: str) -> None:
+    """Wait until nobody works any more on what a fork that died had begun.
+
+    A server goes on for a moment: with what was sent before the death.
     """
-    if "postgresql" not in url:
+    if not adapter.endswith(SERVER):
         return
     from sqlalchemy import NullPool, create_engine, text  # noqa: PLC0415 - if used
 
-    engine = create_engine(url[url.index("postgresql") :], poolclass=NullPool)
-    with engine.connect() as connection:
-        while connection.scalar(text(_OTHERS)):
+    url = url_in(folder, SERVER)
+    with create_engine(url, poolclass=NullPool).connect() as connection:
+        while connection.scalar(text(_AT_WORK), {"name": _DOOMED}):
             sleep(0.002)
