@@ -24,7 +24,7 @@ import attrs
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.reliability.contested import (  # noqa: E402 - found by the line above
+from benchmarks.reliability.contested import (
     MIRROR,
     PLAN,
     HalfAPlanError,
@@ -33,10 +33,11 @@ from benchmarks.reliability.contested import (  # noqa: E402 - found by the line
     raised,
     units_among,
 )
-from benchmarks.reliability.stores import opened  # noqa: E402 - likewise
-from jbpcore.errors import StaleRevisionError, StoreBusyError  # noqa: E402 - likewise
-from jbpcore.planning.merge import merge  # noqa: E402 - likewise
-from jbpcore.ports.plan_revisions import StoredPlan  # noqa: E402 - likewise
+from benchmarks.reliability.stores import opened
+
+from jbpcore.errors import StaleRevisionError, StoreBusyError
+from jbpcore.planning.merge import merge
+from jbpcore.ports.plan_revisions import StoredPlan
 
 __all__ = ["Reader", "Writer"]
 
@@ -96,7 +97,7 @@ class Writer:
         self.met["merged"] += 1
         return revision
 
-    def _saved(self, found: StoredPlan, plan: Any, count: int) -> int:  # noqa: ANN401 - a plan
+    def _saved(self, found: StoredPlan, plan: Any, count: int) -> int:
         if count % 2:
             return self._save(plan, found.revision, count)
         with self.store.unit_of_work():
@@ -107,7 +108,7 @@ class Writer:
             self.store.append([booked(self.name, count)])
         return revision
 
-    def _save(self, plan: Any, expected: int, count: int) -> int:  # noqa: ANN401 - a plan
+    def _save(self, plan: Any, expected: int, count: int) -> int:
         at = NOON + timedelta(seconds=self.clock.uniform(-HOUR, HOUR))
         saved: int = self.store.save(
             plan,
@@ -217,5 +218,9 @@ def ready() -> None:
 
 if __name__ == "__main__":
     role = sys.argv[2]
-    done = write(sys.argv[1], sys.argv[3], int(sys.argv[4])) if role == "write" else read(sys.argv[1])
+    done = (
+        write(sys.argv[1], sys.argv[3], int(sys.argv[4]))
+        if role == "write"
+        else read(sys.argv[1])
+    )
     print(json.dumps(done))

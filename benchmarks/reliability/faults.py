@@ -33,19 +33,20 @@ import attrs
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.reliability.contents import (  # noqa: E402 - found by the line above
+from benchmarks.reliability.contents import (
     contradictions,
     everything,
 )
-from benchmarks.reliability.stores import (  # noqa: E402 - likewise
+from benchmarks.reliability.stores import (
     SERVER,
     Place,
-    in_memory,
     doom,
+    in_memory,
     settled,
 )
-from benchmarks.reliability.writes import WRITES, fill, use  # noqa: E402 - likewise
-from jbpcore.errors import StorageError, StoreUnavailableError  # noqa: E402 - likewise
+from benchmarks.reliability.writes import WRITES, fill, use
+
+from jbpcore.errors import StorageError, StoreUnavailableError
 
 __all__ = ["CODES", "Faults", "built", "inject"]
 
@@ -77,7 +78,7 @@ def built(folder: Path) -> Path:
     library = folder / "failing_calls.so"
     options = ("-shared", "-fPIC", "-O1", "-Wall", "-Werror")
     command = ["gcc", *options, "-o", str(library), str(SOURCE), "-ldl"]
-    subprocess.run(command, check=True)  # noqa: S607 - whichever gcc there is
+    subprocess.run(command, check=True)
     return library
 
 
@@ -199,7 +200,8 @@ def _look(
         "the process died": "died" in answer,
         f"{error}": error not in {"", StoreUnavailableError.__name__},
         f"{found}": found == "neither",
-        f"told to be done, and it is as {found}": not error and found not in _done(trial),
+        f"told to be done, and it is as {found}": not error
+        and found not in _done(trial),
         f"{found}, and {answer.get('found')} by the opening from before": found
         != answer.get("found", found),
     }
@@ -220,12 +222,12 @@ def _said(place: Place) -> object:
         return everything(store)
 
 
-def main(adapter: str, name: str = "", step: int = 1) -> None:
+def main(adapter: str, names: str = "", step: str = "1") -> None:
     """Print what came of some writes, with commas between, or of each."""
-    for one in name.split(",") if name else [*WRITES, "make"]:
+    for one in names.split(",") if names else [*WRITES, "make"]:
         started = time.monotonic()
         with TemporaryDirectory(dir=in_memory()) as folder:
-            came = attrs.asdict(inject(adapter, one, step, Path(folder)))
+            came = attrs.asdict(inject(adapter, one, int(step), Path(folder)))
         came["wrong count"], came["wrong"] = len(came["wrong"]), came["wrong"][:5]
         came["seconds"] = round(time.monotonic() - started)
         print(json.dumps({"adapter": adapter, "write": one} | came), flush=True)
@@ -233,7 +235,7 @@ def main(adapter: str, name: str = "", step: int = 1) -> None:
 
 if __name__ == "__main__":
     if "failing_calls" in os.environ.get("LD_PRELOAD", ""):
-        main(*sys.argv[1:3], *map(int, sys.argv[3:]))
+        main(*sys.argv[1:])
     else:
         with TemporaryDirectory() as library_folder:
             preloaded = {"LD_PRELOAD": str(built(Path(library_folder)))}

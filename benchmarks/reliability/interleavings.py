@@ -23,17 +23,18 @@ import attrs
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.reliability.stores import opened  # noqa: E402 - found by the line above
-from jbpcore.errors import StaleRevisionError  # noqa: E402 - likewise
-from jbpcore.model import metrics  # noqa: E402 - likewise
-from jbpcore.model.execution import Action  # noqa: E402 - likewise
-from jbpcore.model.goal import Goal  # noqa: E402 - likewise
-from jbpcore.model.party import Side  # noqa: E402 - likewise
-from jbpcore.model.plan import Plan  # noqa: E402 - likewise
-from jbpcore.planning.merge import merge  # noqa: E402 - likewise
-from jbpcore.ports.plan_revisions import StoredPlan  # noqa: E402 - likewise
-from jbpcore.testing.sample_records import small_plan  # noqa: E402 - likewise
-from jbpcore.values.money import Money  # noqa: E402 - likewise
+from benchmarks.reliability.stores import opened
+
+from jbpcore.errors import StaleRevisionError
+from jbpcore.model import metrics
+from jbpcore.model.execution import Action
+from jbpcore.model.goal import Goal
+from jbpcore.model.party import Side
+from jbpcore.model.plan import Plan
+from jbpcore.planning.merge import merge
+from jbpcore.ports.plan_revisions import StoredPlan
+from jbpcore.testing.sample_records import small_plan
+from jbpcore.values.money import Money
 
 __all__ = ["MOST_EDITORS", "Played", "every_order", "in_time", "play", "play_all"]
 
@@ -102,7 +103,7 @@ def edited(plan: Plan, editor: int, *, at_one_place: bool) -> Plan:
     return attrs.evolve(plan, goals=goals, actions=(*plan.actions, action))
 
 
-def play_all(store: Any, *, at_one_place: bool = False, every: int = 1) -> Played:  # noqa: ANN401 - a Store
+def play_all(store: Any, *, at_one_place: bool = False, every: int = 1) -> Played:
     """Play all 2,616 orders, or one of so many."""
     came = Played()
     orders = [o for n in range(2, MOST_EDITORS + 1) for o in every_order(n)]
@@ -111,7 +112,9 @@ def play_all(store: Any, *, at_one_place: bool = False, every: int = 1) -> Playe
     return came
 
 
-def play(store: Any, order: tuple[int, ...], came: Played, *, at_one_place: bool) -> None:  # noqa: ANN401 - a Store
+def play(
+    store: Any, order: tuple[int, ...], came: Played, *, at_one_place: bool
+) -> None:
     """Let editors read and save in that order, and see whose edits are there."""
     editors = len(order) // 2
     plan = _goals_of(editors, f"o-{''.join(map(str, order))}")
@@ -167,8 +170,8 @@ def _with_all_edits(plan: Plan, accepted: list[int]) -> Plan:
     return plan
 
 
-def _saved(  # noqa: PLR0913 - one editor, and where to note what he met
-    store: Any,  # noqa: ANN401 - a Store
+def _saved(
+    store: Any,
     base: StoredPlan,
     mine: Plan,
     editor: int,

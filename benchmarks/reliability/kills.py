@@ -26,17 +26,18 @@ import attrs
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.reliability.contents import (  # noqa: E402 - found by the line above
+from benchmarks.reliability.contents import (
     contradictions,
     everything,
 )
-from benchmarks.reliability.stores import (  # noqa: E402 - likewise
+from benchmarks.reliability.stores import (
     Place,
     doom,
     settled,
 )
-from benchmarks.reliability.writes import STEPS, take_step  # noqa: E402 - likewise
-from jbpcore.adapters.memory import MemoryStore  # noqa: E402 - likewise
+from benchmarks.reliability.writes import STEPS, take_step
+
+from jbpcore.adapters.memory import MemoryStore
 
 __all__ = ["Kills", "kill"]
 
@@ -153,7 +154,9 @@ def _look(now: _Round, told: int, came: Kills) -> None:
             now.go_on()
             came.untold += 1
             if found != everything(now.model):
-                came.wrong.append(f"kill {came.kills}: neither {told} steps nor one more")
+                came.wrong.append(
+                    f"kill {came.kills}: neither {told} steps nor one more"
+                )
         came.wrong += [f"kill {came.kills}: {what}" for what in contradictions(store)]
 
 

@@ -29,21 +29,22 @@ import attrs
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.reliability.contents import (  # noqa: E402 - found by the line above
+from benchmarks.reliability.contents import (
     contradictions,
     everything,
 )
-from benchmarks.reliability.stores import (  # noqa: E402 - likewise
+from benchmarks.reliability.stores import (
     SERVER,
     Place,
-    in_memory,
     doom,
+    in_memory,
     settled,
 )
-from benchmarks.reliability.writes import LENA, WRITES, fill, use  # noqa: E402 - likewise
-from jbpcore import adapters  # noqa: E402 - likewise
-from jbpcore.ports.storage import Store  # noqa: E402 - likewise
-from tests.integration.line_by_line import broken_off_at  # noqa: E402 - likewise
+from benchmarks.reliability.writes import LENA, WRITES, fill, use
+from tests.integration.line_by_line import broken_off_at
+
+from jbpcore import adapters
+from jbpcore.ports.storage import Store
 
 __all__ = ["OPENINGS", "Deaths", "die"]
 
@@ -194,18 +195,18 @@ def _left_by_a_death(trial: _Trial, base: Place, folder: Path) -> Place:
     return left
 
 
-def main(adapter: str, name: str = "", step: int = 1) -> None:
+def main(adapter: str, names: str = "", step: str = "1") -> None:
     """Print what came of some writes, with commas between, or of each."""
     # A server has its own ways to recover.
     openings = OPENINGS[: 1 if adapter == SERVER else None]
-    for one in name.split(",") if name else [*WRITES, *openings]:
+    for one in names.split(",") if names else [*WRITES, *openings]:
         started = time.monotonic()
         with TemporaryDirectory(dir=in_memory()) as folder:
-            came = attrs.asdict(die(adapter, one, step, Path(folder)))
+            came = attrs.asdict(die(adapter, one, int(step), Path(folder)))
         came["wrong count"], came["wrong"] = len(came["wrong"]), came["wrong"][:5]
         came["seconds"] = round(time.monotonic() - started)
         print(json.dumps({"adapter": adapter, "write": one} | came), flush=True)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3], *map(int, sys.argv[3:]))
+    main(*sys.argv[1:])

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from time import sleep
-from typing import Any
+from typing import Any, Self
 
 import attrs
 
@@ -87,7 +87,7 @@ class Place:
                 make(store)
         return place
 
-    def opened(self) -> Any:  # noqa: ANN401 - a Store, or one around it
+    def opened(self) -> Any:
         """Open the store."""
         return opened(url_in(self.folder, self.adapter), tenant=self.tenant)
 
@@ -110,10 +110,10 @@ class _Around:
         """Stand before *store*."""
         self.store = store
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a store has
+    def __getattr__(self, name: str) -> Any:
         return getattr(self.store, name)
 
-    def __enter__(self) -> _Around:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -123,7 +123,7 @@ class _Around:
 class LastWriteWins(_Around):
     """Saves over whatever is there, which is how edits get lost."""
 
-    def save(self, plan: Plan, /, *, expected_revision: int, **how: Any) -> int:  # noqa: ANN401 - who and when
+    def save(self, plan: Plan, /, *, expected_revision: int, **how: Any) -> int:
         """Save, whatever revision the plan was made from."""
         expected = expected_revision
         while True:
@@ -136,7 +136,7 @@ class LastWriteWins(_Around):
 class TearsSaves(_Around):
     """Saves in two halves, so that somebody may read the first one alone."""
 
-    def save(self, plan: Plan, /, *, expected_revision: int, **how: Any) -> int:  # noqa: ANN401 - who and when
+    def save(self, plan: Plan, /, *, expected_revision: int, **how: Any) -> int:
         """Save some parts of the plan, then the others."""
         if expected_revision:
             before = self.store.read(plan.id).plan
@@ -163,7 +163,7 @@ _CONTROLS: dict[str, Callable[[Store], Any]] = {
 }
 
 
-def opened(url: str, *, tenant: str = "acme") -> Any:  # noqa: ANN401 - a Store, or one around it
+def opened(url: str, *, tenant: str = "acme") -> Any:
     """Open a store; one that is broken if the name of how comes before the URL."""
     for prefix, around in _CONTROLS.items():
         if url.startswith(prefix):

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import attrs
-
 from benchmarks.reliability.contents import everything
+
 from jbpcore.errors import JbpError
 from jbpcore.model.party import Person, Side
 from jbpcore.model.plan import Plan
@@ -52,24 +52,24 @@ def _plan(plan_id: str, name: str) -> Plan:
     return attrs.evolve(plan, people=[lena], notes=name)
 
 
-def _save(store: Any, plan_id: str, expected: int) -> int:  # noqa: ANN401 - a Store
+def _save(store: Any, plan_id: str, expected: int) -> int:
     saved: int = store.save(
         _plan(plan_id, "mine"), expected_revision=expected, by="me", at=_AT
     )
     return saved
 
 
-def _delete(store: Any, plan_id: str) -> int:  # noqa: ANN401 - a Store
+def _delete(store: Any, plan_id: str) -> int:
     deleted: int = store.delete(plan_id, expected_revision=1, by="me", at=_AT)
     return deleted
 
 
-def _restore(store: Any, plan_id: str) -> int:  # noqa: ANN401 - a Store
+def _restore(store: Any, plan_id: str) -> int:
     restored: int = store.restore(plan_id, expected_revision=2, by="me", at=_AT)
     return restored
 
 
-def _lists(store: Any, _: str) -> object:  # noqa: ANN401 - a Store
+def _lists(store: Any, _: str) -> object:
     wanted = PlanFilter(name_contains=_WORD, deleted=None)
     pages = [
         store.find(*filters, order=order).plans
@@ -79,13 +79,13 @@ def _lists(store: Any, _: str) -> object:  # noqa: ANN401 - a Store
     return [pages, list(store.iter_ids())]
 
 
-def _ledger(store: Any, plan_id: str) -> object:  # noqa: ANN401 - a Store
+def _ledger(store: Any, plan_id: str) -> object:
     entry = small_entry(f"{plan_id}-entry")
     known = [one for one in store.query() if one.entry_id == entry.entry_id]
     return [known, store.append([entry])]
 
 
-def _people(store: Any, plan_id: str) -> object:  # noqa: ANN401 - a Store
+def _people(store: Any, plan_id: str) -> object:
     person = f"{plan_id}-lena"
     found = list(store.export_subject(person))
     return [found, store.erase_subject(person, by="me", at=_AT, alias="erased-1")]
@@ -110,7 +110,7 @@ ATTEMPTS: Final[dict[str, Callable[[Any, str], object]]] = {
 """What is tried with an id; twelve things."""
 
 
-def settle_in(store: Any) -> None:  # noqa: ANN401 - a Store
+def settle_in(store: Any) -> None:
     """Keep a plan, a deleted one and a booked fact for each attempt, as the tenant."""
     for attempt in ATTEMPTS:
         plan_id = _id(attempt)
@@ -122,7 +122,9 @@ def settle_in(store: Any) -> None:  # noqa: ANN401 - a Store
         store.append([entry])
 
 
-def iter_leaks(opener: Callable[[str], Any], stranger: str, attempt: str) -> Iterator[str]:
+def iter_leaks(
+    opener: Callable[[str], Any], stranger: str, attempt: str
+) -> Iterator[str]:
     """Let a stranger try it, and yield whatever is wrong about what came of it.
 
     Args:
@@ -148,7 +150,7 @@ def _id(attempt: str, whose: str = "theirs") -> str:
     return f"{whose}-{attempt.replace(' ', '-')}"
 
 
-def _outcome(store: Any, attempt: str, plan_id: str) -> str:  # noqa: ANN401 - a Store
+def _outcome(store: Any, attempt: str, plan_id: str) -> str:
     """Return in words what comes of it, whatever the id."""
     try:
         told = f"{ATTEMPTS[attempt](store, plan_id)}"

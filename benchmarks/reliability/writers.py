@@ -1,6 +1,6 @@
 """Many processes edit one plan, others read it all the while; what was lost?
 
-    python benchmarks/reliability/writers.py URL [WRITERS [EDITS [READERS]]]
+python benchmarks/reliability/writers.py URL [WRITERS [EDITS [READERS]]]
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import attrs
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.reliability.contested import (  # noqa: E402 - found by the line above
+from benchmarks.reliability.contested import (
     MIRROR,
     PLAN,
     HalfAPlanError,
@@ -30,7 +30,7 @@ from benchmarks.reliability.contested import (  # noqa: E402 - found by the line
     counts,
     units_among,
 )
-from benchmarks.reliability.stores import opened  # noqa: E402 - likewise
+from benchmarks.reliability.stores import opened
 
 __all__ = ["Race", "race"]
 
@@ -135,7 +135,7 @@ def _answer(process: subprocess.Popen[str]) -> dict[str, Any]:
     return found
 
 
-def _lost(store: Any, acknowledged: dict[str, list[int]]) -> tuple[int, int]:  # noqa: ANN401 - a Store
+def _lost(store: Any, acknowledged: dict[str, list[int]]) -> tuple[int, int]:
     """Return how many edits the plan does not have, and how many it has twice."""
     final = {goal.id: goal.target.amount for goal in store.read(PLAN).plan.goals}
     lost = sum(max(0, len(acknowledged[name]) - int(final[name])) for name in final)
@@ -148,14 +148,16 @@ def _lost(store: Any, acknowledged: dict[str, list[int]]) -> tuple[int, int]:  #
     return lost, sum(many - 1 for many in notes.values())
 
 
-def _iter_wrong(store: Any, acknowledged: dict[str, list[int]]) -> Iterator[str]:  # noqa: ANN401 - a Store
+def _iter_wrong(store: Any, acknowledged: dict[str, list[int]]) -> Iterator[str]:
     """Say what does not fit together, of all that the store has kept."""
     told: set[tuple[str, int]] = set()
     for plan_id in (PLAN, MIRROR):
         history = store.history(plan_id)
         if [one.revision for one in history] != list(range(1, len(history) + 1)):
             yield f"a gap in the history of {plan_id}"
-        if any(one.recorded_at >= other.recorded_at for one, other in pairwise(history)):
+        if any(
+            one.recorded_at >= other.recorded_at for one, other in pairwise(history)
+        ):
             yield f"instants of {plan_id} that do not ascend"
         told |= {(plan_id, one.revision) for one in history}
         yield from _iter_wrong_revisions(store, plan_id)
@@ -168,6 +170,11 @@ def _iter_wrong(store: Any, acknowledged: dict[str, list[int]]) -> Iterator[str]
     entries = [entry.entry_id for entry in store.query()]
     if set(entries) != units or len(entries) != len(units):
         yield f"{len(entries)} booked facts of {len(units)}"
+    yield from _iter_wrong_events(store, told)
+
+
+def _iter_wrong_events(store: Any, told: set[tuple[str, int]]) -> Iterator[str]:
+    """Say where the events are not those of the revisions, in their order."""
     events = list(store.iter_events())
     if [one.position for one in events] != list(range(1, len(events) + 1)):
         yield "a gap in the events"
@@ -180,7 +187,7 @@ def _iter_wrong(store: Any, acknowledged: dict[str, list[int]]) -> Iterator[str]
             yield f"events of {plan_id} that are out of order"
 
 
-def _iter_wrong_revisions(store: Any, plan_id: str) -> Iterator[str]:  # noqa: ANN401 - a Store
+def _iter_wrong_revisions(store: Any, plan_id: str) -> Iterator[str]:
     """Say in which revision another count went up than that of who saved it."""
     before: dict[str, int] | None = None
     for one in store.history(plan_id):
@@ -198,7 +205,7 @@ def _iter_wrong_revisions(store: Any, plan_id: str) -> Iterator[str]:  # noqa: A
 
 
 def _iter_not_acknowledged(
-    store: Any,  # noqa: ANN401 - a Store
+    store: Any,
     acknowledged: dict[str, list[int]],
 ) -> Iterator[str]:
     """Say which edits are in another revision than their writer was told."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -88,25 +88,23 @@ def take_step(store: Store, number: int) -> None:
     Eight steps in a row write in every way there is.
     """
     turn, kind = divmod(number, STEPS)
-    plan_id, person = f"p-{turn % _PLANS}", f"person-{turn}"
-    at = AT + timedelta(minutes=number)
+    person, at = f"person-{turn}", AT + timedelta(minutes=number)
+    plan_id = f"p-{turn % _PLANS}"
+    how: dict[str, Any] = {"by": person, "at": at}
     now = _revision(store, plan_id)
-    if kind in {0, 7}:
-        plan = _of_person(full_plan(plan_id), person, number)
-        store.save(plan, expected_revision=now, by=person, at=at, records=plan.records)
-    elif kind == 1:
-        plan = _of_person(small_plan(plan_id), person, number)
-        store.save(plan, expected_revision=now, by=person, at=at, note=f"{number}")
-    elif kind == 2:
-        store.delete(plan_id, expected_revision=now, by=person, at=at)
-    elif kind == 3:
-        store.restore(plan_id, expected_revision=now, by=person, at=at)
-    elif kind == 4:
-        store.append(small_entry(f"{number}-{n}") for n in range(5))
-    elif kind == 5:
-        _take_all_at_once(store, number, at)
-    else:
-        store.erase_subject(person, by="tom", at=at, alias=f"erased-{turn}")
+    small = _of_person(small_plan(plan_id), person, number)
+    full = _of_person(full_plan(plan_id), person, number)
+    steps: tuple[Callable[[], object], ...] = (
+        lambda: store.save(full, expected_revision=now, **how, records=full.records),
+        lambda: store.save(small, expected_revision=now, **how, note=f"{number}"),
+        lambda: store.delete(plan_id, expected_revision=now, **how),
+        lambda: store.restore(plan_id, expected_revision=now, **how),
+        lambda: store.append(small_entry(f"{number}-{n}") for n in range(5)),
+        lambda: _take_all_at_once(store, number, at),
+        lambda: store.erase_subject(person, by="tom", at=at, alias=f"erased-{turn}"),
+        lambda: store.save(full, expected_revision=now, **how),
+    )
+    steps[kind]()
 
 
 def _take_all_at_once(store: Store, number: int, at: datetime) -> None:

@@ -21,7 +21,9 @@ def stale_in(order: tuple[int, ...]) -> int:
     """Count who saves after somebody else has, since he read: everybody saves."""
     places = {one: [n for n, who in enumerate(order) if who == one] for one in order}
     saves = [last for _, last in places.values()]
-    return sum(any(read < one < save for one in saves) for read, save in places.values())
+    return sum(
+        any(read < one < save for one in saves) for read, save in places.values()
+    )
 
 
 def test_there_are_2616_orders_and_each_is_another() -> None:

@@ -6,9 +6,8 @@ cells, each with its own ids.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,7 +25,7 @@ SERVERS = 1  # PostgreSQL
 @pytest.fixture(scope="module", params=HERE)
 def opener(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[str], Any]]:
+) -> Callable[[str], Any]:
     """Return what opens one store for any tenant, where one has settled in."""
     memory = Memory()
     if request.param == "memory":

@@ -639,7 +639,7 @@ CASES = {
     "actual-entry": BOOKED,
     # 7,500 ÷ 12,362.64 = 750,000 ÷ 1,236,264, both of them ÷ 24.
     "explanation": Explanation(
-        goal_id="new-revenue",
+        goal_id=NEW_REVENUE.id,
         as_of=date(2026, 5, 15),
         shape=GoalShape.FLOW,
         health=Health.OFF_TRACK,
