@@ -19,6 +19,8 @@ PARTS = (
     "tests.architecture.",
     "tests.clients.",
     "tests.contract.",
+    "tests.frames.",
+    "tests.plugins.",
     "tests.properties.",
     "tests.servers.",
     "tests.truth.",

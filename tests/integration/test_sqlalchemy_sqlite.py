@@ -146,6 +146,7 @@ def test_a_connection_that_commits_by_itself_cannot_be_joined(
     if by_option:
         engine = engine.execution_options(isolation_level="AUTOCOMMIT")
     else:
+        engine.dispose()
         engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.begin() as connection:
         upgrade_tables(connection)
@@ -294,7 +295,7 @@ def content(path: Path) -> bytes:
     return b"".join(one.read_bytes() for one in path.parent.glob(f"{path.name}*"))
 
 
-@pytest.mark.parametrize("bind", [None, "sqlite://", sqlite3.connect(":memory:")])
+@pytest.mark.parametrize("bind", [None, "sqlite://", object()])
 def test_only_an_engine_or_a_connection_is_taken(bind: Any) -> None:
     with pytest.raises(InvalidValueError):
         SqlAlchemyStore(bind, tenant="acme")
@@ -305,6 +306,7 @@ def test_other_databases_are_refused() -> None:
     engine.dialect.name = "mysql"
     with pytest.raises(InvalidValueError, match="PostgreSQL or SQLite"):
         SqlAlchemyStore(engine, tenant="acme")
+    engine.dispose()
 
 
 def test_a_failure_to_open_shows_no_password(tmp_path: Path) -> None:

@@ -24,9 +24,19 @@ from jbpcore.adapters.sqlalchemy.upgrading import (
 )
 from jbpcore.errors import InvalidValueError, StoreBusyError
 
-__all__ = ["bound_to", "opened"]
+__all__ = [
+    "OPENING_SECONDS",
+    "PAUSE_SECONDS",
+    "bound_to",
+    "commits_by_itself",
+    "left_as_found",
+    "opened",
+]
 
-_OPENING_SECONDS: Final = 5
+OPENING_SECONDS: Final = 5
+"""How long to wait for somebody else who is making the tables."""
+PAUSE_SECONDS: Final = 0.01
+"""How long to wait each time."""
 
 
 def bound_to(
@@ -44,8 +54,8 @@ def bound_to(
         StorageError: If the tables are not there, or cannot be asked for.
     """
     if isinstance(bind, Connection):
-        with _translating(bind.engine, names), _left_as_found(bind):
-            if _commits_by_itself(bind):
+        with _translating(bind.engine, names), left_as_found(bind):
+            if commits_by_itself(bind):
                 expected = "a connection that takes transactions, not AUTOCOMMIT"
                 raise InvalidValueError("bind", "AUTOCOMMIT", expected)
             check_tables(bind, names=names)
@@ -55,7 +65,7 @@ def bound_to(
     with _translating(bind, names), bind.connect() as connection:
         check_tables(connection, names=names)
         level = None
-        if connection.dialect.name == "postgresql" and _commits_by_itself(connection):
+        if connection.dialect.name == "postgresql" and commits_by_itself(connection):
             level = "READ COMMITTED"  # in SQLite, transactions are begun by us
     return OwnTransactions(
         bind,
@@ -83,29 +93,8 @@ def opened(url: str, names: TableNames) -> Iterator[Engine]:
         raise
 
 
-def _bring_up_to_date(engine: Engine, names: TableNames) -> None:
-    """Make the tables unless they are there, which takes no right to make any."""
-    patience = Patience(_OPENING_SECONDS)
-    while True:
-        try:
-            with _translating(engine, names), engine.connect() as connection:
-                if not is_up_to_date(connection, names=names):
-                    connection.rollback()
-                    upgrade_tables(connection, names=names)
-                    connection.commit()
-        except StoreBusyError as error:
-            # In SQLite, somebody else may be making them.
-            cause = error.__cause__
-            pause = patience.pause_after(cause) if cause else None
-            if pause is None:
-                raise
-        else:
-            return
-        sleep(pause)
-
-
 @contextmanager
-def _left_as_found(connection: Connection) -> Iterator[None]:
+def left_as_found(connection: Connection) -> Iterator[None]:
     """Ask inside a transaction, and end it if the host has not begun one yet."""
     if connection.in_transaction():
         yield
@@ -117,7 +106,7 @@ def _left_as_found(connection: Connection) -> Iterator[None]:
         connection.rollback()
 
 
-def _commits_by_itself(connection: Connection) -> bool:
+def commits_by_itself(connection: Connection) -> bool:
     """Whether each statement is committed, also inside a transaction of SQLAlchemy."""
     if connection.dialect.name == "postgresql":
         driver: Any = connection.connection.dbapi_connection
@@ -125,6 +114,25 @@ def _commits_by_itself(connection: Connection) -> bool:
     driver = connection.connection.driver_connection
     # Python's driver begins by itself unless it is told not to.
     return driver.isolation_level is None and not driver.in_transaction
+
+
+def _bring_up_to_date(engine: Engine, names: TableNames) -> None:
+    """Make the tables unless they are there, which takes no right to make any."""
+    patience = Patience(0)
+    while True:
+        try:
+            with _translating(engine, names), engine.connect() as connection:
+                if not is_up_to_date(connection, names=names):
+                    connection.rollback()
+                    upgrade_tables(connection, names=names)
+                    connection.commit()
+        except StoreBusyError:
+            # In SQLite, somebody else may be making them.
+            if patience.waited_seconds > OPENING_SECONDS:
+                raise
+        else:
+            return
+        sleep(PAUSE_SECONDS)
 
 
 @contextmanager

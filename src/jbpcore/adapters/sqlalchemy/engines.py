@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import monotonic, sleep
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, InvalidRequestError, NoSuchModuleError
 
 from jbpcore.adapters.sqlalchemy.faults import is_busy
 from jbpcore.errors import InvalidValueError, StoreFormatError
 
-__all__ = ["make_engine", "set_up_sqlite"]
+__all__ = ["made_by", "make_engine", "set_up_sqlite"]
+
+E = TypeVar("E")
 
 _EXPECTED: Final = (
     "'postgresql+psycopg://user@host/database' or 'sqlite+pysqlite:///plans.db'"
@@ -41,6 +44,16 @@ def make_engine(url: str) -> Engine:
         InvalidValueError: If the URL is bad, or its driver is not installed. The
             message has nothing of the URL but its scheme.
     """
+    return made_by(create_engine, url)
+
+
+def made_by(create: Callable[..., E], url: str) -> E:
+    """Return what *create* makes of a URL, an engine or an asynchronous one.
+
+    Raises:
+        InvalidValueError: As :func:`make_engine` does, or if the driver is of the other
+            kind.
+    """
     parsed = _parsed(url)
     options: dict[str, Any] = {"pool_pre_ping": True}
     if parsed.get_backend_name() == "sqlite":
@@ -49,12 +62,18 @@ def make_engine(url: str) -> Engine:
             raise InvalidValueError("url", f"{parsed.drivername}://", expected)
         options = {"connect_args": {"timeout": _BUSY_SECONDS}}
     try:
-        engine = create_engine(parsed, **options)
-    except (ArgumentError, ImportError, NoSuchModuleError) as error:
+        engine = create(parsed, **options)
+    except (
+        ArgumentError,
+        ImportError,
+        InvalidRequestError,
+        NoSuchModuleError,
+    ) as error:
         expected = "one whose driver is installed, as by: pip install psycopg"
         raise InvalidValueError("url", parsed.drivername, expected) from error
     if parsed.get_backend_name() == "sqlite":
-        set_up_sqlite(engine)
+        inner: Any = getattr(engine, "sync_engine", None) or engine
+        set_up_sqlite(inner)
     return engine
 
 

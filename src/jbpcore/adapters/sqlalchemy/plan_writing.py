@@ -32,7 +32,15 @@ from jbpcore.ports.plan_events import PlanEvent
 from jbpcore.ports.plan_list import PlanSummary
 from jbpcore.ports.plan_revisions import Revision
 
-__all__ = ["Head", "add_revision", "delete", "describe_plan", "restore", "save"]
+__all__ = [
+    "Head",
+    "add_revision",
+    "delete",
+    "describe_plan",
+    "read_head",
+    "restore",
+    "save",
+]
 
 
 @attrs.frozen

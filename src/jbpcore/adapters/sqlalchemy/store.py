@@ -79,11 +79,13 @@ class SqlAlchemyStore:
     Examples:
         >>> from sqlalchemy import create_engine
         >>> from jbpcore.adapters.sqlalchemy.upgrading import upgrade_tables
-        >>> with create_engine("sqlite+pysqlite://").begin() as connection:
+        >>> engine = create_engine("sqlite+pysqlite://")
+        >>> with engine.begin() as connection:
         ...     upgrade_tables(connection)
         ...     with SqlAlchemyStore(connection, tenant="acme") as store:
         ...         list(store.iter_ids())
         []
+        >>> engine.dispose()
     """
 
     def __init__(

@@ -56,10 +56,12 @@ def upgrade_tables(
 
     Examples:
         >>> from sqlalchemy import create_engine
-        >>> with create_engine("sqlite://").begin() as connection:
+        >>> engine = create_engine("sqlite+pysqlite://")
+        >>> with engine.begin() as connection:
         ...     upgrade_tables(connection)
         ...     tables_version(connection)
         1
+        >>> engine.dispose()
     """
     _check_dialect(connection)
     patience = Patience(0)

@@ -29,10 +29,12 @@ def migrate() -> None:
         context.configure(url=url, **options_of(names))
         _run(names)
         return
-    with create_engine(url).connect() as connection:
+    engine = create_engine(url)
+    with engine.connect() as connection:
         context.configure(connection=connection, **options_of(names))
         _run(names)
         connection.commit()
+    engine.dispose()
 
 
 def _run(names: TableNames) -> None:
