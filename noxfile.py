@@ -249,8 +249,8 @@ def bench_peers(session: nox.Session) -> None:
 
 # What these prove does not depend on the interpreter, and they take most of the time:
 # that the kits catch stores which are broken on purpose, that a process may die at any
-# line, that editors and tenants do not meet, and what programs of others read. The session "tests" and those of their own run
-# them.
+# line, that editors and tenants do not meet, and what programs of others read. The
+# session "tests" and those of their own run them.
 ONCE = (
     "tests/architecture",
     "tests/clients",
