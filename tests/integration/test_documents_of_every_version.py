@@ -56,8 +56,9 @@ OF_THEN = DocumentFormat(
 @pytest.fixture
 def later_release(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Be a release that writes version 3 of a plan."""
-    others = [one for one in documents.FORMATS if one.kind is not Plan]
-    monkeypatch.setattr(documents, "FORMATS", (OF_THEN, *others))
+    kinds = documents._BY_KIND | {Plan: OF_THEN}  # noqa: SLF001 - of another release
+    monkeypatch.setattr(documents, "_BY_KIND", kinds)
+    monkeypatch.setattr(documents, "FORMATS", tuple(kinds.values()))
     return monkeypatch
 
 
