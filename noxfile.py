@@ -249,16 +249,20 @@ def bench_peers(session: nox.Session) -> None:
 
 # What these prove does not depend on the interpreter, and they take most of the time:
 # that the kits catch stores which are broken on purpose, that a process may die at any
-# line, and what programs of others read. The session "tests" and those of their own run
-# them.
+# line, that editors and tenants do not meet, and what programs of others read. The
+# session "tests" and those of their own run them.
 ONCE = (
     "tests/architecture",
     "tests/clients",
     "tests/contract/test_async_contract_bites.py",
     "tests/contract/test_contract_bites.py",
     "tests/contract/test_eight_broken_stores.py",
+    "tests/contract/test_every_order_of_editors.py",
+    "tests/contract/test_tenant_cells.py",
     "tests/integration/test_json_files_killed.py",
+    "tests/integration/test_many_editors.py",
     "tests/integration/test_sqlite_dying.py",
+    "tests/integration/test_writers_that_die.py",
     "tests/servers",
 )
 

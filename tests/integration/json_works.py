@@ -31,6 +31,8 @@ def made(path: Path) -> Path:
     with opened(path) as store:
         store.save(full_plan("a"), expected_revision=0, by="maria", at=AT)
         store.save(small_plan("b"), expected_revision=0, by="maria", at=AT)
+        store.save(small_plan("gone"), expected_revision=0, by="tom", at=AT)
+        store.delete("gone", expected_revision=1, by="tom", at=AT)
         owned = attrs.evolve(small_entry("e-1"), source="told by maria")
         store.append([owned, small_entry("e-2")])
         store.append([small_entry("e-3")])
@@ -53,6 +55,10 @@ def _delete(store: JsonStore) -> None:
     store.delete("b", expected_revision=1, by="tom", at=AT)
 
 
+def _restore(store: JsonStore) -> None:
+    store.restore("gone", expected_revision=2, by="tom", at=AT)
+
+
 def _erase(store: JsonStore) -> None:
     store.erase_subject("maria", by="tom", at=AT, alias="somebody")
 
@@ -70,6 +76,7 @@ WORKS: dict[str, Callable[[JsonStore], None]] = {
     "save first": _save_first,
     "append": _append,
     "delete": _delete,
+    "restore": _restore,
     "erase": _erase,
     "unit": _unit,
 }
@@ -79,7 +86,7 @@ def everything(path: Path) -> tuple[object, ...]:
     """Return all that a new opening reads."""
     with opened(path) as store:
         plans: list[object] = []
-        for plan_id in "abc":
+        for plan_id in ("a", "b", "c", "gone"):
             try:
                 history = store.history(plan_id)
             except PlanNotFoundError:

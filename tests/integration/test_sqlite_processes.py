@@ -12,7 +12,7 @@ from pathlib import Path
 
 import attrs
 import pytest
-from tests.integration.racing import EDITS, WRITERS, let_go, race
+from tests.integration.racing import let_go
 
 from jbpcore.adapters.sqlite.store import SqliteStore
 from jbpcore.testing.sample_records import small_plan
@@ -20,18 +20,6 @@ from jbpcore.testing.sample_records import small_plan
 HERE = Path(__file__).parent
 AT = datetime(2026, 1, 7, tzinfo=UTC)
 KILLS, SEED = 30, 20260107
-
-
-def test_four_processes_lose_no_edit(tmp_path: Path) -> None:
-    acknowledged, there, revisions = race(f"sqlite:///{tmp_path}/plans.db", "honest")
-    assert len(acknowledged) == WRITERS * EDITS
-    assert sorted(there) == sorted(acknowledged)
-    assert revisions == list(range(1, WRITERS * EDITS + 2))
-
-
-def test_the_race_finds_a_store_where_the_last_write_wins(tmp_path: Path) -> None:
-    acknowledged, there, _ = race(f"sqlite:///{tmp_path}/plans.db", "wins")
-    assert len(set(there)) < len(acknowledged)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed by its parent")
@@ -61,7 +49,7 @@ for number in range(20):
             stdout=subprocess.PIPE,
             text=True,
         )
-        for _ in range(WRITERS)
+        for _ in range(4)
     ]
     let_go(makers)
     for number in range(20):
@@ -76,7 +64,6 @@ import os, sys
 from datetime import UTC, datetime
 from jbpcore.adapters.sqlite.store import SqliteStore
 from jbpcore.testing.sample_records import small_plan
-from tests.integration.racing import EDITS, WRITERS, let_go, race
 at = datetime(2026, 1, 7, tzinfo=UTC)
 store = SqliteStore({str(tmp_path / "plans.db")!r}, tenant="acme")
 store.save(small_plan("before"), expected_revision=0, by="maria", at=at)
@@ -106,7 +93,6 @@ from datetime import UTC, datetime, timedelta
 from jbpcore.adapters.sqlite.store import SqliteStore
 from jbpcore.errors import StoreBusyError
 from jbpcore.testing.sample_records import small_plan
-from tests.integration.racing import EDITS, WRITERS, let_go, race
 at = datetime(2026, 1, 7, tzinfo=UTC)
 soon = timedelta(milliseconds=50)
 store = SqliteStore({str(tmp_path / "plans.db")!r}, tenant="acme", busy_timeout=soon)

@@ -9,10 +9,17 @@ from pathlib import Path
 import attrs
 import pytest
 
-from jbpcore.codec.documents import ActualsDocument, format_of
+from jbpcore.codec.documents import FORMATS, ActualsDocument, format_of
 from jbpcore.codec.json_text import dumps, loads
 from jbpcore.engine.attainment import assess_goal
+from jbpcore.engine.explanation import (
+    Explanation,
+    ExplanationInput,
+    ExplanationStep,
+)
 from jbpcore.engine.plan_assessment import PlanResult, assess_plan
+from jbpcore.engine.reasons import Reason
+from jbpcore.engine.shape import GoalShape
 from jbpcore.model import metrics
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.agreement import (
@@ -630,6 +637,41 @@ CASES = {
     ),
     "actuals": ACTUALS,
     "actual-entry": BOOKED,
+    # 7,500 ÷ 12,362.64 = 750,000 ÷ 1,236,264, both of them ÷ 24.
+    "explanation": Explanation(
+        goal_id=NEW_REVENUE.id,
+        as_of=date(2026, 5, 15),
+        shape=GoalShape.FLOW,
+        health=Health.OFF_TRACK,
+        rule=Reason.PACE,
+        band_to=Fraction(4, 5),
+        steps=(
+            ExplanationStep(
+                code="pace_index",
+                formula="A ÷ E",
+                inputs=(
+                    ExplanationInput(
+                        symbol="A",
+                        name="attained",
+                        value=Fraction(7_500),
+                        amount=Money("7500", "USD"),
+                    ),
+                    ExplanationInput(
+                        symbol="E",
+                        name="expected_to_date",
+                        value=Fraction(1_236_264, 100),
+                        amount=Money("12362.64", "USD"),
+                    ),
+                ),
+                value=Fraction(750_000, 1_236_264),
+            ),
+            ExplanationStep(
+                code="coverage_of_target",
+                formula="P ÷ T",
+                missing=Reason.NO_PIPELINE,
+            ),
+        ),
+    ),
     # The founding case: the figures in the file are worked out by hand from 7,500 of
     # 25,000 in 45 of 91 days, 12,362.64 of it due.
     "goal-result": assess_goal(NEW_REVENUE, [BOOKED], as_of=date(2026, 5, 15)),
@@ -680,7 +722,7 @@ def test_every_golden_document_is_tested() -> None:
 
 def test_there_is_a_golden_document_of_every_kind() -> None:
     kinds = {format_of(type(value)).name for value in CASES.values()}
-    assert len(kinds) == 7
+    assert kinds == {one.name for one in FORMATS}
 
 
 def test_the_results_of_a_plan_are_of_its_own_goals() -> None:
