@@ -24,6 +24,7 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "demo": "make a small programme and show how its partners stand",
         "score": "score a list of targets against a list of bookings",
+        "templates": "list, show, check, begin and compare templates",
     }
 )
 

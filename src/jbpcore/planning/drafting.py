@@ -32,6 +32,7 @@ _LATER = (
     "records",
     "hidden_from",
     "successor_id",
+    "template",
 )
 
 

@@ -18,6 +18,7 @@ from jbpcore.errors import InvalidValueError
 __all__ = [
     "ActionId",
     "AmendmentId",
+    "AnswerId",
     "CadenceId",
     "CommentId",
     "CommitmentId",
@@ -46,6 +47,7 @@ ReviewId = NewType("ReviewId", str)
 CadenceId = NewType("CadenceId", str)
 EntryId = NewType("EntryId", str)
 AmendmentId = NewType("AmendmentId", str)
+AnswerId = NewType("AnswerId", str)
 CommentId = NewType("CommentId", str)
 ProposalId = NewType("ProposalId", str)
 RecordId = NewType("RecordId", str)
