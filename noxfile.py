@@ -16,6 +16,7 @@ from nox.command import CommandFailed
 
 ROOT = Path(__file__).parent
 DIST = ROOT / "dist"
+PACKAGES = ROOT / "packages"
 REPORTS = ROOT / "reports"
 OTHER_PYTHONS = ("3.12", "3.13", "3.14")
 
@@ -166,6 +167,35 @@ def package(session: nox.Session) -> None:
         session.run(str(programs / "jbpcore"), "demo", external=True)
 
 
+@nox.session(name="sample-packages")
+def sample_packages(session: nox.Session) -> None:
+    """Install each sample package from its own wheel, and run its own tests there."""
+    wheels = Path(session.create_tmp()).resolve() / "wheels"
+    shutil.rmtree(wheels, ignore_errors=True)
+    session.install(*group("package"))
+    build_wheel = ("python", "-m", "build", "--wheel", "--outdir", str(wheels))
+    session.run(*build_wheel, str(ROOT))
+    (library,) = wheels.glob("jbpcore-*.whl")
+    for package in sorted(path.parent for path in PACKAGES.glob("*/pyproject.toml")):
+        session.run(*build_wheel, str(package))
+        built = package.name.replace("-", "_")
+        (wheel,) = wheels.glob(f"{built}-*.whl")
+        empty = wheels.parent / built
+        session.run("python", "-m", "venv", "--clear", str(empty))
+        programs = empty / ("Scripts" if os.name == "nt" else "bin")
+        python = str(programs / "python")
+        install = ("-m", "pip", "install", "--quiet", f"{library}[testing]")
+        session.run(python, *install, str(wheel), external=True)
+        with session.chdir(package):
+            # What the runs of the library's own tests are asked for is not for these.
+            options = {"PYTEST_ADDOPTS": ""}
+            session.run(
+                python, "-m", "pytest", *session.posargs, external=True, env=options
+            )
+        check = ("plugins", "--check", "--allow", package.name)
+        session.run(str(programs / "jbpcore"), *check, external=True)
+
+
 @nox.session(name="complete-types")
 def complete_types(session: nox.Session) -> None:
     """Check on the built wheel that every public name has a type."""
@@ -176,9 +206,10 @@ def complete_types(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Hold importing jbpcore to the cost of importing what it depends on."""
+    """Hold the import to the cost of what it depends on, and plugins to a second."""
     session.install(".", *group("bench"))
     session.run("python", "benchmarks/import_time.py", "--check")
+    session.run("python", "benchmarks/plugins.py", "--check")
 
 
 @nox.session(name="bench-peers")

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         InvitationOptions as InvitationOptions,
     )
     from jbpcore.adapters.icalendar.options import InvitationPer as InvitationPer
+    from jbpcore.adapters.open_fx_rates import open_fx_rates as open_fx_rates
     from jbpcore.adapters.open_store import open_store as open_store
     from jbpcore.adapters.tabular.actual_form import ActualColumns as ActualColumns
     from jbpcore.adapters.tabular.actual_form import ActualFormat as ActualFormat
@@ -137,6 +138,7 @@ if TYPE_CHECKING:
     from jbpcore.errors import Finding as Finding
     from jbpcore.errors import JbpError as JbpError
     from jbpcore.errors import NotAllowedError as NotAllowedError
+    from jbpcore.errors import PluginError as PluginError
     from jbpcore.errors import Severity as Severity
     from jbpcore.errors import TransitionError as TransitionError
     from jbpcore.formatting.explain import explain as explain
@@ -341,9 +343,17 @@ if TYPE_CHECKING:
     from jbpcore.planning.working import reschedule_action as reschedule_action
     from jbpcore.planning.working import start_action as start_action
     from jbpcore.planning.working import waiting_for as waiting_for
+    from jbpcore.plugins.listing import check_plugins as check_plugins
+    from jbpcore.plugins.listing import list_plugins as list_plugins
+    from jbpcore.plugins.listing import list_template_packs as list_template_packs
+    from jbpcore.plugins.listing import refresh_plugins as refresh_plugins
+    from jbpcore.plugins.metrics import find_metric as find_metric
+    from jbpcore.plugins.plugin import Plugin as Plugin
+    from jbpcore.plugins.plugin import TemplatePack as TemplatePack
     from jbpcore.ports.plan_list import PlanFilter as PlanFilter
     from jbpcore.ports.plan_paging import PlanCursor as PlanCursor
     from jbpcore.ports.plan_paging import PlanOrder as PlanOrder
+    from jbpcore.values.ids import PlanId as PlanId
     from jbpcore.values.ids import new_id as new_id
     from jbpcore.values.money import Money as Money
     from jbpcore.values.parsing import parse_amount as parse_amount
@@ -461,12 +471,15 @@ _HOMES = {
     "Plan": "jbpcore.model.plan",
     "PlanCursor": "jbpcore.ports.plan_paging",
     "PlanFilter": "jbpcore.ports.plan_list",
+    "PlanId": "jbpcore.values.ids",
     "PlanKind": "jbpcore.model.agreement",
     "PlanOrder": "jbpcore.ports.plan_paging",
     "PlanPart": "jbpcore.planning.partner_splits",
     "PlanRecord": "jbpcore.model.plan_record",
     "PlanResult": "jbpcore.engine.plan_assessment",
     "PlanState": "jbpcore.model.agreement",
+    "Plugin": "jbpcore.plugins.plugin",
+    "PluginError": "jbpcore.errors",
     "Policy": "jbpcore.planning.policy",
     "Portfolio": "jbpcore.engine.portfolio",
     "PriorYear": "jbpcore.periods.prior_year",
@@ -516,6 +529,7 @@ _HOMES = {
     "TargetChange": "jbpcore.planning.review_changes",
     "TargetLine": "jbpcore.model.target_line",
     "TargetVersion": "jbpcore.model.target_version",
+    "TemplatePack": "jbpcore.plugins.plugin",
     "Terms": "jbpcore.model.terms",
     "TransitionError": "jbpcore.errors",
     "Unit": "jbpcore.model.amount",
@@ -571,6 +585,7 @@ _HOMES = {
     "change_tier": "jbpcore.planning.partner_changes",
     "check": "jbpcore.planning.check",
     "check_ledger": "jbpcore.engine.ledger_check",
+    "check_plugins": "jbpcore.plugins.listing",
     "close": "jbpcore.planning.final_figures",
     "comment": "jbpcore.planning.editing",
     "compare_at_constant_rates": "jbpcore.engine.constant_currency",
@@ -593,6 +608,7 @@ _HOMES = {
     "explain": "jbpcore.formatting.explain",
     "explain_nudge": "jbpcore.formatting.explain_nudge",
     "explanation": "jbpcore.engine.explaining",
+    "find_metric": "jbpcore.plugins.metrics",
     "follow_through": "jbpcore.engine.follow_through",
     "follow_through_trend": "jbpcore.engine.follow_through",
     "from_data": "jbpcore.codec.plain",
@@ -607,6 +623,8 @@ _HOMES = {
     "list_moves": "jbpcore.planning.transitions",
     "list_occurrences": "jbpcore.periods.occurrences",
     "list_off_track": "jbpcore.engine.ranking",
+    "list_plugins": "jbpcore.plugins.listing",
+    "list_template_packs": "jbpcore.plugins.listing",
     "list_top": "jbpcore.engine.ranking",
     "loads": "jbpcore.codec.json_text",
     "local_start": "jbpcore.engine.review_slots",
@@ -622,6 +640,7 @@ _HOMES = {
     "name_successor": "jbpcore.planning.roll_forward",
     "new_id": "jbpcore.values.ids",
     "next_period": "jbpcore.planning.next_period",
+    "open_fx_rates": "jbpcore.adapters.open_fx_rates",
     "open_store": "jbpcore.adapters.open_store",
     "open_table": "jbpcore.adapters.delimited.reader",
     "parse_amount": "jbpcore.values.parsing",
@@ -640,6 +659,7 @@ _HOMES = {
     "read_actuals": "jbpcore.adapters.tabular.actuals",
     "read_fx_rates": "jbpcore.model.fx_rows",
     "refresh": "jbpcore.planning.refresh",
+    "refresh_plugins": "jbpcore.plugins.listing",
     "required_rates": "jbpcore.engine.closing",
     "reschedule_action": "jbpcore.planning.working",
     "reschedule_commitment": "jbpcore.planning.promise_dates",
@@ -793,12 +813,15 @@ __all__ = [
     "Plan",
     "PlanCursor",
     "PlanFilter",
+    "PlanId",
     "PlanKind",
     "PlanOrder",
     "PlanPart",
     "PlanRecord",
     "PlanResult",
     "PlanState",
+    "Plugin",
+    "PluginError",
     "Policy",
     "Portfolio",
     "PriorYear",
@@ -848,6 +871,7 @@ __all__ = [
     "TargetChange",
     "TargetLine",
     "TargetVersion",
+    "TemplatePack",
     "Terms",
     "TransitionError",
     "Unit",
@@ -903,6 +927,7 @@ __all__ = [
     "change_tier",
     "check",
     "check_ledger",
+    "check_plugins",
     "close",
     "comment",
     "compare_at_constant_rates",
@@ -925,6 +950,7 @@ __all__ = [
     "explain",
     "explain_nudge",
     "explanation",
+    "find_metric",
     "follow_through",
     "follow_through_trend",
     "from_data",
@@ -939,6 +965,8 @@ __all__ = [
     "list_moves",
     "list_occurrences",
     "list_off_track",
+    "list_plugins",
+    "list_template_packs",
     "list_top",
     "loads",
     "local_start",
@@ -954,6 +982,7 @@ __all__ = [
     "name_successor",
     "new_id",
     "next_period",
+    "open_fx_rates",
     "open_store",
     "open_table",
     "parse_amount",
@@ -972,6 +1001,7 @@ __all__ = [
     "read_actuals",
     "read_fx_rates",
     "refresh",
+    "refresh_plugins",
     "required_rates",
     "reschedule_action",
     "reschedule_commitment",

@@ -19,6 +19,7 @@ Catch :class:`JbpError` to catch them all; catch a branch to act on one kind::
     ├── NotAllowedError     (also PermissionError)   the policy gives no right to it
     ├── MissingExtraError        (also ImportError)  a package is not installed
     ├── TemplateNotFoundError    (also LookupError)  no such template
+    ├── PluginError              (also ImportError)  a plugin cannot be used
     ├── CalendarMismatchError    (also RuntimeError) a calendar did not come out right
     └── StorageError                                 anything a store may raise
         ├── PlanNotFoundError    (also LookupError)  no such plan
@@ -55,6 +56,7 @@ __all__ = [
     "NotAllowedError",
     "PlanDeletedError",
     "PlanNotFoundError",
+    "PluginError",
     "Severity",
     "StaleRevisionError",
     "StorageError",
@@ -406,6 +408,26 @@ class TemplateNotFoundError(JbpError, LookupError):
         known = ", ".join(self.known[:_SHOWN_FINDINGS]) or "none"
         return (
             f"There is no usable template {_shown(self.key)}{which}. There are: {known}."
+class PluginError(JbpError, ImportError):
+    """What another package offers cannot be used.
+
+    Attributes:
+        plugin: Its group and name, as ``"jbpcore.stores:journal"``.
+        distribution: The distribution that brings it.
+        finding: What is wrong, with a permanent code. What the plugin raised, if it
+            did, is the ``__cause__``.
+    """
+
+    code: ClassVar[str] = "jbp.plugin"
+
+    plugin: str
+    distribution: str
+    finding: Finding
+
+    def __str__(self) -> str:
+        return (
+            f"Cannot use {self.plugin} of {self.distribution}. {self.finding.message} "
+            f"[{self.finding.code}]"
         )
 
 

@@ -33,6 +33,7 @@ QUIET_FLOORS = (
     "ports",
     "planning",
     "codec",
+    "plugins",
 )
 QUIET = [
     "jbpcore",

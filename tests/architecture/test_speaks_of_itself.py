@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = (".ci", "benchmarks", "changelog.d", "docs", "scripts", "src", "tests")
+FOLDERS = (
+    ".ci",
+    "benchmarks",
+    "changelog.d",
+    "docs",
+    "packages",
+    "scripts",
+    "src",
+    "tests",
+)
 KINDS = {".cfg", ".css", ".html", ".md", ".py", ".sh", ".toml", ".txt", ".yml", ""}
 
 # The parts are put together here, so that this file does not find itself.

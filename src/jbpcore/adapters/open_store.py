@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable
+from typing import Final, cast
 
 from jbpcore.errors import InvalidValueError
 from jbpcore.ports.storage import Store
+from jbpcore.values.text import check_name
 
 __all__ = ["open_store"]
 
@@ -15,19 +17,23 @@ _KNOWN: Final = (
 )
 
 
-def open_store(url: str, *, tenant: str) -> Store:
+def open_store(url: str, *, tenant: str, allow: Iterable[str] | None = None) -> Store:
     """Open a store for one tenant.
 
     Args:
         url: ``sqlite:///`` and the name of a file, relative to the current folder;
             ``sqlite:////`` and an absolute one; ``json:///`` or ``json:////`` and the
             name of a folder, likewise; or ``memory://`` for a store that is new, empty,
-            and gone when it is closed.
+            and gone when it is closed. Any other scheme is that of a plugin of the
+            group ``jbpcore.stores``.
         tenant: For whom: one line of 1 to 200 characters. The store can neither see nor
             touch what belongs to another.
+        allow: Which plugins may be used, as for
+            :func:`~jbpcore.plugins.listing.list_plugins`; all if ``None``.
 
     Raises:
         InvalidValueError: If there is no such kind of store, or *tenant* is bad.
+        PluginError: If the plugin for it cannot be used.
         StorageError: If the store cannot be opened.
 
     Examples:
@@ -44,8 +50,7 @@ def open_store(url: str, *, tenant: str) -> Store:
         return _sqlite(place, tenant)
     if separator and scheme == "json":
         return _json(place, tenant)
-    # What follows a scheme may hold a password, so it is not shown.
-    raise InvalidValueError("url", f"{scheme}{separator}", f"like {_KNOWN}")
+    return _of_a_plugin(url, tenant, allow)
 
 
 def _memory(place: str, tenant: str) -> Store:
@@ -75,3 +80,28 @@ def _json(place: str, tenant: str) -> Store:
         expected = "'json:///' and the name of a folder, without '?'"
         raise InvalidValueError("url", f"json://{place}", expected)
     return JsonStore(name, tenant=tenant)
+
+
+def _of_a_plugin(url: str, tenant: str, allow: Iterable[str] | None) -> Store:
+    from jbpcore.plugins.groups import PluginGroup  # noqa: PLC0415 - if asked for
+    from jbpcore.plugins.opening import (  # noqa: PLC0415 - if asked for
+        open_by_plugin,
+        schemes_of,
+    )
+
+    def is_ours(opened: object) -> bool:
+        return getattr(opened, "tenant", None) == tenant
+
+    check_name(tenant, "tenant")
+    group = PluginGroup.STORES
+    opened = open_by_plugin(group, url, allow=allow, is_one=is_ours, tenant=tenant)
+    if opened is not None:
+        return cast("Store", opened)
+    known = schemes_of(group, allow=allow)
+    expected = (
+        f"like {_KNOWN}, or of a plugin that is installed ({known}); install the "
+        "package that offers it"
+    )
+    scheme, separator, _ = url.partition("://")
+    # What follows a scheme may hold a password, so it is not shown.
+    raise InvalidValueError("url", f"{scheme}{separator}", expected)
