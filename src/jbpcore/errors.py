@@ -406,8 +406,10 @@ class TemplateNotFoundError(JbpError, LookupError):
     def __str__(self) -> str:
         which = "" if self.version is None else f" in version {self.version}"
         known = ", ".join(self.known[:_SHOWN_FINDINGS]) or "none"
-        return (
-            f"There is no usable template {_shown(self.key)}{which}. There are: {known}."
+        return f"There is no usable template {_shown(self.key)}{which}. There are: {known}."
+
+
+@attrs.define
 class PluginError(JbpError, ImportError):
     """What another package offers cannot be used.
 

@@ -21,7 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="templates", metavar="WHAT", required=True)
     check = commands.add_parser("check", help="find every mistake in template files")
     check.add_argument("files", nargs="+", metavar="FILE")
-    commands.add_parser("schema", help="write the JSON Schema of templates, for editors")
+    commands.add_parser(
+        "schema", help="write the JSON Schema of templates, for editors"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

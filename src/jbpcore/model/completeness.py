@@ -45,9 +45,13 @@ class Completeness:
 
     def __attrs_post_init__(self) -> None:
         """Check the share against what is missing."""
-        if not 0 <= self.score_ratio <= 1 or (self.score_ratio == 1) is bool(self.missing):
+        if not 0 <= self.score_ratio <= 1 or (self.score_ratio == 1) is bool(
+            self.missing
+        ):
             expected = "from 0 to 1, and 1 exactly if nothing is missing"
-            raise InvalidValueError("Completeness.score_ratio", self.score_ratio, expected)
+            raise InvalidValueError(
+                "Completeness.score_ratio", self.score_ratio, expected
+            )
 
     @property
     def is_complete(self) -> bool:

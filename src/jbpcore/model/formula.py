@@ -106,9 +106,7 @@ class GoalAmount:
     """
 
     goal: str = attrs.field(validator=a_slug)
-    level: GoalLevel = attrs.field(
-        default=GoalLevel.TARGET, validator=is_a(GoalLevel)
-    )
+    level: GoalLevel = attrs.field(default=GoalLevel.TARGET, validator=is_a(GoalLevel))
 
     def __str__(self) -> str:
         return f"goals.{self.goal}.{self.level}"

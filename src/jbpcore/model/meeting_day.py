@@ -89,9 +89,7 @@ class MeetingDay:
                 return cls(weekdays=days)
         raise InvalidValueError("day", text, _EXPECTED)
 
-    def rule(
-        self, step: Frequency, calendar: FiscalCalendar | None = None
-    ) -> DayRule:
+    def rule(self, step: Frequency, calendar: FiscalCalendar | None = None) -> DayRule:
         """Return the rule for steps of this kind.
 
         Args:

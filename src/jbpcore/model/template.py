@@ -175,6 +175,11 @@ class Suits:
         default=(), converter=_texts, validator=is_a(str, each=True)
     )
 
+    @property
+    def narrowness(self) -> int:
+        """In how many ways partners are narrowed down, 0 to 3."""
+        return sum(map(bool, (self.kinds, self.tiers, self.regions)))
+
     def fits(self, partner: Partner) -> bool:
         """Whether the template is for *partner*; names of tiers in any case."""
         tiers = {tier.casefold() for tier in self.tiers}
@@ -213,7 +218,9 @@ def _a_version(_: object, __: object, value: int) -> None:
 def _some(kind: type) -> Any:  # noqa: ANN401 - a field of attrs, as attrs types it
     """Return a field for parts of a kind, each id once, not too many."""
 
-    def check(_: object, attribute: attrs.Attribute[Any], value: tuple[Any, ...]) -> None:
+    def check(
+        _: object, attribute: attrs.Attribute[Any], value: tuple[Any, ...]
+    ) -> None:
         most = _MOST[attribute.name]
         if len(value) > most:
             expected = f"at most {most}"

@@ -268,7 +268,9 @@ class TemplateCadence:
         for name in ("on", "first"):
             day = getattr(self, name)
             if isinstance(day, RelativeDay) and day.anchor in _AFTER_REVIEWS:
-                expected = "counted from the plan: reviews and actions are not known yet"
+                expected = (
+                    "counted from the plan: reviews and actions are not known yet"
+                )
                 raise InvalidValueError(f"TemplateCadence.{name}", str(day), expected)
         is_once = self.step is Frequency.ONCE
         if isinstance(self.on, RelativeDay) is not is_once:

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
 
 from jbpcore.errors import Finding
-from jbpcore.model.completeness import Completeness
 from jbpcore.model.answer import TemplateRef
+from jbpcore.model.completeness import Completeness
 from jbpcore.model.plan import Plan
 from jbpcore.model.plan_setting import PlanSetting
 from jbpcore.model.question import Question, Section

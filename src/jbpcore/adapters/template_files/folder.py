@@ -192,7 +192,9 @@ class TemplateFolder:
         ]
         if others:
             message = f"{ref} stands in {others[0].name} already. Raise the version."
-            finding = text.finding("jbp.template.file", ("version",), "version", message)
+            finding = text.finding(
+                "jbp.template.file", ("version",), "version", message
+            )
             if finding not in self._problems:
                 self._problems.append(finding)
         return ref

@@ -20,7 +20,9 @@ from jbpcore.model.formula_text import MOST_FORMULA_DEPTH, parse_operand
 
 __all__ = ["DEFAULT", "SHARE", "FormulaNode", "SaidNode"]
 
-_SHARE_TEXT = re.compile(r"-?[0-9]{1,24}(?:\.[0-9]{1,12}|/[1-9][0-9]{0,11})?%?", re.ASCII)
+_SHARE_TEXT = re.compile(
+    r"-?[0-9]{1,24}(?:\.[0-9]{1,12}|/[1-9][0-9]{0,11})?%?", re.ASCII
+)
 _SHARE_EXPECTED: Final = "a share or a number such as '10%', '1/3', '0.1' or 2"
 _MOST: Final = 10**24
 
@@ -86,9 +88,7 @@ class _ShareNode(_Undecoded):
         """Return a whole number, or a fraction as text."""
         return value.numerator if value.denominator == 1 else str(value)
 
-    def examine(
-        self, data: object, place: Place, log: ProblemLog
-    ) -> Fraction | Failed:
+    def examine(self, data: object, place: Place, log: ProblemLog) -> Fraction | Failed:
         """Return the number."""
         if type(data) is int:
             if abs(data) < _MOST:
@@ -104,8 +104,10 @@ class _ShareNode(_Undecoded):
         """Describe it once."""
         definitions["Share"] = {
             "description": f"Write {_SHARE_EXPECTED}.",
-            "type": ["integer", "string"],
-            **whole_line(_SHARE_TEXT.pattern),
+            "anyOf": [
+                {"type": "integer"},
+                {"type": "string", **whole_line(_SHARE_TEXT.pattern)},
+            ],
         }
         return {"$ref": "#/$defs/Share"}
 
@@ -139,9 +141,7 @@ class FormulaNode(_Undecoded):
         """Return what it stands for."""
         return self._examined(data, place, log, 1)
 
-    def _examined(
-        self, data: object, place: Place, log: ProblemLog, depth: int
-    ) -> Any:  # noqa: ANN401 - an operand, or FAILED
+    def _examined(self, data: object, place: Place, log: ProblemLog, depth: int) -> Any:  # noqa: ANN401 - an operand, or FAILED
         if isinstance(data, dict):
             return self._formula(data, place, log, depth)
         if type(data) is not int and not isinstance(data, str):

@@ -49,9 +49,7 @@ class _TemplateLog(ProblemLog):
             self.findings.append(found)
         elif len(self.findings) == MOST_FINDINGS:
             more = "There are more problems; mend those above first."
-            self.findings.append(
-                self.text.finding("jbp.data.too_many", (), "", more)
-            )
+            self.findings.append(self.text.finding("jbp.data.too_many", (), "", more))
         return FAILED
 
 

@@ -57,7 +57,9 @@ def _said(message: str, text: str) -> tuple[int, str]:
         return line, "A number or a day in it cannot be read. Write it as text."
     line = line if match[1] is None else int(match[1])
     said = message[: match.start()].rstrip(".")
-    advice = ' Quote text, as in name = "…".' if said.startswith("Invalid value") else ""
+    advice = (
+        ' Quote text, as in name = "…".' if said.startswith("Invalid value") else ""
+    )
     return line, f"{said}.{advice}"
 
 

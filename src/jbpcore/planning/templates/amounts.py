@@ -134,9 +134,7 @@ class AmountFinder:
         assert isinstance(operand, PerHead)  # noqa: S101 - the last there is
         return self._joined(operand.each, operand.heads)
 
-    def _joined(
-        self, *operands: Operand, is_sum: bool = False
-    ) -> Fraction | NoAmount:
+    def _joined(self, *operands: Operand, is_sum: bool = False) -> Fraction | NoAmount:
         """Return the sum, or the product, of some operands."""
         total = Fraction(0 if is_sum else 1)
         for operand in operands:
@@ -172,7 +170,9 @@ class AmountFinder:
         found = self.amount(goal, operand.level)
         if found is None:
             level = GoalLevel(operand.level)
-            message = f"{goal.name!r} has no {level}, so what builds on it is left open."
+            message = (
+                f"{goal.name!r} has no {level}, so what builds on it is left open."
+            )
             return NoAmount("amount", f"goals.{goal.id}.{level}", message)
         return found if isinstance(found, NoAmount) else exact(found)
 

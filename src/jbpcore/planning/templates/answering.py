@@ -128,7 +128,9 @@ class AnswerReader:
         """Read who it is."""
         if isinstance(given, Person):
             given = given.id
-        expected = "the id of somebody in the plan, or a role as 'vendor.partner_manager'"
+        expected = (
+            "the id of somebody in the plan, or a role as 'vendor.partner_manager'"
+        )
         if not isinstance(given, str):
             raise _refusal(question, given, expected)
         side, dot, role = given.partition(".")

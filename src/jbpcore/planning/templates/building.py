@@ -15,7 +15,7 @@ from jbpcore.model.cadence import ReviewCadence
 from jbpcore.model.placeholders import filled, filled_line
 from jbpcore.model.plan import Plan
 from jbpcore.model.plan_setting import PlanSetting
-from jbpcore.model.question import AnswerKind, Condition, Question
+from jbpcore.model.question import AnswerKind, AskWhen, Condition, Question
 from jbpcore.model.relative_day import RelativeDay
 from jbpcore.model.review import Review
 from jbpcore.model.template import Template
@@ -59,7 +59,9 @@ def read_answers(
     """
     questions = {question.id: question for question in template.questions}
     findings = [_strange(key, questions) for key in answers if key not in questions]
-    currency = setting.currency or _first_currency(template, answers) or template.currency
+    currency = (
+        setting.currency or _first_currency(template, answers) or template.currency
+    )
     reader = AnswerReader(
         currency=currency,
         people=setting.people,
@@ -68,7 +70,7 @@ def read_answers(
     found: dict[str, Answer] = {}
     for key, question in questions.items():
         given = answers.get(key)
-        is_given = given not in (None, "", (), [])  # noqa: PLR6201 - lists have no hash
+        is_given = given not in (None, "", (), [])
         if not is_given and (given := question.default) is None:
             continue
         try:
@@ -93,7 +95,9 @@ def _first_currency(template: Template, answers: Mapping[str, object]) -> str:
         if isinstance(amount, Money):
             return amount.currency
         is_money = question.kind is AnswerKind.MONEY and isinstance(amount, str)
-        if is_money and (match := _IN_CURRENCY.fullmatch(str(amount)[:_LONGEST_AMOUNT])):
+        if is_money and (
+            match := _IN_CURRENCY.fullmatch(str(amount)[:_LONGEST_AMOUNT])
+        ):
             return match[1]
     return ""
 
@@ -166,7 +170,9 @@ def build_draft(
     return _Builder(template, given, setting).draft()
 
 
-def _part(template: Template, kind: str, answers: Mapping[str, Answer]) -> tuple[Any, ...]:
+def _part(
+    template: Template, kind: str, answers: Mapping[str, Answer]
+) -> tuple[Any, ...]:
     return tuple(one for one in getattr(template, kind) if applies(one.when, answers))
 
 
@@ -208,7 +214,9 @@ class _Builder:
         finder = DayFinder(
             setting=setting,
             reviews={
-                cadence.id: tuple(one.on for one in booked if one.cadence_id == cadence.id)
+                cadence.id: tuple(
+                    one.on for one in booked if one.cadence_id == cadence.id
+                )
                 for cadence in cadences
             },
             actions={action.id: action for action in template.actions},
@@ -321,5 +329,9 @@ class _Builder:
                     code="jbp.template.answer_missing",
                     path=f"answers.{question.id}",
                     message=f"{question.name!r} is not answered. {question.help}".strip(),
-                    severity=Severity.WARNING,
+                    severity=(
+                        Severity.ERROR
+                        if question.ask is AskWhen.START
+                        else Severity.WARNING
+                    ),
                 )

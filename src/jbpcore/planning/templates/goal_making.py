@@ -106,8 +106,7 @@ class GoalMaker:
         last = None if goal.ends is None else self.days.days(goal.ends)[0]
         first_day = whole.first_day if start is None else start
         last_day = whole.last_day if last is None else last
-        if last_day < first_day:
-            last_day = first_day
+        last_day = max(last_day, first_day)
         return DateRange(first_day, add_days(last_day, 1))
 
     def _phasing(self, goal: TemplateGoal, period: DateRange) -> Phasing:

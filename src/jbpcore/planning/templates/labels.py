@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
 from typing import Final
 
 from jbpcore.periods.daterange import DateRange
@@ -61,7 +60,12 @@ def _months(period: DateRange) -> int:
 
 def _fiscal(period: DateRange, calendar: FiscalCalendar) -> str:
     at = calendar.of(period.start)
-    for kind in (PeriodKind.YEAR, PeriodKind.HALF, PeriodKind.QUARTER, PeriodKind.MONTH):
+    for kind in (
+        PeriodKind.YEAR,
+        PeriodKind.HALF,
+        PeriodKind.QUARTER,
+        PeriodKind.MONTH,
+    ):
         found = at.period(kind)
         if found.dates == period:
             return found.label
