@@ -118,14 +118,15 @@ class MeetingDay:
 
         Examples:
             >>> MeetingDay.parse("tuesday").try_unfit(Frequency.MONTHLY)
-            "weekly; write '2nd tuesday' for one in the month"
+            "one day of the step, such as '2nd tuesday'"
         """
         if step is Frequency.ONCE:
             return "left out, or a relative day such as '14 days before end'"
         is_weekly = self.day is None and self.nth is None
         if is_weekly is not (step is Frequency.WEEKLY):
             if is_weekly:
-                return f"weekly; write '2nd {_NAMES[self.weekdays[0]]}' for one in the month"
+                day = _NAMES[self.weekdays[0]]
+                return f"one day of the step, such as '2nd {day}'"
             return "a day of the week such as 'tuesday', for weekly steps"
         if step is Frequency.QUARTERLY and self.day is not None:
             return "a weekday of the quarter, such as '3rd tuesday of month 3'"

@@ -15,6 +15,7 @@ from jbpcore.model.validation import is_a
 __all__ = ["Anchor", "DayUnit", "PlanStep", "RelativeDay"]
 
 _MOST: Final = 3_700  # ten years of days
+_FARTHEST: Final = 366
 _LONGEST: Final = 200
 _OFFSET = re.compile(
     "([0-9]{1,4}) (day|workday|week|month)s? (before|after) (.{1,120})", re.ASCII
@@ -96,8 +97,9 @@ class RelativeDay:
 
     def __attrs_post_init__(self) -> None:
         """Check the fields against each other."""
-        if self.number > _MOST or abs(self.offset) > _MOST:
-            raise InvalidValueError("RelativeDay", str(self), "within ten years")
+        if self.number > _MOST or abs(self.offset) > _FARTHEST:
+            expected = f"within ten years, and at most {_FARTHEST} from there"
+            raise InvalidValueError("RelativeDay", str(self), expected)
         if self.anchor in _NUMBERED and self.number == 0:
             expected = "counted from 1: the first is number 1"
             raise InvalidValueError("RelativeDay.number", self.number, expected)

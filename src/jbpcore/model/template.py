@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any, Final
 
 import attrs
@@ -26,22 +27,32 @@ from jbpcore.model.template_work import (
 from jbpcore.model.validation import a_name, a_text, exact_ratio, is_a
 from jbpcore.values.currency import check_currency
 
-__all__ = ["CompletenessRule", "LengthLimits", "Need", "Suits", "Template"]
+__all__ = [
+    "MOST_PARTS",
+    "CompletenessRule",
+    "LengthLimits",
+    "Need",
+    "Suits",
+    "Template",
+]
 
 _LANGUAGE = re.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", re.ASCII)
 _MOST_MONTHS: Final = 60
-_MOST: Final = {
-    "sections": 50,
-    "questions": 200,
-    "metrics": 50,
-    "profiles": 50,
-    "goals": 50,
-    "initiatives": 50,
-    "actions": 400,
-    "commitments": 200,
-    "cadences": 50,
-    "completeness": 100,
-}
+MOST_PARTS: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        "sections": 50,
+        "questions": 200,
+        "metrics": 50,
+        "profiles": 50,
+        "goals": 50,
+        "initiatives": 50,
+        "actions": 400,
+        "commitments": 200,
+        "cadences": 50,
+        "completeness": 100,
+    }
+)
+"""Most parts in each list of a template."""
 
 
 class Need(StrEnum):
@@ -221,7 +232,7 @@ def _some(kind: type) -> Any:  # noqa: ANN401 - a field of attrs, as attrs types
     def check(
         _: object, attribute: attrs.Attribute[Any], value: tuple[Any, ...]
     ) -> None:
-        most = _MOST[attribute.name]
+        most = MOST_PARTS[attribute.name]
         if len(value) > most:
             expected = f"at most {most}"
             raise InvalidValueError(f"Template.{attribute.name}", len(value), expected)

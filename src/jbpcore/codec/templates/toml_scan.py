@@ -9,7 +9,6 @@ read. What is not TOML is left to the reader to say, unless it would mislead thi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from enum import Enum, auto
 from typing import Final
 
@@ -29,12 +28,12 @@ MOST_KEYS: Final = 10_000
 # quote that is not closed ends the look.
 _TOKEN = re.compile(
     r"""
-      (?P<skip>[ \t]+|\#[^\n]*)
+      (?P<line>\n+|\#[^\n]*\n)
+    | (?P<skip>[ \t]+|\#[^\n]*)
     | (?P<long>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"{3,5}|'''(?:[^']|'(?!''))*'{3,5})
     | (?P<open>\"\"\"|''')
     | (?P<text>"(?:[^"\\\n]|\\.)*"|'[^'\n]*')
     | (?P<quote>["'])
-    | (?P<line>\n)
     | (?P<mark>[\[\]{}=,.])
     | (?P<word>[^ \t\#"'\n\[\]{}=,.]+)
     """,
@@ -91,14 +90,15 @@ class Scan:
     _stack: list[_Container] = attrs.field(factory=list)
     _value_at: Steps = ()
     _parts: list[str] = attrs.field(factory=list)
+    _has_dot: bool = False
     _header: int = 0
     _awaits: _Awaits = _Awaits.KEY
 
     # --- what a token does ------------------------------------------------------------
 
-    def newline(self) -> None:
-        """Go to the next line."""
-        self._line += 1
+    def newline(self, count: int) -> None:
+        """Go on by some lines."""
+        self._line += count
         if not self._stack:
             self._parts.clear()
             self._header = 0
@@ -108,6 +108,8 @@ class Scan:
         """Take a bracket, a dot, a comma or an equals sign."""
         if not self._stack and self._awaits is _Awaits.KEY and sign in "[]":
             self._take_header(sign, is_twice=is_twice)
+        elif sign == "." and self._awaits is _Awaits.KEY:
+            self._has_dot = True
         elif sign == "=" and self._awaits is _Awaits.KEY:
             self._take_key()
         elif sign in "[{" and self._awaits is _Awaits.VALUE:
@@ -124,6 +126,12 @@ class Scan:
     def word(self, text: str) -> None:
         """Take a piece of a key or of a value."""
         if self._awaits is _Awaits.KEY:
+            if self._parts and not self._has_dot:
+                # No key, whatever it is: the reader says so.
+                self._parts.clear()
+                self._awaits = _Awaits.END
+                return
+            self._has_dot = False
             self._parts.append(text)
             if len(self._parts) > MOST_DEPTH:
                 self._refuse("deep", f"a key of more than {MOST_DEPTH} parts")
@@ -191,23 +199,26 @@ class Scan:
         message = f"Must be a template without {what}. Cut it down, or split it up."
         raise TooMuchError(self._line, f"jbp.template.too_{code}", message)
 
-    def take(self, match: re.Match[str], following: str) -> None:
-        """Take one token of the text."""
-        kind = match.lastgroup
-        if kind in {"open", "quote"}:
-            message = f"The text that begins here with {match[0]} is not closed."
-            raise TooMuchError(self._line, "jbp.template.syntax", message)
-        if kind == "line":
-            self.newline()
-        elif kind == "mark":
-            self.mark(match[0], is_twice=following == "[")
-        elif kind == "text":
-            self.word(match[0][1:-1])
+    def take(self, kind: str | None, text: str, *, is_twice: bool) -> None:
+        """Take one token of the text.
+
+        Args:
+            kind: Which kind of token.
+            text: The token.
+            is_twice: Whether an opening bracket comes next.
+        """
+        if kind == "mark":
+            self.mark(text, is_twice=is_twice)
         elif kind == "word":
-            self.word(match[0])
+            self.word(text)
+        elif kind == "text":
+            self.word(text[1:-1])
         elif kind == "long":
             self.word("")
-            self._line += match[0].count("\n")
+            self._line += text.count("\n")
+        else:
+            message = f"The text that begins here with {text} is not closed."
+            raise TooMuchError(self._line, "jbp.template.syntax", message)
 
 
 def scan_toml(text: str) -> Scan:
@@ -228,12 +239,11 @@ def scan_toml(text: str) -> Scan:
         message = f"Must be at most {LONGEST_TEMPLATE:,} characters; got {len(text):,}."
         raise TooMuchError(1, "jbp.template.too_large", message)
     scan = Scan()
-    for match in _iter_tokens(text):
-        scan.take(match, text[match.end() : match.end() + 1])
-    return scan
-
-
-def _iter_tokens(text: str) -> Iterator[re.Match[str]]:
     for match in _TOKEN.finditer(text):
-        if match.lastgroup != "skip":
-            yield match
+        kind = match.lastgroup
+        if kind == "line":
+            scan.newline(match[0].count("\n"))
+        elif kind != "skip":
+            is_twice = text.startswith("[", match.end())
+            scan.take(kind, match[0], is_twice=is_twice)
+    return scan

@@ -32,6 +32,7 @@ def period_name(period: DateRange, calendar: FiscalCalendar | None = None) -> st
             called as it calls them.
 
     Examples:
+        >>> from datetime import date
         >>> period_name(DateRange(date(2026, 4, 1), date(2026, 7, 1)))
         '2026-Q2'
         >>> period_name(DateRange(date(2026, 4, 1), date(2026, 6, 1)))
@@ -81,6 +82,7 @@ def plan_id_for(partner_id: str, period: DateRange, name: str) -> PlanId:
         name: What they are called.
 
     Examples:
+        >>> from datetime import date
         >>> year = DateRange(date(2026, 1, 1), date(2027, 1, 1))
         >>> plan_id_for("northwind", year, "2026")
         'northwind-2026'

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 import attrs
 
@@ -20,8 +21,11 @@ from jbpcore.model.metrics import (
     WIN_RATE,
 )
 from jbpcore.model.template import Template
+from jbpcore.planning.templates.mistake import Mistake, Steps
 
 __all__ = ["COMING_ALONG", "TemplateParts", "metrics_of"]
+
+_SHOWN: Final = 12
 
 COMING_ALONG: Mapping[str, Metric] = {
     metric.key: metric
@@ -66,6 +70,25 @@ class TemplateParts:
         """Return the index that a part has in what was read."""
         found = self.places.get(kind)
         return at if found is None else found[at]
+
+    def iter_parts(self, kind: str) -> Iterator[tuple[Any, Steps]]:
+        """Yield the parts in a list, each with its place."""
+        for at, part in enumerate(getattr(self.template, kind)):
+            yield part, (kind, self.place(kind, at))
+
+    def iter_missing(self, kind: str, name: str, steps: Steps) -> Iterator[Mistake]:
+        """Yield a mistake if there is no such part.
+
+        Args:
+            kind: The list.
+            name: The id of the part.
+            steps: Where it is referred to.
+        """
+        if not self.is_there(kind, name):
+            ids = sorted(part.id for part in getattr(self.template, kind))
+            there = ", ".join(ids[:_SHOWN]) or "none yet"
+            message = f"There is no {name!r} in {kind}. There are: {there}."
+            yield Mistake(steps, "unknown", message)
 
     def is_there(self, kind: str, name: str) -> bool:
         """Whether there is such a part, sound or not."""

@@ -60,22 +60,28 @@ class WorkMaker:
         )
 
     def iter_actions(self, made_from: tuple[TemplateAction, ...]) -> Iterator[Action]:
-        """Yield the actions of the plan; what waits for one before each review, for all.
+        """Yield the actions of the plan.
 
         Args:
             made_from: Those of the template that count.
         """
+        with_reviews = {
+            one.id for one in made_from if one.due.anchor is Anchor.EACH_REVIEW
+        }
         ids = {
             action.id: [key for key, _ in self._iter_due(action.id, action.due)]
             for action in made_from
         }
         for action in made_from:
-            needs = [
-                Dependency(ActionId(key))
-                for needed in action.needs
-                for key in ids.get(needed, ())
-            ]
-            for key, due_on in self._iter_due(action.id, action.due):
+            for at, (key, due_on) in enumerate(self._iter_due(action.id, action.due)):
+                needs = [
+                    Dependency(ActionId(one))
+                    for needed in action.needs
+                    # Of what comes with each review, that of the same review.
+                    for one in ids.get(needed, ())[
+                        at if needed in with_reviews else 0 :
+                    ][:1]
+                ]
                 yield self._action(action, key, due_on, needs)
 
     def _action(
