@@ -385,6 +385,7 @@ if TYPE_CHECKING:
     from jbpcore.planning.signing import current_signoffs as current_signoffs
     from jbpcore.planning.signing import sign as sign
     from jbpcore.planning.story import story as story
+    from jbpcore.planning.templates.answering import AnswerReader as AnswerReader
     from jbpcore.planning.templates.checking import check_template as check_template
     from jbpcore.planning.templates.declared import DeclaredTemplate as DeclaredTemplate
     from jbpcore.planning.templates.filling import fill_answers as fill_answers
@@ -437,6 +438,7 @@ _HOMES = {
     "Answer": "jbpcore.model.answer",
     "AnswerAmount": "jbpcore.model.formula",
     "AnswerKind": "jbpcore.model.question",
+    "AnswerReader": "jbpcore.planning.templates.answering",
     "Approval": "jbpcore.model.agreement",
     "ApprovalStep": "jbpcore.model.agreement",
     "AskWhen": "jbpcore.model.question",
@@ -829,6 +831,7 @@ __all__ = [
     "Answer",
     "AnswerAmount",
     "AnswerKind",
+    "AnswerReader",
     "Approval",
     "ApprovalStep",
     "AskWhen",
