@@ -95,7 +95,7 @@ class TemplateAnswers:
             places = _places(template)
             marks = [f"{_MARK}{at}q" for at in range(places)]
             plain = _texts(template, marks)
-            for first in range(0, len(PAYLOADS), places):
+            for first in range(len(PAYLOADS)):
                 words = [PAYLOADS[(first + at) % len(PAYLOADS)] for at in range(places)]
                 tried = _texts(template, words)
                 assert len(plain) == len(tried)
