@@ -385,6 +385,9 @@ if TYPE_CHECKING:
     from jbpcore.planning.signing import current_signoffs as current_signoffs
     from jbpcore.planning.signing import sign as sign
     from jbpcore.planning.story import story as story
+    from jbpcore.planning.templates.answer_move import (
+        answer_questions as answer_questions,
+    )
     from jbpcore.planning.templates.answering import AnswerReader as AnswerReader
     from jbpcore.planning.templates.checking import check_template as check_template
     from jbpcore.planning.templates.declared import DeclaredTemplate as DeclaredTemplate
@@ -660,6 +663,7 @@ _HOMES = {
     "actual_rows": "jbpcore.adapters.tabular.actual_rows",
     "agenda": "jbpcore.planning.agenda",
     "amendment_effect": "jbpcore.planning.amendment_effect",
+    "answer_questions": "jbpcore.planning.templates.answer_move",
     "apply_changes": "jbpcore.planning.diff",
     "approve": "jbpcore.planning.signing",
     "approve_amendment": "jbpcore.planning.amending",
@@ -1052,6 +1056,7 @@ __all__ = [
     "actual_rows",
     "agenda",
     "amendment_effect",
+    "answer_questions",
     "apply_changes",
     "approve",
     "approve_amendment",

@@ -160,7 +160,6 @@ def _is_slug(text: str) -> bool:
 
 
 _A_BOUND = attrs.validators.optional(is_a(Fraction))
-_AS_RATIO = attrs.converters.optional(exact_ratio)
 
 
 @attrs.frozen(kw_only=True)
@@ -217,10 +216,14 @@ class Question:
         default=(), converter=_texts, validator=[is_a(str, each=True), _some_choices]
     )
     least: Fraction | None = attrs.field(
-        default=None, converter=_AS_RATIO, validator=_A_BOUND
+        default=None,
+        converter=attrs.converters.optional(exact_ratio),
+        validator=_A_BOUND,
     )
     most: Fraction | None = attrs.field(
-        default=None, converter=_AS_RATIO, validator=_A_BOUND
+        default=None,
+        converter=attrs.converters.optional(exact_ratio),
+        validator=_A_BOUND,
     )
     when: Condition | None = attrs.field(
         default=None, validator=attrs.validators.optional(is_a(Condition))

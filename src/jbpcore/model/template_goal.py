@@ -45,7 +45,6 @@ PLAIN_PHASINGS: Final = ("linear", "workdays")
 
 _AN_OPERAND = is_a(Figure, AnswerAmount, GoalAmount, Uplift, ShareOf, PerHead, SumOf)
 _OPTIONAL_OPERAND = attrs.validators.optional(_AN_OPERAND)
-_OPTIONAL_RATIO = attrs.converters.optional(exact_ratio)
 _A_FRACTION = attrs.validators.optional(is_a(Fraction))
 _OPTIONAL_DAY = attrs.validators.optional(is_a(RelativeDay))
 
@@ -215,7 +214,9 @@ class TemplateGoal:
     commit: Operand | None = attrs.field(default=None, validator=_OPTIONAL_OPERAND)
     stretch: Operand | None = attrs.field(default=None, validator=_OPTIONAL_OPERAND)
     round_to: Fraction | None = attrs.field(
-        default=None, converter=_OPTIONAL_RATIO, validator=_A_FRACTION
+        default=None,
+        converter=attrs.converters.optional(exact_ratio),
+        validator=_A_FRACTION,
     )
     weight: Fraction = attrs.field(
         default=Fraction(1), converter=exact_ratio, validator=is_a(Fraction)
@@ -231,10 +232,14 @@ class TemplateGoal:
         default=None, validator=attrs.validators.optional(is_a(TemplateKeep))
     )
     score_cap: Fraction | None = attrs.field(
-        default=None, converter=_OPTIONAL_RATIO, validator=_A_FRACTION
+        default=None,
+        converter=attrs.converters.optional(exact_ratio),
+        validator=_A_FRACTION,
     )
     score_floor: Fraction | None = attrs.field(
-        default=None, converter=_OPTIONAL_RATIO, validator=_A_FRACTION
+        default=None,
+        converter=attrs.converters.optional(exact_ratio),
+        validator=_A_FRACTION,
     )
     stale_after_days: int | None = attrs.field(
         default=None, validator=attrs.validators.optional(is_a(int))

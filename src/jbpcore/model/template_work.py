@@ -44,7 +44,6 @@ MOST_REVIEWS = 400
 _MOST_STEPS = 52
 _A_CONDITION = attrs.validators.optional(is_a(Condition))
 _OPTIONAL_SLUG = attrs.validators.optional(a_slug)
-_OPTIONAL_RATIO = attrs.converters.optional(exact_ratio)
 
 
 def _texts(values: Iterable[str]) -> tuple[str, ...]:
@@ -159,7 +158,7 @@ class TemplateAction:
     )
     effort_days: Fraction | None = attrs.field(
         default=None,
-        converter=_OPTIONAL_RATIO,
+        converter=attrs.converters.optional(exact_ratio),
         validator=attrs.validators.optional(
             attrs.validators.and_(is_a(Fraction), _not_negative)
         ),

@@ -22,6 +22,7 @@ from jbpcore.planning.templates.labels import period_name
 from jbpcore.planning.templates.mistake import Mistake, Steps
 from jbpcore.planning.templates.parts import TemplateParts
 from jbpcore.values.decimals import half_even
+from jbpcore.values.money import Money
 from jbpcore.values.ratio import Ratio
 
 __all__ = [
@@ -149,6 +150,8 @@ def answer_words(answer: Answer) -> str:
 
 def amount_words(amount: Amount) -> str:
     """Return an amount in plain words, the same in every locale."""
+    if isinstance(amount, Money) and amount.amount == int(amount.amount):
+        return f"{int(amount.amount)} {amount.currency}"
     if not isinstance(amount, Ratio):
         return str(amount)
     percent = amount.value * 100
