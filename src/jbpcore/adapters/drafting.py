@@ -245,11 +245,8 @@ def _found(
         number = int(version[:7]) if at else None
     elif isinstance(template, TemplateRef):
         key, number = template.key, template.version
-    elif isinstance(template, PlanTemplate):
-        return template
     else:
-        expected = "a template, or the key of one"
-        raise InvalidValueError("template", template, expected)
+        return _checked(template)
     if templates is not None:
         return templates.get(key, number)
     # Packages are looked through only if a key is asked for.
@@ -258,3 +255,10 @@ def _found(
     )
 
     return default_catalogue().get(key, number)
+
+
+def _checked(template: object) -> PlanTemplate:
+    if isinstance(template, PlanTemplate):
+        return template
+    expected = "a template, or the key of one"
+    raise InvalidValueError("template", template, expected)

@@ -225,7 +225,9 @@ class _Entry:
 
     def list_problems(self) -> tuple[Finding, ...]:
         source = self.try_open()
-        own = () if source is None else self._guarded(source.list_problems, ())
+        own: tuple[Finding, ...] = ()
+        if source is not None:
+            own = self._guarded(source.list_problems, own)
         return (*self.problems, *own)
 
     def has(self, key: str) -> bool:

@@ -85,8 +85,8 @@ class MeetingDay:
                 return cls(weekdays=days, nth=_NTH[match[1]], month=month)
             names = text.split(", ")
             if all(name in _NAMES for name in names):
-                days = tuple(sorted(Weekday(_NAMES.index(name)) for name in set(names)))
-                return cls(weekdays=days)
+                found = sorted(Weekday(_NAMES.index(name)) for name in set(names))
+                return cls(weekdays=tuple(found))
         raise InvalidValueError("day", text, _EXPECTED)
 
     def rule(self, step: Frequency, calendar: FiscalCalendar | None = None) -> DayRule:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import time
 from fractions import Fraction
+from typing import Any
 
 import attrs
 
@@ -59,7 +60,7 @@ def _not_negative(
 
 
 def _a_count(
-    instance: object, attribute: attrs.Attribute[int | None], value: int | None
+    instance: object, attribute: attrs.Attribute[Any], value: int | None
 ) -> None:
     most = _MOST_STEPS if attribute.name == "every" else MOST_REVIEWS
     if value is not None and not 1 <= value <= most:

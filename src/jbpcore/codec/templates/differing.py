@@ -86,7 +86,8 @@ def diff_templates(old: Template, new: Template) -> tuple[TemplateChange, ...]:
 def _iter_record(
     old: object, new: object, path: str, name: str
 ) -> Iterator[TemplateChange]:
-    for field in template_record_for(type(old)).shape.fields:
+    kind: Any = type(old)
+    for field in template_record_for(kind).shape.fields:
         was = getattr(old, field.attribute.name)
         now = getattr(new, field.attribute.name)
         if was == now:

@@ -15,7 +15,7 @@ from jbpcore.codec.node import Definitions, Node, Schema
 from jbpcore.codec.problems import FAILED, Failed, Place, ProblemLog
 from jbpcore.codec.shared import Shared
 from jbpcore.errors import InvalidValueError, JbpError
-from jbpcore.model.formula import Figure, Operand, SumOf
+from jbpcore.model.formula import Figure, SumOf
 from jbpcore.model.formula_text import MOST_FORMULA_DEPTH, parse_operand
 
 __all__ = ["DEFAULT", "SHARE", "FormulaNode", "SaidNode"]
@@ -137,7 +137,7 @@ class FormulaNode(_Undecoded):
         is_whole = isinstance(value, Figure) and not value.unit
         return int(text) if is_whole and value.number.denominator == 1 else text
 
-    def examine(self, data: object, place: Place, log: ProblemLog) -> Operand | Failed:
+    def examine(self, data: object, place: Place, log: ProblemLog) -> Any:  # noqa: ANN401 - an operand, or FAILED
         """Return what it stands for."""
         return self._examined(data, place, log, 1)
 

@@ -23,6 +23,12 @@ BaseFinder: TypeAlias = Callable[[str, int | None], TemplateText | None]
 _OWN: Final = ("format", "key", "version", "extends", "remove")
 _BASE = re.compile("([a-z][a-z0-9_-]{0,63})(?:@([1-9][0-9]{0,5}))?", re.ASCII)
 _SHOWN: Final = 60
+_LINKS: Final = {
+    "actions": "needs",
+    "goals": "goal",
+    "initiatives": "initiative",
+    "sections": "section",
+}
 
 
 @attrs.define
@@ -221,6 +227,24 @@ def _remove(base: _Part, text: TemplateText, findings: list[Finding]) -> None:
             place = f"remove[{at}]"
             steps = ("remove", at)
             findings.append(text.finding("jbp.template.remove", steps, place, message))
+        elif path.count(".") == 1:
+            _unlink(base, *path.split("."))
+
+
+def _unlink(base: _Part, kind: str, name: str) -> None:
+    """Take a part that was left out from what served it, or waited for it."""
+    key = _LINKS.get(kind)
+    if key is None:
+        return
+    for parts in base.value.values():
+        for part in parts.value if isinstance(parts.value, list) else ():
+            link = part.value.get(key) if isinstance(part.value, dict) else None
+            if link is None:
+                continue
+            if isinstance(link.value, list):
+                link.value = [one for one in link.value if one.value != name]
+            elif link.value == name:
+                del part.value[key]
 
 
 def _taken_out(part: _Part, names: list[str]) -> bool:

@@ -195,7 +195,7 @@ class _Reading:
 
     def _made(self, values: dict[str, Any]) -> Template | None:
         try:
-            return Template(**values, based_on=self._whole.based_on)
+            return Template(**{**values, "based_on": self._whole.based_on})
         except JbpError as error:
             # Too many of something: the fields were looked at one by one before.
             name = str(getattr(error, "field", "")).removeprefix("Template.")

@@ -21,6 +21,7 @@ from jbpcore.planning.templates.building import applies
 
 __all__ = ["completeness_of"]
 
+_ALL: Final = Fraction(1)
 _PATHS: Final = {
     Need.GOALS: "goals",
     Need.ACTIONS: "actions",
@@ -65,7 +66,7 @@ def completeness_of(plan: Plan, template: Template) -> Completeness:
             continue
         total += rule.weight
         found = _COUNTS[rule.needs](plan, rule)
-        met += rule.weight * min(Fraction(found, rule.least), 1)
+        met += rule.weight * min(Fraction(found, rule.least), _ALL)
         if found < rule.least:
             missing.append(_unmet(rule, found))
     score = met / total if total else Fraction(1)
@@ -174,8 +175,10 @@ def _owners(plan: Plan, rule: CompletenessRule) -> int:
         for action in plan.actions
         if action.status not in {ActionStatus.DONE, ActionStatus.DROPPED}
     ]
-    owned = [one.owner_id is not None for one in (*plan.goals, *open_ones)]
-    return rule.least if all(owned) else 0
+    is_owned = all(goal.owner_id is not None for goal in plan.goals) and all(
+        action.owner_id is not None for action in open_ones
+    )
+    return rule.least if is_owned else 0
 
 
 _COUNTS: Final[Mapping[Need, Callable[[Plan, CompletenessRule], int]]] = (

@@ -102,7 +102,7 @@ class WorkMaker:
             goal_id=self._goal(action.goal),
             initiative_id=(
                 InitiativeId(action.initiative)
-                if action.initiative in self.initiatives
+                if action.initiative and action.initiative in self.initiatives
                 else None
             ),
             notes=self._text(action.notes),
@@ -151,7 +151,7 @@ class WorkMaker:
         return None if isinstance(found, NoAmount) else found
 
     def _goal(self, goal: str | None) -> GoalId | None:
-        return GoalId(goal) if goal in self.goals else None
+        return GoalId(goal) if goal and goal in self.goals else None
 
     def _name(self, text: str) -> str:
         return filled_line(text, self.words)
