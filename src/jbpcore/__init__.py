@@ -242,10 +242,6 @@ if TYPE_CHECKING:
     from jbpcore.model.tags import Tags as Tags
     from jbpcore.model.target_line import TargetLine as TargetLine
     from jbpcore.model.target_version import TargetVersion as TargetVersion
-    from jbpcore.model.template import CompletenessRule as CompletenessRule
-    from jbpcore.model.template import LengthLimits as LengthLimits
-    from jbpcore.model.template import Need as Need
-    from jbpcore.model.template import Suits as Suits
     from jbpcore.model.template import Template as Template
     from jbpcore.model.template_draft import TemplateDraft as TemplateDraft
     from jbpcore.model.template_goal import KeepEvery as KeepEvery
@@ -253,6 +249,10 @@ if TYPE_CHECKING:
     from jbpcore.model.template_goal import TemplateKeep as TemplateKeep
     from jbpcore.model.template_goal import TemplateMetric as TemplateMetric
     from jbpcore.model.template_goal import TemplateProfile as TemplateProfile
+    from jbpcore.model.template_rules import CompletenessRule as CompletenessRule
+    from jbpcore.model.template_rules import LengthLimits as LengthLimits
+    from jbpcore.model.template_rules import Need as Need
+    from jbpcore.model.template_rules import Suits as Suits
     from jbpcore.model.template_work import TemplateAction as TemplateAction
     from jbpcore.model.template_work import TemplateCadence as TemplateCadence
     from jbpcore.model.template_work import TemplateCommitment as TemplateCommitment
@@ -462,7 +462,7 @@ _HOMES = {
     "Commitment": "jbpcore.model.commitment",
     "CommitmentStatus": "jbpcore.model.commitment",
     "Completeness": "jbpcore.model.completeness",
-    "CompletenessRule": "jbpcore.model.template",
+    "CompletenessRule": "jbpcore.model.template_rules",
     "Condition": "jbpcore.model.question",
     "Confidence": "jbpcore.model.confidence",
     "Conflict": "jbpcore.planning.conflict",
@@ -512,7 +512,7 @@ _HOMES = {
     "JbpError": "jbpcore.errors",
     "KeepBand": "jbpcore.model.keep",
     "KeepEvery": "jbpcore.model.template_goal",
-    "LengthLimits": "jbpcore.model.template",
+    "LengthLimits": "jbpcore.model.template_rules",
     "Lineage": "jbpcore.planning.lineage",
     "LinearPhasing": "jbpcore.model.phasing",
     "LocalInstant": "jbpcore.periods.local_time",
@@ -525,7 +525,7 @@ _HOMES = {
     "MinutesStanding": "jbpcore.planning.minutes",
     "Money": "jbpcore.values.money",
     "MonthWindows": "jbpcore.engine.window_shape",
-    "Need": "jbpcore.model.template",
+    "Need": "jbpcore.model.template_rules",
     "NotAllowedError": "jbpcore.errors",
     "Nudge": "jbpcore.engine.attention.nudge",
     "NudgeCode": "jbpcore.engine.attention.codes",
@@ -608,7 +608,7 @@ _HOMES = {
     "StuckKind": "jbpcore.planning.review_pack_parts",
     "StuckLine": "jbpcore.planning.review_pack_parts",
     "StuckOrder": "jbpcore.planning.review_pack_parts",
-    "Suits": "jbpcore.model.template",
+    "Suits": "jbpcore.model.template_rules",
     "SumOf": "jbpcore.model.formula",
     "Tags": "jbpcore.model.tags",
     "TargetChange": "jbpcore.planning.review_changes",

@@ -406,7 +406,8 @@ class TemplateNotFoundError(JbpError, LookupError):
     def __str__(self) -> str:
         which = "" if self.version is None else f" in version {self.version}"
         known = ", ".join(self.known[:_SHOWN_FINDINGS]) or "none"
-        return f"There is no usable template {_shown(self.key)}{which}. There are: {known}."
+        key = _shown(self.key)
+        return f"There is no usable template {key}{which}. There are: {known}."
 
 
 @attrs.define

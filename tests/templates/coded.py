@@ -41,14 +41,15 @@ class FirstDeal:
         given, findings = {}, []
         reader = jbp.AnswerReader(currency=setting.currency, people=setting.people)
         for key in sorted(answers):
+            message = "Nobody asks that."
             try:
-                if key not in known:
-                    raise InvalidValueError(key, answers[key], "asked")
-                given[key] = reader.read(known[key], answers[key])
+                if key in known:
+                    given[key] = reader.read(known[key], answers[key])
+                    continue
             except InvalidValueError as error:
-                path = f"answers.{key}"
-                code = "acme.answer"
-                findings.append(jbp.Finding(code=code, path=path, message=str(error)))
+                message = str(error)
+            path = f"answers.{key}"
+            findings.append(jbp.Finding(code="acme.answer", path=path, message=message))
         if findings:
             raise InvalidDataError("answers", tuple(findings))
         amount = given["revenue"].amount if "revenue" in given else None

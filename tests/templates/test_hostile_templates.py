@@ -1,7 +1,7 @@
 """Templates that somebody wrote to do harm end in findings, after few steps.
 
-Steps are counted, as a busy machine says nothing about time; ``benchmarks/templates.py``
-measures that.
+Steps are counted, as a busy machine says nothing about time, which
+``benchmarks/templates.py`` measures.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.templates.hostile import TOML, YAML
 
 import jbpcore as jbp
 from jbpcore.adapters.template_files.yaml_text import try_yaml_text
-from jbpcore.codec.templates.reading import no_base, try_template
+from jbpcore.codec.templates.reading import try_template
 from jbpcore.codec.templates.template_text import LONGEST_TEMPLATE, TemplateText
 from jbpcore.codec.templates.toml_text import try_toml_text
 from jbpcore.errors import Finding
 from jbpcore.testing.injection_payloads import PAYLOADS
-from tests.templates.hostile import TOML, YAML
 
 # What does no harm but is long.
 HARMLESS = {
@@ -225,7 +225,3 @@ def test_a_plan_of_ten_years_asks_for_too_many_reviews() -> None:
     with pytest.raises(ValueError, match="more than 400") as caught:
         jbp.DeclaredTemplate(template).build({}, setting)
     assert type(caught.value).__name__ == "InvalidDataError"
-
-
-def test_nobody_is_based_on_anything_by_default() -> None:
-    assert no_base("growth", None) is None

@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
+from tests.templates.coded import FirstDeal
 
 import jbpcore as jbp
 from jbpcore.adapters.template_catalogue import SingleTemplate
@@ -17,7 +18,6 @@ from jbpcore.errors import (
     TemplateNotFoundError,
     TransitionError,
 )
-from tests.templates.coded import FirstDeal
 
 NOW = datetime(2025, 12, 1, 9, tzinfo=UTC)
 YEAR = jbp.DateRange(date(2026, 1, 1), date(2027, 1, 1))
@@ -215,7 +215,7 @@ def test_an_upgrade_keeps_answers_and_what_people_changed(
     assert own.id == "own"
     assert [one.path for one in found.kept] == ["actions[id=offer].due_on"]
     # What is not asked any more stays; what is new is to be answered.
-    assert {one.id: one.text for one in after.answers}["why"] == "Because"
+    assert {str(one.id): one.text for one in after.answers}["why"] == "Because"
     codes = {(one.code, one.path) for one in found.findings}
     assert codes == {
         ("jbp.template.answer_missing", "answers.who"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.templates.coded import FirstDeal
 
 import jbpcore as jbp
 from jbpcore.adapters.template_catalogue import SingleTemplate, shipped_templates
 from jbpcore.ports.templates import TemplateSource
 from jbpcore.testing.template_contract import TemplateSourceContract
-from tests.templates.coded import FirstDeal
 
 LITE = """
 format = 1

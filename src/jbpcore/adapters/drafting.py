@@ -43,7 +43,7 @@ def draft_plan(
     kind: PlanKind = ...,
     is_hidden: bool = ...,
     policy: Policy | None = ...,
-    **fields: Any,
+    **fields: Any,  # noqa: ANN401 - whatever the plan's fields hold
 ) -> Plan: ...
 
 
@@ -72,7 +72,7 @@ def draft_plan(
     work_calendar: WorkCalendar | None = ...,
     policy: Policy | None = ...,
     templates: TemplateSource | None = ...,
-    **fields: Any,
+    **fields: Any,  # noqa: ANN401 - as above
 ) -> Plan: ...
 
 
@@ -221,7 +221,9 @@ def draft_plan(  # noqa: PLR0913 - each is a fact only the caller knows
 
 
 def _from_nothing(
-    needed: Mapping[str, Any], unused: Mapping[str, object], **rest: Any
+    needed: Mapping[str, Any],
+    unused: Mapping[str, object],
+    **rest: Any,  # noqa: ANN401 - what a draft takes
 ) -> Plan:
     for field, value in needed.items():
         if value is None or value == "":

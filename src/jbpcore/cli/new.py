@@ -22,12 +22,12 @@ from jbpcore.codec.json_text import dumps, loads
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.party import Partner, PartnerKind, Party, Person, PersonRole, Side
 from jbpcore.model.plan import Plan
+from jbpcore.model.plan_setting import PlanSetting
 from jbpcore.model.question import AskWhen, Question
 from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.days import add_months
 from jbpcore.planning.templates.answering import AnswerReader
 from jbpcore.planning.templates.filling import fill_answers
-from jbpcore.model.plan_setting import PlanSetting
 from jbpcore.ports.templates import PlanTemplate
 from jbpcore.values.text import check_name
 
@@ -87,15 +87,16 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         return _run(arguments)
     except NoMoreAnswersError as error:
-        told = f"jbpcore new: the input ended at: {error}. Nothing was saved."
+        told = f"jbpcore new: the input ended at: {error} Nothing was saved."
         print(told, file=sys.stderr)
         return _NOT_ASKED
 
 
 def _run(arguments: argparse.Namespace) -> int:
     if bool(arguments.store) is not bool(arguments.tenant):
+        both = "--store and --tenant"
         expected = "given together, the store and for whom"
-        raise InvalidValueError("--store and --tenant", arguments.store, expected)
+        raise InvalidValueError(both, arguments.store, expected)
     catalogue = default_catalogue(folders=arguments.folder)
     previous = _previous(arguments.previous)
     vendor_name = arguments.vendor or ask("The vendor's name:", _a_name)

@@ -152,9 +152,13 @@ def _part_lines(template: Template) -> Iterator[str]:
             yield f"{heading}:"
             for part in parts:
                 yield f"  {part.side:8} {part.due!s:36} {part.name}"
+    yield from _cadence_lines(template)
+
+
+def _cadence_lines(template: Template) -> Iterator[str]:
     if template.cadences:
         yield ""
         yield "The two sides meet:"
-        for cadence in template.cadences:
-            day = "" if cadence.on is None else f", {cadence.on}"
-            yield f"  {cadence.name}: {cadence.step}{day}"
+    for cadence in template.cadences:
+        day = "" if cadence.on is None else f", {cadence.on}"
+        yield f"  {cadence.name}: {cadence.step}{day}"

@@ -47,8 +47,8 @@ def parse_operand(value: int | str) -> Figure | AnswerAmount | GoalAmount:
         InvalidValueError: If it is none of the forms.
 
     Examples:
-        >>> parse_operand("25000 USD"), parse_operand("last_year")
-        (Figure(number=Fraction(25000, 1), unit='USD'), AnswerAmount(question='last_year'))
+        >>> parse_operand("2 USD"), parse_operand("base")
+        (Figure(number=Fraction(2, 1), unit='USD'), AnswerAmount(question='base'))
         >>> parse_operand("goals.revenue.target").level
         <GoalLevel.TARGET: 'target'>
     """

@@ -70,8 +70,8 @@ class MeetingDay:
             InvalidValueError: If it says none.
 
         Examples:
-            >>> str(MeetingDay.parse("monday, thursday")), MeetingDay.parse("day 31").day
-            ('monday, thursday', 31)
+            >>> print(MeetingDay.parse("monday, thursday"))
+            monday, thursday
         """
         if isinstance(text, str) and len(text) <= _LONGEST:
             if text == "last day":

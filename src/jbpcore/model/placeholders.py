@@ -69,8 +69,8 @@ def filled(text: str, values: Mapping[str, str], *, most: int) -> str:
         most: The most characters of the result; it is cut there, with an ``…``.
 
     Examples:
-        >>> filled("Win with {partner.name}", {"partner.name": "{vendor.name}"}, most=50)
-        'Win with {vendor.name}'
+        >>> filled("Win {partner.name}", {"partner.name": "{vendor.name}"}, most=50)
+        'Win {vendor.name}'
         >>> filled("{{x}} {y}", {}, most=50)
         '{x} …'
     """

@@ -1,4 +1,4 @@
-"""Days of a plan that are not known yet, said in words: "2 workdays before review qbr 1"."""
+"""Days of a plan that are not known yet, in words: "2 workdays before review qbr 1"."""
 
 from __future__ import annotations
 

@@ -187,8 +187,8 @@ class TemplateGoal:
         round_to: What amounts are rounded to a multiple of, in the metric's unit.
         weight: Its part in the score.
         side: Who has to deliver; ``None`` for both.
-        owner: Who answers for it: ``"partner.partner_manager"``, or the id of a question
-            of kind ``person``; empty for whoever usually does.
+        owner: Who answers for it: ``"partner.partner_manager"``, or the id of a
+            question of kind ``person``; empty for whoever usually does.
         phasing: ``"linear"``, ``"workdays"``, or the id of a profile.
         starts: Its first day, if not the plan's.
         ends: Its last day, if not the plan's.

@@ -277,7 +277,7 @@ class TemplateCadence:
             unfit = (
                 "a relative day such as '14 days before end'"
                 if is_once
-                else "a day such as '2nd tuesday'; a relative day is for what comes once"
+                else "a day such as '2nd tuesday', unless it comes once"
             )
             if self.on is not None or is_once:
                 raise InvalidValueError("TemplateCadence.on", self._said(), unfit)

@@ -1,8 +1,8 @@
 """Where templates come from, and what each of them can do.
 
 To prove a source of one's own, subclass
-:class:`jbpcore.testing.template_contract.TemplateSourceContract` and give it the source:
-each promise below is tested there under its number. A template written in TOML is
+:class:`jbpcore.testing.template_contract.TemplateSourceContract` and give it the
+source: each promise below is tested there under its number. A template in TOML is
 :class:`jbpcore.planning.templates.declared.DeclaredTemplate`; a folder of them is
 :class:`jbpcore.adapters.template_files.folder.TemplateFolder`.
 """
@@ -18,8 +18,8 @@ from jbpcore.model.completeness import Completeness
 from jbpcore.model.plan import Plan
 from jbpcore.model.plan_setting import PlanSetting
 from jbpcore.model.question import Question, Section
-from jbpcore.model.template import Suits
 from jbpcore.model.template_draft import TemplateDraft
+from jbpcore.model.template_rules import Suits
 
 __all__ = ["PlanTemplate", "TemplateSource"]
 
@@ -40,8 +40,8 @@ class PlanTemplate(Protocol):
     * **T6** The plan keeps every answer that was given, with the words of its question
       and for the audience of its section.
     * **T7** An answer to no question, or of the wrong kind, is refused with
-      :exc:`~jbpcore.errors.InvalidDataError`; all of them are in its findings, each with
-      the path ``answers.<question>``.
+      :exc:`~jbpcore.errors.InvalidDataError`; all of them are in its findings, each
+      with the path ``answers.<question>``.
     * **T8** A plan is built although answers are missing; each required one that is
       missing has a finding with the path ``answers.<question>``.
     * **T9** Completeness is a share from 0 to 1; it is 1 exactly if nothing is missing,
@@ -110,8 +110,8 @@ class PlanTemplate(Protocol):
 class TemplateSource(Protocol):
     """Lists templates and finds them by key and version.
 
-    * **S1** Every template that is listed can be had, under the key and the version that
-      it is listed with.
+    * **S1** Every template that is listed can be had, under the key and the version
+      that it is listed with.
     * **S2** Without a version it is the newest that is listed.
     * **S3** What is not there raises :exc:`~jbpcore.errors.TemplateNotFoundError`, with
       the key, the version, and the keys there are.

@@ -55,7 +55,7 @@ class TemplateBuilding:
             assert (plan.id, plan.period) == (setting.id, setting.period)
             assert plan.people == setting.people
             assert plan.template == template.ref
-            assert not (plan.signoffs or plan.records or plan.proposals)
+            assert not any((plan.signoffs, plan.records, plan.proposals))
 
     def test_t9_completeness_says_what_is_missing(
         self, templates: tuple[PlanTemplate, ...]

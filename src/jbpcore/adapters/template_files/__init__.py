@@ -1,1 +1,1 @@
-"""Templates in files: TOML, and with the extra ``yaml`` YAML; and those that come along."""
+"""Templates in files: TOML, with the extra ``yaml`` YAML, and the shipped ones."""

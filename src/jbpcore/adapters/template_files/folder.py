@@ -27,8 +27,8 @@ class TemplateFolder:
 
     A file is called after its key, ``growth.toml``, or after key and version,
     ``growth@2.toml``. It is read when it is first asked for, and once; make a new
-    ``TemplateFolder`` to see what was changed since. Only files of the folder itself are
-    opened, whatever somebody asks for or a template extends.
+    ``TemplateFolder`` to see what was changed since. Only files of the folder itself
+    are opened, whatever somebody asks for or a template extends.
 
     Args:
         folder: The folder.

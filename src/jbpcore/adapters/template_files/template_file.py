@@ -1,4 +1,4 @@
-"""One template from a file of its own, as an author has it before it is anywhere else."""
+"""One template from a file of its own, as its author has it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ def read_template_file(
     """
     found = try_template_file(path, find_base=find_base)
     if isinstance(found, tuple):
-        raise InvalidDataError(f"template {Path(path).name}", found)
+        subject = f"template {Path(path).name}"
+        raise InvalidDataError(subject, found)
     return found
 
 

@@ -33,10 +33,10 @@ class TemplateChange:
         after: What stands there now; ``None`` if nothing does.
 
     Examples:
-        >>> change = TemplateChange(kind=ChangeKind.CHANGED, path="goals.revenue.weight",
+        >>> change = TemplateChange(kind=ChangeKind.CHANGED, path="goals.g.weight",
         ...                         name="Revenue", before=40, after=50)
         >>> print(change.sentence)
-        goals.revenue.weight ("Revenue"): 40 becomes 50.
+        goals.g.weight ("Revenue"): 40 becomes 50.
     """
 
     kind: ChangeKind = attrs.field(validator=is_a(ChangeKind))

@@ -77,7 +77,8 @@ def read_template(text: TemplateText, *, find_base: BaseFinder = no_base) -> Tem
     found = try_template(text, find_base=find_base)
     if isinstance(found, Template):
         return found
-    raise InvalidDataError(f"template {text.name}", found)
+    subject = f"template {text.name}"
+    raise InvalidDataError(subject, found)
 
 
 def try_template(

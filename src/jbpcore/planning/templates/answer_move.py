@@ -84,7 +84,7 @@ def answer_questions(  # noqa: PLR0913 - each is a fact only the caller knows
         if question is None:
             findings.append(_finding("answer_unknown", key, "Nobody asks that."))
             continue
-        if given is None or given in ("", (), []):  # noqa: PLR6201 - lists have no hash
+        if given is None or given in ("", (), []):
             kept.pop(key, None)
             continue
         try:

@@ -54,7 +54,7 @@ class AnswerReader:
     """Reads answers for one plan.
 
     Attributes:
-        currency: The currency of amounts that do not say theirs; empty if there is none.
+        currency: The currency of amounts that do not say theirs; empty if none.
         people: The plan's people; ``None`` while there is no plan.
         sections: The template's sections, by id.
     """

@@ -34,7 +34,7 @@ from jbpcore.planning.templates.work_making import WorkMaker
 from jbpcore.values.ids import CadenceId
 from jbpcore.values.money import Money
 
-__all__ = ["applies", "build_draft", "read_answers"]
+__all__ = ["applies", "build_draft", "not_answered", "read_answers"]
 
 _LONGEST_TEXT: Final = 10_000
 _LONGEST_AMOUNT: Final = 60
@@ -133,6 +133,15 @@ def _refused(
         path=f"answers.{question.id}",
         message=f"{start} {message.removeprefix('must ')}",
     )
+
+
+def not_answered(question: Question) -> str:
+    """Return what is said of a question that has to be answered, and is not.
+
+    Args:
+        question: The question.
+    """
+    return f"{question.name!r} is not answered. {question.help.strip()}".strip()
 
 
 def applies(when: Condition | None, answers: Mapping[str, Answer]) -> bool:
@@ -328,7 +337,7 @@ class _Builder:
                 yield Finding(
                     code="jbp.template.answer_missing",
                     path=f"answers.{question.id}",
-                    message=f"{question.name!r} is not answered. {question.help}".strip(),
+                    message=not_answered(question),
                     severity=(
                         Severity.ERROR
                         if question.ask is AskWhen.START

@@ -15,9 +15,10 @@ from jbpcore.model.commitment import CommitmentStatus
 from jbpcore.model.completeness import Completeness
 from jbpcore.model.execution import ActionStatus
 from jbpcore.model.plan import Plan
-from jbpcore.model.template import CompletenessRule, Need, Template
+from jbpcore.model.template import Template
+from jbpcore.model.template_rules import CompletenessRule, Need
 from jbpcore.planning.personal_data import iter_texts
-from jbpcore.planning.templates.building import applies
+from jbpcore.planning.templates.building import applies, not_answered
 
 __all__ = ["completeness_of"]
 
@@ -59,8 +60,8 @@ def completeness_of(plan: Plan, template: Template) -> Completeness:
         if question.id in answers:
             met += 1
             continue
-        message = f"{question.name!r} is not answered. {question.help}".strip()
-        missing.append(_missing("answer_missing", f"answers.{question.id}", message))
+        path = f"answers.{question.id}"
+        missing.append(_missing("answer_missing", path, not_answered(question)))
     for rule in template.completeness:
         if rule.question is not None and not _is_asked(template, rule, answers):
             continue

@@ -53,7 +53,8 @@ class DayFinder:
             ...     id="p", vendor=Party(id="acme", name="Acme"),
             ...     partner=Partner(id="nw", name="Northwind"),
             ...     period=DateRange(date(2026, 1, 1), date(2027, 1, 1))))
-            >>> print(*finder.days(RelativeDay.parse("2 workdays before end of month 2")))
+            >>> day = RelativeDay.parse("2 workdays before end of month 2")
+            >>> print(*finder.days(day))
             2026-02-26
         """
         period = self.setting.period

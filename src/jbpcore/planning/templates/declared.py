@@ -12,8 +12,9 @@ from jbpcore.model.completeness import Completeness
 from jbpcore.model.plan import Plan
 from jbpcore.model.plan_setting import PlanSetting
 from jbpcore.model.question import Question, Section
-from jbpcore.model.template import Suits, Template
+from jbpcore.model.template import Template
 from jbpcore.model.template_draft import TemplateDraft
+from jbpcore.model.template_rules import Suits
 from jbpcore.model.validation import is_a
 from jbpcore.planning.templates.building import build_draft
 from jbpcore.planning.templates.checking import check_template
@@ -55,7 +56,8 @@ class DeclaredTemplate:
         """Check that the parts fit together."""
         findings = check_template(self.template)
         if findings:
-            raise InvalidDataError(f"template {self.template.ref}", findings)
+            subject = f"template {self.template.ref}"
+            raise InvalidDataError(subject, findings)
 
     @property
     def ref(self) -> TemplateRef:

@@ -82,7 +82,8 @@ def draft_from_template(  # noqa: PLR0913 - each is a fact only the caller knows
     draft = template.build(filled, setting)
     wanted = tuple(one for one in draft.missing if one.severity is Severity.ERROR)
     if wanted:
-        raise InvalidDataError(f"answers to {template.ref}", wanted)
+        subject = f"answers to {template.ref}"
+        raise InvalidDataError(subject, wanted)
     plan = attrs.evolve(
         draft.plan,
         goals=(*draft.plan.goals, *goals),

@@ -90,9 +90,7 @@ class Units:
         if isinstance(operand, AnswerAmount):
             yield from self._answer(operand, steps)
         elif isinstance(operand, GoalAmount):
-            is_there = operand.goal in self.goals
-            if not is_there and ("goals", operand.goal) not in self.known:
-                yield _unknown(steps, "goal", operand.goal, self.goals)
+            yield from self._goal(operand, steps)
         elif isinstance(operand, Uplift):
             yield from self.mistakes(operand.base, wanted, (*steps, "base"))
             yield from self.mistakes(operand.by, _RATIO, (*steps, "by"))
@@ -119,6 +117,11 @@ class Units:
         elif ("questions", operand.question) not in self.known:
             yield _unknown(steps, "question", operand.question, self.questions)
 
+    def _goal(self, operand: GoalAmount, steps: Steps) -> Iterator[Mistake]:
+        is_there = operand.goal in self.goals
+        if not is_there and ("goals", operand.goal) not in self.known:
+            yield _unknown(steps, "goal", operand.goal, self.goals)
+
     def _heads(self, operand: PerHead, steps: Steps) -> Iterator[Mistake]:
         yield from self._inside(operand.heads, None, steps)
         unit = self._unit(operand.heads)
@@ -127,7 +130,7 @@ class Units:
             yield Mistake(steps, "unit", message)
 
     def _unit(self, operand: Operand) -> Unit | None:
-        """Return what *operand* comes to; ``None`` if it fits itself to what it must."""
+        """Return what *operand* comes to; ``None`` if it is whatever is wanted."""
         if isinstance(operand, Figure):
             return _figure_unit(operand)
         if isinstance(operand, AnswerAmount):

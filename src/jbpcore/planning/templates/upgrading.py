@@ -118,7 +118,8 @@ def upgrade_to(  # noqa: PLR0913 - each is a fact only the caller knows
         ours = {conflict.path: Choice.MINE for conflict in conflicts}
         merged = resolve(merged, ours)
     if merged.plan is None:
-        raise InvalidDataError("the upgraded plan", merged.findings)
+        subject = "the upgraded plan"
+        raise InvalidDataError(subject, merged.findings)
     made = attrs.evolve(merged.plan, template=new.ref)
     changes = tuple(one for one in diff(plan, made) if one.path != "template")
     require_all(plan, list_parts(plan, made), made, person, policy)

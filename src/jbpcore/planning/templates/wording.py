@@ -1,4 +1,4 @@
-"""The texts of a template with placeholders: what these stand for, and which are wrong."""
+"""Placeholders in the texts of a template: what they stand for, which are wrong."""
 
 from __future__ import annotations
 
