@@ -102,7 +102,7 @@ class AnswerReader:
         """Read an amount in a currency."""
         if isinstance(given, Money):
             return {"amount": given}
-        number, unit = _number(question, given, "such as '25000 USD' or Money(...)")
+        number, unit = _number(question, given, "such as '25000 USD'")
         currency = unit or self.currency
         if not currency:
             expected = "an amount with its currency, such as '25000 USD'"
@@ -118,7 +118,7 @@ class AnswerReader:
         if isinstance(given, Quantity):
             number, unit = given.amount, given.unit
         else:
-            number, unit = _number(question, given, f"how many {question.unit}")
+            number, unit = _number(question, given, f"such as 12, of {question.unit}")
         if unit not in {"", question.unit}:
             expected = f"a number of {question.unit}, not of {unit}"
             raise _refusal(question, given, expected)
@@ -193,7 +193,7 @@ def _number(question: Question, given: object, expected: str) -> tuple[Decimal, 
     try:
         return parse_amount(number), unit.strip()
     except JbpError:
-        plain = "a number in plain digits without marks between groups"
+        plain = "a number in plain digits, without marks between them"
         raise _refusal(question, given, f"{plain}, {expected}") from None
 
 
