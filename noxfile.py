@@ -31,6 +31,8 @@ LOWEST = (
         "attrs==23.2.0",
         "babel==2.12.1",
         "icalendar==7.0.0",
+        "openpyxl==3.1.5",
+        "XlsxWriter==3.2.0",
         "python-dateutil==2.9.0",
     ),
 )
@@ -126,6 +128,15 @@ def calendar_clients(session: nox.Session) -> None:
 
 
 @nox.session
+def frames(session: nox.Session) -> None:
+    """Hand tables to data frames of others, and take theirs."""
+    session.install("-e", ".[arrow,frames]", *group("frames"))
+    required = {"JBPCORE_REQUIRE_FRAMES": "1"}
+    report = junit("frames")
+    session.run("pytest", report, "tests/frames", *session.posargs, env=required)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check style, formatting, the direction of imports, and the changelog."""
     session.install("-e", ".", *group("lint"))
@@ -206,16 +217,20 @@ def complete_types(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Hold the import to the cost of what it depends on, and plugins to a second."""
+    """Hold importing, keeping plans and listing plugins to what they may cost."""
     session.install(".", *group("bench"))
     session.run("python", "benchmarks/import_time.py", "--check")
     session.run("python", "benchmarks/plugins.py", "--check")
+    session.run("python", "-m", "benchmarks.sqlite_store", "--check")
+    few = ("--count", "50000")
+    session.run("python", "-m", "benchmarks.sqlite_ledger", "--check", *few)
 
 
 @nox.session(name="bench-peers")
 def bench_peers(session: nox.Session) -> None:
-    """Compare projections with statsforecast: errors, coverage and cost."""
+    """Compare with cattrs, and projections with statsforecast."""
     session.install(".", *group("bench-peers"))
+    session.run("python", "-m", "benchmarks.plan_json", "--check")
     session.run("python", "benchmarks/projection.py", *session.posargs)
 
 

@@ -19,6 +19,7 @@ PARTS = (
     "tests.architecture.",
     "tests.clients.",
     "tests.contract.",
+    "tests.frames.",
     "tests.plugins.",
     "tests.properties.",
     "tests.truth.",

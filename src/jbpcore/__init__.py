@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from jbpcore.__about__ import __version__ as __version__
-    from jbpcore.adapters.delimited.reader import open_table as open_table
+    from jbpcore.adapters.delimited.rejects import write_rejected as write_rejected
     from jbpcore.adapters.delimited.writer import write_table as write_table
     from jbpcore.adapters.drafting import draft_plan as draft_plan
+    from jbpcore.adapters.excel.limits import WorkbookLimits as WorkbookLimits
+    from jbpcore.adapters.excel.writing import write_workbook as write_workbook
     from jbpcore.adapters.icalendar.calendar_file import CalendarFile as CalendarFile
     from jbpcore.adapters.icalendar.calendar_file import (
         CalendarMethod as CalendarMethod,
@@ -36,10 +38,17 @@ if TYPE_CHECKING:
     from jbpcore.adapters.icalendar.options import InvitationPer as InvitationPer
     from jbpcore.adapters.open_fx_rates import open_fx_rates as open_fx_rates
     from jbpcore.adapters.open_store import open_store as open_store
+    from jbpcore.adapters.open_table import open_table as open_table
     from jbpcore.adapters.tabular.actual_form import ActualColumns as ActualColumns
     from jbpcore.adapters.tabular.actual_form import ActualFormat as ActualFormat
     from jbpcore.adapters.tabular.actual_rows import actual_rows as actual_rows
     from jbpcore.adapters.tabular.actuals import read_actuals as read_actuals
+    from jbpcore.adapters.tabular.crm_exports import CRM_FIELDS as CRM_FIELDS
+    from jbpcore.adapters.tabular.crm_exports import CRM_MAPPINGS as CRM_MAPPINGS
+    from jbpcore.adapters.tabular.crm_exports import CRM_TARGETS as CRM_TARGETS
+    from jbpcore.adapters.tabular.import_mapping import ImportMapping as ImportMapping
+    from jbpcore.adapters.tabular.importing import ActualImport as ActualImport
+    from jbpcore.adapters.tabular.importing import import_actuals as import_actuals
     from jbpcore.adapters.tabular.owners import OwnerBook as OwnerBook
     from jbpcore.adapters.template_catalogue import (
         TemplateCatalogue as TemplateCatalogue,
@@ -162,6 +171,10 @@ if TYPE_CHECKING:
     from jbpcore.errors import TransitionError as TransitionError
     from jbpcore.formatting.explain import explain as explain
     from jbpcore.formatting.explain_nudge import explain_nudge as explain_nudge
+    from jbpcore.frames.entry_table import tidy_entries as tidy_entries
+    from jbpcore.frames.frame_table import FrameTable as FrameTable
+    from jbpcore.frames.result_table import tidy_results as tidy_results
+    from jbpcore.frames.tidy import TidyTable as TidyTable
     from jbpcore.model import metrics as metrics
     from jbpcore.model.actual import ActualEntry as ActualEntry
     from jbpcore.model.actual import EntryStatus as EntryStatus
@@ -411,6 +424,7 @@ if TYPE_CHECKING:
     from jbpcore.plugins.metrics import find_metric as find_metric
     from jbpcore.plugins.plugin import Plugin as Plugin
     from jbpcore.plugins.plugin import TemplatePack as TemplatePack
+    from jbpcore.ports.actuals import AppendOutcome as AppendOutcome
     from jbpcore.ports.plan_list import PlanFilter as PlanFilter
     from jbpcore.ports.plan_paging import PlanCursor as PlanCursor
     from jbpcore.ports.plan_paging import PlanOrder as PlanOrder
@@ -431,6 +445,7 @@ _HOMES = {
     "ActualColumns": "jbpcore.adapters.tabular.actual_form",
     "ActualEntry": "jbpcore.model.actual",
     "ActualFormat": "jbpcore.adapters.tabular.actual_form",
+    "ActualImport": "jbpcore.adapters.tabular.importing",
     "ActualsDocument": "jbpcore.codec.documents",
     "AgendaCode": "jbpcore.planning.agenda",
     "AgendaItem": "jbpcore.planning.agenda",
@@ -442,6 +457,7 @@ _HOMES = {
     "AnswerAmount": "jbpcore.model.formula",
     "AnswerKind": "jbpcore.model.question",
     "AnswerReader": "jbpcore.planning.templates.answering",
+    "AppendOutcome": "jbpcore.ports.actuals",
     "Approval": "jbpcore.model.agreement",
     "ApprovalStep": "jbpcore.model.agreement",
     "AskWhen": "jbpcore.model.question",
@@ -452,6 +468,9 @@ _HOMES = {
     "Bucket": "jbpcore.model.phasing",
     "BucketState": "jbpcore.engine.goal_bucket",
     "ByTag": "jbpcore.engine.grouping",
+    "CRM_FIELDS": "jbpcore.adapters.tabular.crm_exports",
+    "CRM_MAPPINGS": "jbpcore.adapters.tabular.crm_exports",
+    "CRM_TARGETS": "jbpcore.adapters.tabular.crm_exports",
     "CalendarFile": "jbpcore.adapters.icalendar.calendar_file",
     "CalendarMethod": "jbpcore.adapters.icalendar.calendar_file",
     "Change": "jbpcore.planning.changes",
@@ -486,6 +505,7 @@ _HOMES = {
     "FiscalCalendar": "jbpcore.periods.fiscal",
     "FiscalPeriod": "jbpcore.periods.fiscal_period",
     "FollowThrough": "jbpcore.engine.follow_through",
+    "FrameTable": "jbpcore.frames.frame_table",
     "Frequency": "jbpcore.periods.frequency",
     "Freshness": "jbpcore.engine.freshness",
     "FxRate": "jbpcore.model.fx_rate",
@@ -506,6 +526,7 @@ _HOMES = {
     "Health": "jbpcore.model.health",
     "HealthBands": "jbpcore.model.health",
     "History": "jbpcore.engine.projection.history",
+    "ImportMapping": "jbpcore.adapters.tabular.import_mapping",
     "Initiative": "jbpcore.model.execution",
     "InvitationOptions": "jbpcore.adapters.icalendar.options",
     "InvitationPer": "jbpcore.adapters.icalendar.options",
@@ -632,6 +653,7 @@ _HOMES = {
     "TemplateRef": "jbpcore.model.answer",
     "TemplateRepeat": "jbpcore.model.template_work",
     "Terms": "jbpcore.model.terms",
+    "TidyTable": "jbpcore.frames.tidy",
     "TransitionError": "jbpcore.errors",
     "Unit": "jbpcore.model.amount",
     "Upgrade": "jbpcore.planning.templates.upgrading",
@@ -653,6 +675,7 @@ _HOMES = {
     "WindowMove": "jbpcore.engine.window_move",
     "WorkCalendar": "jbpcore.periods.work_calendar",
     "WorkList": "jbpcore.engine.window",
+    "WorkbookLimits": "jbpcore.adapters.excel.limits",
     "WorkdayPhasing": "jbpcore.model.phasing",
     "YearEndRule": "jbpcore.periods.week_years",
     "YearName": "jbpcore.periods.year_layout",
@@ -722,6 +745,7 @@ _HOMES = {
     "from_data": "jbpcore.codec.plain",
     "hide": "jbpcore.planning.hiding",
     "hold_review": "jbpcore.planning.holding",
+    "import_actuals": "jbpcore.adapters.tabular.importing",
     "instant_at": "jbpcore.periods.local_time",
     "json_schema": "jbpcore.codec.schema",
     "keep_commitment": "jbpcore.planning.promises",
@@ -750,7 +774,7 @@ _HOMES = {
     "next_period": "jbpcore.planning.next_period",
     "open_fx_rates": "jbpcore.adapters.open_fx_rates",
     "open_store": "jbpcore.adapters.open_store",
-    "open_table": "jbpcore.adapters.delimited.reader",
+    "open_table": "jbpcore.adapters.open_table",
     "parse_amount": "jbpcore.values.parsing",
     "partner_tree": "jbpcore.engine.partner_tree",
     "person_leaves": "jbpcore.planning.departures",
@@ -795,6 +819,8 @@ _HOMES = {
     "template_schema": "jbpcore.codec.templates.schema",
     "terms_digest": "jbpcore.planning.terms",
     "terms_of": "jbpcore.planning.terms",
+    "tidy_entries": "jbpcore.frames.entry_table",
+    "tidy_results": "jbpcore.frames.result_table",
     "to_cloud_event": "jbpcore.codec.cloud_events",
     "to_data": "jbpcore.codec.plain",
     "transfer_plan": "jbpcore.planning.partner_changes",
@@ -809,7 +835,9 @@ _HOMES = {
     "withdraw": "jbpcore.planning.life",
     "withdraw_amendment": "jbpcore.planning.amending",
     "withdraw_commitment": "jbpcore.planning.promises",
+    "write_rejected": "jbpcore.adapters.delimited.rejects",
     "write_table": "jbpcore.adapters.delimited.writer",
+    "write_workbook": "jbpcore.adapters.excel.writing",
 }
 """Where each name of the front door lives."""
 
@@ -817,6 +845,9 @@ _MODULES = frozenset({"metrics"})
 """Names of the front door that are modules."""
 
 __all__ = [
+    "CRM_FIELDS",
+    "CRM_MAPPINGS",
+    "CRM_TARGETS",
     "DEFAULT_POLICY",
     "Accumulation",
     "Action",
@@ -825,6 +856,7 @@ __all__ = [
     "ActualColumns",
     "ActualEntry",
     "ActualFormat",
+    "ActualImport",
     "ActualsDocument",
     "AgendaCode",
     "AgendaItem",
@@ -836,6 +868,7 @@ __all__ = [
     "AnswerAmount",
     "AnswerKind",
     "AnswerReader",
+    "AppendOutcome",
     "Approval",
     "ApprovalStep",
     "AskWhen",
@@ -879,6 +912,7 @@ __all__ = [
     "FiscalCalendar",
     "FiscalPeriod",
     "FollowThrough",
+    "FrameTable",
     "Frequency",
     "Freshness",
     "FxRate",
@@ -899,6 +933,7 @@ __all__ = [
     "Health",
     "HealthBands",
     "History",
+    "ImportMapping",
     "Initiative",
     "InvitationOptions",
     "InvitationPer",
@@ -1025,6 +1060,7 @@ __all__ = [
     "TemplateRef",
     "TemplateRepeat",
     "Terms",
+    "TidyTable",
     "TransitionError",
     "Unit",
     "Upgrade",
@@ -1046,6 +1082,7 @@ __all__ = [
     "WindowMove",
     "WorkCalendar",
     "WorkList",
+    "WorkbookLimits",
     "WorkdayPhasing",
     "YearEndRule",
     "YearName",
@@ -1115,6 +1152,7 @@ __all__ = [
     "from_data",
     "hide",
     "hold_review",
+    "import_actuals",
     "instant_at",
     "json_schema",
     "keep_commitment",
@@ -1188,6 +1226,8 @@ __all__ = [
     "template_schema",
     "terms_digest",
     "terms_of",
+    "tidy_entries",
+    "tidy_results",
     "to_cloud_event",
     "to_data",
     "transfer_plan",
@@ -1202,7 +1242,9 @@ __all__ = [
     "withdraw",
     "withdraw_amendment",
     "withdraw_commitment",
+    "write_rejected",
     "write_table",
+    "write_workbook",
 ]
 
 

@@ -30,7 +30,8 @@ MAY_NAME_PLACES = {"tests/conftest.py", ".ci/run"}
 
 
 def iter_files() -> Iterator[Path]:
-    yield from (path for path in ROOT.iterdir() if path.is_file())
+    files = (path for path in ROOT.iterdir() if path.is_file())
+    yield from (path for path in files if path.name != ".git")  # of a work tree
     for folder in FOLDERS:
         for path in (ROOT / folder).rglob("*"):
             within = path.relative_to(ROOT / folder).parts

@@ -27,8 +27,6 @@ __all__ = ["list_claims"]
 _OURS: Final = "jbpcore."
 _SECTION: Final = re.compile(r"^[ \t]*\[[ \t]*(jbpcore\.[^\]\n]*)\]", re.MULTILINE)
 _NAME: Final = re.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?", re.ASCII)
-_MODULE: Final = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", re.ASCII)
-_OBJECT: Final = re.compile(rf"{_MODULE.pattern}:{_MODULE.pattern}", re.ASCII)
 # The headers end at the first empty line; a description of any length may follow.
 _HEADER: Final = re.compile(r"^(Name|Version):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 
@@ -137,7 +135,7 @@ class _Source:
                 folder = place
             else:
                 code, problem = place
-        elif code is None and not _OBJECT.fullmatch(reference):
+        elif code is None and not _is_object(reference):
             code = PluginFault.BAD_REFERENCE
             problem = (
                 "Its entry point must be a module and a name in it: 'module:name'."
@@ -155,7 +153,7 @@ class _Source:
 
 
 def _pack_at(reference: str) -> Path | tuple[PluginFault, str]:
-    if not _MODULE.fullmatch(reference):
+    if not _is_dotted(reference):
         problem = "Its entry point must be the name of a package, such as 'acme_pack'."
         return PluginFault.BAD_REFERENCE, problem
     place = folder_of_pack(reference)
@@ -170,3 +168,14 @@ def _text_of(distribution: Distribution, name: str) -> str:
     except Exception:  # noqa: BLE001 - a folder in its place, a device that fails
         text = None
     return (text or "").replace("\r\n", "\n")
+
+
+def _is_dotted(text: str) -> bool:
+    """Whether *text* may be the name of a module: ``acme.channel.store``."""
+    return text.isascii() and all(part.isidentifier() for part in text.split("."))
+
+
+def _is_object(text: str) -> bool:
+    """Whether *text* may name something in a module: ``acme.store:AcmeStore``."""
+    module, _, name = text.partition(":")
+    return _is_dotted(module) and _is_dotted(name)
