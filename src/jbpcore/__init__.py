@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from jbpcore.adapters.tabular.importing import ActualImport as ActualImport
     from jbpcore.adapters.tabular.importing import import_actuals as import_actuals
     from jbpcore.adapters.tabular.owners import OwnerBook as OwnerBook
+    from jbpcore.adapters.template_catalogue import SingleTemplate as SingleTemplate
     from jbpcore.adapters.template_catalogue import (
         TemplateCatalogue as TemplateCatalogue,
     )
@@ -622,6 +623,7 @@ _HOMES = {
     "SideFollowThrough": "jbpcore.engine.follow_through",
     "Signoff": "jbpcore.model.agreement",
     "SinceLast": "jbpcore.planning.review_changes",
+    "SingleTemplate": "jbpcore.adapters.template_catalogue",
     "Slip": "jbpcore.model.slip",
     "Snooze": "jbpcore.engine.attention.quiet",
     "SprintWindows": "jbpcore.engine.window_shape",
@@ -1029,6 +1031,7 @@ __all__ = [
     "SideFollowThrough",
     "Signoff",
     "SinceLast",
+    "SingleTemplate",
     "Slip",
     "Snooze",
     "SprintWindows",

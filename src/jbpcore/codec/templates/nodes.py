@@ -29,7 +29,11 @@ _MOST: Final = 10**24
 
 @attrs.frozen
 class _Undecoded:
-    """What a node of templates shares: they are read once, by examining them."""
+    """What nodes of templates share: these are read once, by examining them."""
+
+    @property
+    def take(self) -> None:
+        """Nothing: there is no quick way to read them."""
 
     def decode(self, data: Any, _: Shared) -> Any:  # noqa: ANN401 - as all nodes
         """Refuse: templates are always examined.
