@@ -9,11 +9,11 @@ built into a plan.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -54,15 +54,23 @@ def read(found: TemplateText | Finding) -> object:
     return try_template(found, find_base=lambda key, _: found if key == "bad" else None)
 
 
+def toml(text: str, name: str) -> object:
+    """Read a template in TOML."""
+    return read(try_toml_text(text, name))
+
+
+def yaml(raw: bytes, name: str) -> object:
+    """Read a template in YAML."""
+    return read(try_yaml_text(raw, name))
+
+
 def hostile() -> list[tuple[float, str]]:
     """Return how long each hostile text takes, the longest first."""
     took = [
-        (seconds(lambda text=text: read(try_toml_text(text, "bad.toml"))), name)
-        for name, text in TOML.items()
+        (seconds(partial(toml, text, "bad.toml")), name) for name, text in TOML.items()
     ]
     for name, text in YAML.items():
-        raw = text.encode()
-        least = seconds(lambda raw=raw: read(try_yaml_text(raw, "bad.yaml")))
+        least = seconds(partial(yaml, text.encode(), "bad.yaml"))
         took.append((least, f"{name} (YAML)"))
     return sorted(took, reverse=True)
 
@@ -83,12 +91,10 @@ def ordinary() -> list[tuple[float, str]]:
         period=jbp.DateRange(date(2026, 1, 1), date(2027, 1, 1)),
     )
     plan = template.build(ANSWERS, setting).plan
-    as_json = json.dumps(text)
     return [
         (seconds(lambda: read(try_toml_text(text, "growth.toml"))), "read growth"),
         (seconds(lambda: template.build(ANSWERS, setting)), "build a plan of it"),
         (seconds(lambda: jbp.loads(jbp.dumps(plan), jbp.Plan)), "that plan as JSON"),
-        (seconds(lambda: json.loads(as_json)), "the bare text as JSON"),
     ]
 
 

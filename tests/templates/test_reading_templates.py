@@ -16,6 +16,7 @@ from jbpcore.adapters.template_files.yaml_text import try_yaml_text
 from jbpcore.codec.templates.reading import try_template
 from jbpcore.codec.templates.template_text import TemplateText
 from jbpcore.codec.templates.toml_scan import scan_toml
+from jbpcore.codec.templates.walk import template_record_for
 from jbpcore.codec.templates.toml_text import try_toml_text
 from jbpcore.errors import Finding, TemplateNotFoundError
 
@@ -388,8 +389,11 @@ def test_the_published_schema_is_the_one_that_checks() -> None:
 def test_shipped_templates_are_valid_and_shown_as_written(file: Path) -> None:
     data = tomllib.loads(file.read_text("utf-8"))
     assert list(schema().iter_errors(data)) == []
-    template = jbp.read_template_file(file)
-    assert jbp.diff_templates(template.template, template.template) == ()
+    template = jbp.read_template_file(file).template
+    assert jbp.diff_templates(template, template) == ()
+    written = {"format": 1, **template_record_for(jbp.Template).encode(template)}
+    again = try_template(TemplateText(name=file.name, data=written))
+    assert again == attrs.evolve(template, based_on=())
 
 
 @pytest.mark.parametrize(

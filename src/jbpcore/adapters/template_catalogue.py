@@ -101,9 +101,10 @@ class TemplateCatalogue:
 
     def list_problems(self) -> tuple[Finding, ...]:
         """Return what keeps templates from being used, source by source."""
-        owned = self._owned()
-        found = [one for entry in self._sources for one in entry.list_problems()]
-        return (*found, *self._iter_shadowed(dict(owned)))
+        with self._lock:
+            owned = self._owned()
+            found = [one for entry in self._sources for one in entry.list_problems()]
+            return (*found, *self._iter_shadowed(dict(owned)))
 
     def origin_of(self, key: str) -> str:
         """Return what the source is called that a key belongs to; empty if none."""
