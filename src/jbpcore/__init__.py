@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from jbpcore.__about__ import __version__ as __version__
     from jbpcore.adapters.delimited.rejects import write_rejected as write_rejected
     from jbpcore.adapters.delimited.writer import write_table as write_table
+    from jbpcore.adapters.drafting import draft_plan as draft_plan
     from jbpcore.adapters.excel.limits import WorkbookLimits as WorkbookLimits
     from jbpcore.adapters.excel.writing import write_workbook as write_workbook
     from jbpcore.adapters.icalendar.calendar_file import CalendarFile as CalendarFile
@@ -53,6 +54,21 @@ if TYPE_CHECKING:
     from jbpcore.adapters.tabular.importing import ActualImport as ActualImport
     from jbpcore.adapters.tabular.importing import import_actuals as import_actuals
     from jbpcore.adapters.tabular.owners import OwnerBook as OwnerBook
+    from jbpcore.adapters.template_catalogue import SingleTemplate as SingleTemplate
+    from jbpcore.adapters.template_catalogue import (
+        TemplateCatalogue as TemplateCatalogue,
+    )
+    from jbpcore.adapters.template_catalogue import (
+        default_catalogue as default_catalogue,
+    )
+    from jbpcore.adapters.template_files.folder import TemplateFolder as TemplateFolder
+    from jbpcore.adapters.template_files.template_file import (
+        read_template_file as read_template_file,
+    )
+    from jbpcore.adapters.template_files.template_file import (
+        try_template_file as try_template_file,
+    )
+    from jbpcore.adapters.template_upgrade import upgrade as upgrade
     from jbpcore.codec.cloud_events import to_cloud_event as to_cloud_event
     from jbpcore.codec.documents import ActualsDocument as ActualsDocument
     from jbpcore.codec.json_text import dumps as dumps
@@ -61,6 +77,9 @@ if TYPE_CHECKING:
     from jbpcore.codec.plain import from_data as from_data
     from jbpcore.codec.plain import to_data as to_data
     from jbpcore.codec.schema import json_schema as json_schema
+    from jbpcore.codec.templates.differing import TemplateChange as TemplateChange
+    from jbpcore.codec.templates.differing import diff_templates as diff_templates
+    from jbpcore.codec.templates.schema import template_schema as template_schema
     from jbpcore.engine.attainment import assess_goal as assess_goal
     from jbpcore.engine.attention.codes import NudgeCode as NudgeCode
     from jbpcore.engine.attention.codes import NudgeStep as NudgeStep
@@ -153,6 +172,7 @@ if TYPE_CHECKING:
     from jbpcore.errors import NotAllowedError as NotAllowedError
     from jbpcore.errors import PluginError as PluginError
     from jbpcore.errors import Severity as Severity
+    from jbpcore.errors import TemplateNotFoundError as TemplateNotFoundError
     from jbpcore.errors import TransitionError as TransitionError
     from jbpcore.formatting.explain import explain as explain
     from jbpcore.formatting.explain_nudge import explain_nudge as explain_nudge
@@ -174,17 +194,28 @@ if TYPE_CHECKING:
     from jbpcore.model.amendment import AmendmentStatus as AmendmentStatus
     from jbpcore.model.amount import Amount as Amount
     from jbpcore.model.amount import Unit as Unit
+    from jbpcore.model.answer import Answer as Answer
+    from jbpcore.model.answer import TemplateRef as TemplateRef
     from jbpcore.model.audience import Audience as Audience
     from jbpcore.model.cadence import ReviewCadence as ReviewCadence
     from jbpcore.model.comment import Comment as Comment
     from jbpcore.model.commitment import Commitment as Commitment
     from jbpcore.model.commitment import CommitmentStatus as CommitmentStatus
+    from jbpcore.model.completeness import Completeness as Completeness
     from jbpcore.model.confidence import Confidence as Confidence
     from jbpcore.model.execution import Action as Action
     from jbpcore.model.execution import ActionStatus as ActionStatus
     from jbpcore.model.execution import Dependency as Dependency
     from jbpcore.model.execution import Initiative as Initiative
     from jbpcore.model.figures import GoalFigures as GoalFigures
+    from jbpcore.model.formula import AnswerAmount as AnswerAmount
+    from jbpcore.model.formula import Figure as Figure
+    from jbpcore.model.formula import GoalAmount as GoalAmount
+    from jbpcore.model.formula import GoalLevel as GoalLevel
+    from jbpcore.model.formula import PerHead as PerHead
+    from jbpcore.model.formula import ShareOf as ShareOf
+    from jbpcore.model.formula import SumOf as SumOf
+    from jbpcore.model.formula import Uplift as Uplift
     from jbpcore.model.fx_rate import FxRate as FxRate
     from jbpcore.model.fx_rows import read_fx_rates as read_fx_rates
     from jbpcore.model.fx_table import FxTable as FxTable
@@ -192,6 +223,7 @@ if TYPE_CHECKING:
     from jbpcore.model.health import Health as Health
     from jbpcore.model.health import HealthBands as HealthBands
     from jbpcore.model.keep import KeepBand as KeepBand
+    from jbpcore.model.meeting_day import MeetingDay as MeetingDay
     from jbpcore.model.metric import Accumulation as Accumulation
     from jbpcore.model.metric import Direction as Direction
     from jbpcore.model.metric import Metric as Metric
@@ -213,6 +245,13 @@ if TYPE_CHECKING:
     from jbpcore.model.phasing_profile import ProfileStep as ProfileStep
     from jbpcore.model.plan import Plan as Plan
     from jbpcore.model.plan_record import PlanRecord as PlanRecord
+    from jbpcore.model.plan_setting import PlanSetting as PlanSetting
+    from jbpcore.model.question import AnswerKind as AnswerKind
+    from jbpcore.model.question import AskWhen as AskWhen
+    from jbpcore.model.question import Condition as Condition
+    from jbpcore.model.question import Question as Question
+    from jbpcore.model.question import Section as Section
+    from jbpcore.model.relative_day import RelativeDay as RelativeDay
     from jbpcore.model.review import Attendance as Attendance
     from jbpcore.model.review import MinutesAcceptance as MinutesAcceptance
     from jbpcore.model.review import Review as Review
@@ -221,6 +260,22 @@ if TYPE_CHECKING:
     from jbpcore.model.tags import Tags as Tags
     from jbpcore.model.target_line import TargetLine as TargetLine
     from jbpcore.model.target_version import TargetVersion as TargetVersion
+    from jbpcore.model.template import Template as Template
+    from jbpcore.model.template_draft import TemplateDraft as TemplateDraft
+    from jbpcore.model.template_goal import KeepEvery as KeepEvery
+    from jbpcore.model.template_goal import TemplateGoal as TemplateGoal
+    from jbpcore.model.template_goal import TemplateKeep as TemplateKeep
+    from jbpcore.model.template_goal import TemplateMetric as TemplateMetric
+    from jbpcore.model.template_goal import TemplateProfile as TemplateProfile
+    from jbpcore.model.template_rules import CompletenessRule as CompletenessRule
+    from jbpcore.model.template_rules import LengthLimits as LengthLimits
+    from jbpcore.model.template_rules import Need as Need
+    from jbpcore.model.template_rules import Suits as Suits
+    from jbpcore.model.template_work import TemplateAction as TemplateAction
+    from jbpcore.model.template_work import TemplateCadence as TemplateCadence
+    from jbpcore.model.template_work import TemplateCommitment as TemplateCommitment
+    from jbpcore.model.template_work import TemplateInitiative as TemplateInitiative
+    from jbpcore.model.template_work import TemplateRepeat as TemplateRepeat
     from jbpcore.model.terms import Terms as Terms
     from jbpcore.periods.daterange import DateRange as DateRange
     from jbpcore.periods.day_rules import Milestone as Milestone
@@ -273,7 +328,6 @@ if TYPE_CHECKING:
     from jbpcore.planning.departures import person_leaves as person_leaves
     from jbpcore.planning.diff import apply_changes as apply_changes
     from jbpcore.planning.diff import diff as diff
-    from jbpcore.planning.drafting import draft_plan as draft_plan
     from jbpcore.planning.editing import comment as comment
     from jbpcore.planning.editing import edit as edit
     from jbpcore.planning.erasure import erase_person as erase_person
@@ -349,6 +403,14 @@ if TYPE_CHECKING:
     from jbpcore.planning.signing import current_signoffs as current_signoffs
     from jbpcore.planning.signing import sign as sign
     from jbpcore.planning.story import story as story
+    from jbpcore.planning.templates.answer_move import (
+        answer_questions as answer_questions,
+    )
+    from jbpcore.planning.templates.answering import AnswerReader as AnswerReader
+    from jbpcore.planning.templates.checking import check_template as check_template
+    from jbpcore.planning.templates.declared import DeclaredTemplate as DeclaredTemplate
+    from jbpcore.planning.templates.filling import fill_answers as fill_answers
+    from jbpcore.planning.templates.upgrading import Upgrade as Upgrade
     from jbpcore.planning.terms import canonical_terms as canonical_terms
     from jbpcore.planning.terms import terms_digest as terms_digest
     from jbpcore.planning.terms import terms_of as terms_of
@@ -396,9 +458,14 @@ _HOMES = {
     "AmendmentEffect": "jbpcore.planning.amendment_effect",
     "AmendmentStatus": "jbpcore.model.amendment",
     "Amount": "jbpcore.model.amount",
+    "Answer": "jbpcore.model.answer",
+    "AnswerAmount": "jbpcore.model.formula",
+    "AnswerKind": "jbpcore.model.question",
+    "AnswerReader": "jbpcore.planning.templates.answering",
     "AppendOutcome": "jbpcore.ports.actuals",
     "Approval": "jbpcore.model.agreement",
     "ApprovalStep": "jbpcore.model.agreement",
+    "AskWhen": "jbpcore.model.question",
     "AsyncStoreInThreads": "jbpcore.adapters.in_threads.store",
     "Attendance": "jbpcore.model.review",
     "Attention": "jbpcore.engine.attention.quiet",
@@ -419,6 +486,9 @@ _HOMES = {
     "Comment": "jbpcore.model.comment",
     "Commitment": "jbpcore.model.commitment",
     "CommitmentStatus": "jbpcore.model.commitment",
+    "Completeness": "jbpcore.model.completeness",
+    "CompletenessRule": "jbpcore.model.template_rules",
+    "Condition": "jbpcore.model.question",
     "Confidence": "jbpcore.model.confidence",
     "Conflict": "jbpcore.planning.conflict",
     "CumulativePhasing": "jbpcore.model.phasing",
@@ -428,6 +498,7 @@ _HOMES = {
     "DayWindows": "jbpcore.engine.window_shape",
     "DecisionCode": "jbpcore.planning.review_decisions",
     "DecisionLine": "jbpcore.planning.review_decisions",
+    "DeclaredTemplate": "jbpcore.planning.templates.declared",
     "Dependency": "jbpcore.model.execution",
     "Direction": "jbpcore.model.metric",
     "EntryStatus": "jbpcore.model.actual",
@@ -435,6 +506,7 @@ _HOMES = {
     "FeedOptions": "jbpcore.adapters.icalendar.options",
     "FieldClass": "jbpcore.planning.rights",
     "FieldRule": "jbpcore.planning.rights",
+    "Figure": "jbpcore.model.formula",
     "Finding": "jbpcore.errors",
     "FiscalCalendar": "jbpcore.periods.fiscal",
     "FiscalPeriod": "jbpcore.periods.fiscal_period",
@@ -445,10 +517,12 @@ _HOMES = {
     "FxRate": "jbpcore.model.fx_rate",
     "FxTable": "jbpcore.model.fx_table",
     "Goal": "jbpcore.model.goal",
+    "GoalAmount": "jbpcore.model.formula",
     "GoalBucket": "jbpcore.engine.goal_bucket",
     "GoalEffect": "jbpcore.planning.amendment_effect",
     "GoalFigures": "jbpcore.model.figures",
     "GoalIncrement": "jbpcore.engine.window_goals",
+    "GoalLevel": "jbpcore.model.formula",
     "GoalMovement": "jbpcore.planning.review_pack_parts",
     "GoalOutcome": "jbpcore.model.outcome",
     "GoalPart": "jbpcore.engine.splits",
@@ -464,9 +538,12 @@ _HOMES = {
     "InvitationPer": "jbpcore.adapters.icalendar.options",
     "JbpError": "jbpcore.errors",
     "KeepBand": "jbpcore.model.keep",
+    "KeepEvery": "jbpcore.model.template_goal",
+    "LengthLimits": "jbpcore.model.template_rules",
     "Lineage": "jbpcore.planning.lineage",
     "LinearPhasing": "jbpcore.model.phasing",
     "LocalInstant": "jbpcore.periods.local_time",
+    "MeetingDay": "jbpcore.model.meeting_day",
     "Merge": "jbpcore.planning.merge",
     "MergedBack": "jbpcore.planning.merge_back",
     "Metric": "jbpcore.model.metric",
@@ -475,6 +552,7 @@ _HOMES = {
     "MinutesStanding": "jbpcore.planning.minutes",
     "Money": "jbpcore.values.money",
     "MonthWindows": "jbpcore.engine.window_shape",
+    "Need": "jbpcore.model.template_rules",
     "NotAllowedError": "jbpcore.errors",
     "Nudge": "jbpcore.engine.attention.nudge",
     "NudgeCode": "jbpcore.engine.attention.codes",
@@ -490,6 +568,7 @@ _HOMES = {
     "Partner": "jbpcore.model.party",
     "PartnerKind": "jbpcore.model.party",
     "Party": "jbpcore.model.party",
+    "PerHead": "jbpcore.model.formula",
     "PeriodKind": "jbpcore.periods.fiscal_period",
     "Person": "jbpcore.model.party",
     "PersonRole": "jbpcore.model.party",
@@ -503,6 +582,7 @@ _HOMES = {
     "PlanPart": "jbpcore.planning.partner_splits",
     "PlanRecord": "jbpcore.model.plan_record",
     "PlanResult": "jbpcore.engine.plan_assessment",
+    "PlanSetting": "jbpcore.model.plan_setting",
     "PlanState": "jbpcore.model.agreement",
     "Plugin": "jbpcore.plugins.plugin",
     "PluginError": "jbpcore.errors",
@@ -517,6 +597,7 @@ _HOMES = {
     "Proposal": "jbpcore.model.agreement",
     "ProposalAnswer": "jbpcore.model.agreement",
     "Quantity": "jbpcore.values.quantity",
+    "Question": "jbpcore.model.question",
     "Quotient": "jbpcore.values.quotient",
     "RankBy": "jbpcore.engine.ranking",
     "Rate": "jbpcore.engine.rate",
@@ -524,6 +605,7 @@ _HOMES = {
     "Ratio": "jbpcore.values.ratio",
     "Reason": "jbpcore.engine.reasons",
     "Recurrence": "jbpcore.periods.recurrence",
+    "RelativeDay": "jbpcore.model.relative_day",
     "Reporting": "jbpcore.engine.reporting",
     "Review": "jbpcore.model.review",
     "ReviewCadence": "jbpcore.model.cadence",
@@ -538,12 +620,15 @@ _HOMES = {
     "SCurvePhasing": "jbpcore.model.s_curve",
     "ScheduledAction": "jbpcore.engine.window",
     "Scorecard": "jbpcore.engine.score",
+    "Section": "jbpcore.model.question",
     "Severity": "jbpcore.errors",
+    "ShareOf": "jbpcore.model.formula",
     "Shift": "jbpcore.periods.frequency",
     "Side": "jbpcore.model.party",
     "SideFollowThrough": "jbpcore.engine.follow_through",
     "Signoff": "jbpcore.model.agreement",
     "SinceLast": "jbpcore.planning.review_changes",
+    "SingleTemplate": "jbpcore.adapters.template_catalogue",
     "Slip": "jbpcore.model.slip",
     "Snooze": "jbpcore.engine.attention.quiet",
     "SprintWindows": "jbpcore.engine.window_shape",
@@ -551,15 +636,35 @@ _HOMES = {
     "StuckKind": "jbpcore.planning.review_pack_parts",
     "StuckLine": "jbpcore.planning.review_pack_parts",
     "StuckOrder": "jbpcore.planning.review_pack_parts",
+    "Suits": "jbpcore.model.template_rules",
+    "SumOf": "jbpcore.model.formula",
     "Tags": "jbpcore.model.tags",
     "TargetChange": "jbpcore.planning.review_changes",
     "TargetLine": "jbpcore.model.target_line",
     "TargetVersion": "jbpcore.model.target_version",
+    "Template": "jbpcore.model.template",
+    "TemplateAction": "jbpcore.model.template_work",
+    "TemplateCadence": "jbpcore.model.template_work",
+    "TemplateCatalogue": "jbpcore.adapters.template_catalogue",
+    "TemplateChange": "jbpcore.codec.templates.differing",
+    "TemplateCommitment": "jbpcore.model.template_work",
+    "TemplateDraft": "jbpcore.model.template_draft",
+    "TemplateFolder": "jbpcore.adapters.template_files.folder",
+    "TemplateGoal": "jbpcore.model.template_goal",
+    "TemplateInitiative": "jbpcore.model.template_work",
+    "TemplateKeep": "jbpcore.model.template_goal",
+    "TemplateMetric": "jbpcore.model.template_goal",
+    "TemplateNotFoundError": "jbpcore.errors",
     "TemplatePack": "jbpcore.plugins.plugin",
+    "TemplateProfile": "jbpcore.model.template_goal",
+    "TemplateRef": "jbpcore.model.answer",
+    "TemplateRepeat": "jbpcore.model.template_work",
     "Terms": "jbpcore.model.terms",
     "TidyTable": "jbpcore.frames.tidy",
     "TransitionError": "jbpcore.errors",
     "Unit": "jbpcore.model.amount",
+    "Upgrade": "jbpcore.planning.templates.upgrading",
+    "Uplift": "jbpcore.model.formula",
     "Viewer": "jbpcore.planning.policy",
     "Vitality": "jbpcore.engine.vitality",
     "VitalityPart": "jbpcore.engine.vitality_parts",
@@ -588,6 +693,7 @@ _HOMES = {
     "actual_rows": "jbpcore.adapters.tabular.actual_rows",
     "agenda": "jbpcore.planning.agenda",
     "amendment_effect": "jbpcore.planning.amendment_effect",
+    "answer_questions": "jbpcore.planning.templates.answer_move",
     "apply_changes": "jbpcore.planning.diff",
     "approve": "jbpcore.planning.signing",
     "approve_amendment": "jbpcore.planning.amending",
@@ -614,6 +720,7 @@ _HOMES = {
     "check": "jbpcore.planning.check",
     "check_ledger": "jbpcore.engine.ledger_check",
     "check_plugins": "jbpcore.plugins.listing",
+    "check_template": "jbpcore.planning.templates.checking",
     "close": "jbpcore.planning.final_figures",
     "comment": "jbpcore.planning.editing",
     "compare_at_constant_rates": "jbpcore.engine.constant_currency",
@@ -626,8 +733,10 @@ _HOMES = {
     "current_signoffs": "jbpcore.planning.signing",
     "decline": "jbpcore.planning.life",
     "decline_amendment": "jbpcore.planning.amending",
+    "default_catalogue": "jbpcore.adapters.template_catalogue",
     "diff": "jbpcore.planning.diff",
-    "draft_plan": "jbpcore.planning.drafting",
+    "diff_templates": "jbpcore.codec.templates.differing",
+    "draft_plan": "jbpcore.adapters.drafting",
     "drop_action": "jbpcore.planning.working",
     "drop_goal": "jbpcore.planning.goal_drop",
     "dumps": "jbpcore.codec.json_text",
@@ -636,6 +745,7 @@ _HOMES = {
     "explain": "jbpcore.formatting.explain",
     "explain_nudge": "jbpcore.formatting.explain_nudge",
     "explanation": "jbpcore.engine.explaining",
+    "fill_answers": "jbpcore.planning.templates.filling",
     "find_metric": "jbpcore.plugins.metrics",
     "follow_through": "jbpcore.engine.follow_through",
     "follow_through_trend": "jbpcore.engine.follow_through",
@@ -688,6 +798,7 @@ _HOMES = {
     "propose_amendment": "jbpcore.planning.amending",
     "read_actuals": "jbpcore.adapters.tabular.actuals",
     "read_fx_rates": "jbpcore.model.fx_rows",
+    "read_template_file": "jbpcore.adapters.template_files.template_file",
     "refresh": "jbpcore.planning.refresh",
     "refresh_plugins": "jbpcore.plugins.listing",
     "required_rates": "jbpcore.engine.closing",
@@ -713,6 +824,7 @@ _HOMES = {
     "split_plan": "jbpcore.planning.partner_splits",
     "start_action": "jbpcore.planning.working",
     "story": "jbpcore.planning.story",
+    "template_schema": "jbpcore.codec.templates.schema",
     "terms_digest": "jbpcore.planning.terms",
     "terms_of": "jbpcore.planning.terms",
     "tidy_entries": "jbpcore.frames.entry_table",
@@ -721,7 +833,9 @@ _HOMES = {
     "to_data": "jbpcore.codec.plain",
     "transfer_plan": "jbpcore.planning.partner_changes",
     "try_loads": "jbpcore.codec.json_text",
+    "try_template_file": "jbpcore.adapters.template_files.template_file",
     "unblock_action": "jbpcore.planning.blocking",
+    "upgrade": "jbpcore.adapters.template_upgrade",
     "vitality": "jbpcore.engine.vitality",
     "waiting_for": "jbpcore.planning.working",
     "what_if": "jbpcore.engine.what_if",
@@ -758,9 +872,14 @@ __all__ = [
     "AmendmentEffect",
     "AmendmentStatus",
     "Amount",
+    "Answer",
+    "AnswerAmount",
+    "AnswerKind",
+    "AnswerReader",
     "AppendOutcome",
     "Approval",
     "ApprovalStep",
+    "AskWhen",
     "AsyncStoreInThreads",
     "Attendance",
     "Attention",
@@ -778,6 +897,9 @@ __all__ = [
     "Comment",
     "Commitment",
     "CommitmentStatus",
+    "Completeness",
+    "CompletenessRule",
+    "Condition",
     "Confidence",
     "Conflict",
     "CumulativePhasing",
@@ -786,6 +908,7 @@ __all__ = [
     "DayWindows",
     "DecisionCode",
     "DecisionLine",
+    "DeclaredTemplate",
     "Dependency",
     "Direction",
     "EntryStatus",
@@ -793,6 +916,7 @@ __all__ = [
     "FeedOptions",
     "FieldClass",
     "FieldRule",
+    "Figure",
     "Finding",
     "FiscalCalendar",
     "FiscalPeriod",
@@ -803,10 +927,12 @@ __all__ = [
     "FxRate",
     "FxTable",
     "Goal",
+    "GoalAmount",
     "GoalBucket",
     "GoalEffect",
     "GoalFigures",
     "GoalIncrement",
+    "GoalLevel",
     "GoalMovement",
     "GoalOutcome",
     "GoalPart",
@@ -822,9 +948,12 @@ __all__ = [
     "InvitationPer",
     "JbpError",
     "KeepBand",
+    "KeepEvery",
+    "LengthLimits",
     "Lineage",
     "LinearPhasing",
     "LocalInstant",
+    "MeetingDay",
     "Merge",
     "MergedBack",
     "Metric",
@@ -833,6 +962,7 @@ __all__ = [
     "MinutesStanding",
     "Money",
     "MonthWindows",
+    "Need",
     "NotAllowedError",
     "Nudge",
     "NudgeCode",
@@ -848,6 +978,7 @@ __all__ = [
     "Partner",
     "PartnerKind",
     "Party",
+    "PerHead",
     "PeriodKind",
     "Person",
     "PersonRole",
@@ -861,6 +992,7 @@ __all__ = [
     "PlanPart",
     "PlanRecord",
     "PlanResult",
+    "PlanSetting",
     "PlanState",
     "Plugin",
     "PluginError",
@@ -875,6 +1007,7 @@ __all__ = [
     "Proposal",
     "ProposalAnswer",
     "Quantity",
+    "Question",
     "Quotient",
     "RankBy",
     "Rate",
@@ -882,6 +1015,7 @@ __all__ = [
     "Ratio",
     "Reason",
     "Recurrence",
+    "RelativeDay",
     "Reporting",
     "Review",
     "ReviewCadence",
@@ -896,12 +1030,15 @@ __all__ = [
     "SCurvePhasing",
     "ScheduledAction",
     "Scorecard",
+    "Section",
     "Severity",
+    "ShareOf",
     "Shift",
     "Side",
     "SideFollowThrough",
     "Signoff",
     "SinceLast",
+    "SingleTemplate",
     "Slip",
     "Snooze",
     "SprintWindows",
@@ -909,15 +1046,35 @@ __all__ = [
     "StuckKind",
     "StuckLine",
     "StuckOrder",
+    "Suits",
+    "SumOf",
     "Tags",
     "TargetChange",
     "TargetLine",
     "TargetVersion",
+    "Template",
+    "TemplateAction",
+    "TemplateCadence",
+    "TemplateCatalogue",
+    "TemplateChange",
+    "TemplateCommitment",
+    "TemplateDraft",
+    "TemplateFolder",
+    "TemplateGoal",
+    "TemplateInitiative",
+    "TemplateKeep",
+    "TemplateMetric",
+    "TemplateNotFoundError",
     "TemplatePack",
+    "TemplateProfile",
+    "TemplateRef",
+    "TemplateRepeat",
     "Terms",
     "TidyTable",
     "TransitionError",
     "Unit",
+    "Upgrade",
+    "Uplift",
     "Viewer",
     "Vitality",
     "VitalityPart",
@@ -946,6 +1103,7 @@ __all__ = [
     "actual_rows",
     "agenda",
     "amendment_effect",
+    "answer_questions",
     "apply_changes",
     "approve",
     "approve_amendment",
@@ -972,6 +1130,7 @@ __all__ = [
     "check",
     "check_ledger",
     "check_plugins",
+    "check_template",
     "close",
     "comment",
     "compare_at_constant_rates",
@@ -984,7 +1143,9 @@ __all__ = [
     "current_signoffs",
     "decline",
     "decline_amendment",
+    "default_catalogue",
     "diff",
+    "diff_templates",
     "draft_plan",
     "drop_action",
     "drop_goal",
@@ -994,6 +1155,7 @@ __all__ = [
     "explain",
     "explain_nudge",
     "explanation",
+    "fill_answers",
     "find_metric",
     "follow_through",
     "follow_through_trend",
@@ -1046,6 +1208,7 @@ __all__ = [
     "propose_amendment",
     "read_actuals",
     "read_fx_rates",
+    "read_template_file",
     "refresh",
     "refresh_plugins",
     "required_rates",
@@ -1071,6 +1234,7 @@ __all__ = [
     "split_plan",
     "start_action",
     "story",
+    "template_schema",
     "terms_digest",
     "terms_of",
     "tidy_entries",
@@ -1079,7 +1243,9 @@ __all__ = [
     "to_data",
     "transfer_plan",
     "try_loads",
+    "try_template_file",
     "unblock_action",
+    "upgrade",
     "vitality",
     "waiting_for",
     "what_if",

@@ -18,6 +18,7 @@ Catch :class:`JbpError` to catch them all; catch a branch to act on one kind::
     ├── TransitionError          (also RuntimeError) a plan does not allow this move
     ├── NotAllowedError     (also PermissionError)   the policy gives no right to it
     ├── MissingExtraError        (also ImportError)  a package is not installed
+    ├── TemplateNotFoundError    (also LookupError)  no such template
     ├── PluginError              (also ImportError)  a plugin cannot be used
     ├── CalendarMismatchError    (also RuntimeError) a calendar did not come out right
     └── StorageError                                 anything a store may raise
@@ -62,6 +63,7 @@ __all__ = [
     "StoreBusyError",
     "StoreFormatError",
     "StoreUnavailableError",
+    "TemplateNotFoundError",
     "TransitionError",
     "UnitMismatchError",
     "UnknownCurrencyError",
@@ -383,6 +385,29 @@ class MissingExtraError(JbpError, ImportError):
             f"This needs {self.package}, which is not installed. Install it with: "
             f'pip install "jbpcore[{self.extra}]"'
         )
+
+
+@attrs.define
+class TemplateNotFoundError(JbpError, LookupError):
+    """No template has this key, or none of this key that version.
+
+    Attributes:
+        key: The key that was asked for.
+        version: The version; ``None`` if the newest was asked for.
+        known: The keys there are.
+    """
+
+    code: ClassVar[str] = "jbp.template.not_found"
+
+    key: str
+    version: int | None
+    known: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        which = "" if self.version is None else f" in version {self.version}"
+        known = ", ".join(self.known[:_SHOWN_FINDINGS]) or "none"
+        key = _shown(self.key)
+        return f"There is no usable template {key}{which}. There are: {known}."
 
 
 @attrs.define

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from datetime import date
 from pathlib import Path
@@ -106,3 +107,25 @@ def test_every_finding_of_the_engine_is_on_it() -> None:
     assert {f"jbp.action.impact_{kind}" for kind in kinds} <= NAMED | ENDS
     assert len(codes) > 10
     assert len(kinds) == 5
+
+
+# What makes findings of templates, and which argument is the code.
+MAKERS = {"Mistake": 1, "NoAmount": 0, "_problem": 0, "_missing": 0, "_finding": 0}
+
+
+def test_every_code_of_templates_is_on_it() -> None:
+    codes: set[str] = set()
+    for floor in ("adapters", "codec/templates", "planning/templates"):
+        for path in (ROOT / "src" / "jbpcore" / floor).rglob("*.py"):
+            source = path.read_text("utf-8")
+            codes |= set(re.findall(r"\"(jbp\.template\.[a-z_]+)\"", source))
+            for node in ast.walk(ast.parse(source)):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                    at = MAKERS.get(node.func.id, len(node.args))
+                    found = node.args[at : at + 1]
+                    if found and isinstance(found[0], ast.Constant):
+                        code = str(found[0].value)
+                        if re.fullmatch("[a-z_]+", code):
+                            codes.add(f"jbp.template.{code}")
+    assert len(codes) > 25
+    assert codes <= NAMED

@@ -61,8 +61,17 @@ NOT_BY_EDITS = (
     "signoffs",
     "state",
     "successor_id",
+    "template",
 )
-COLLECTIONS = ("goals", "initiatives", "actions", "commitments", "reviews", "comments")
+COLLECTIONS = (
+    "goals",
+    "initiatives",
+    "actions",
+    "commitments",
+    "reviews",
+    "comments",
+    "answers",
+)
 
 
 def edit_of(seen: Plan, edited: Plan, viewer: Viewer) -> Plan:

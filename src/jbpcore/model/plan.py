@@ -19,6 +19,7 @@ from jbpcore.model.agreement import (
     Signoff,
 )
 from jbpcore.model.amendment import Amendment
+from jbpcore.model.answer import Answer, TemplateRef
 from jbpcore.model.cadence import ReviewCadence
 from jbpcore.model.comment import Comment
 from jbpcore.model.commitment import Commitment
@@ -51,6 +52,7 @@ _COLLECTIONS = (
     "proposals",
     "amendments",
     "records",
+    "answers",
 )
 
 
@@ -121,6 +123,10 @@ def _outcomes(outcomes: Iterable[GoalOutcome]) -> tuple[GoalOutcome, ...]:
     return tuple(outcomes)
 
 
+def _answers(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    return tuple(answers)
+
+
 def _records(records: Iterable[PlanRecord]) -> tuple[PlanRecord, ...]:
     return tuple(records)
 
@@ -165,6 +171,9 @@ class Plan:
         outcomes: How its goals ended.
         records: What happened to it, in order; only ever added to.
         successor_id: The plan that follows this one.
+        template: The template it was made from, in which version.
+        answers: What was answered to the template's questions: vision, SWOT, accounts
+            and so on. They are no part of what is signed.
 
     Raises:
         InvalidValueError: If a field has a bad value, or two goals, people, actions and
@@ -254,6 +263,12 @@ class Plan:
         default=None,
         converter=attrs.converters.optional(PlanId),
         validator=attrs.validators.optional(an_id),
+    )
+    template: TemplateRef | None = attrs.field(
+        default=None, validator=attrs.validators.optional(is_a(TemplateRef))
+    )
+    answers: tuple[Answer, ...] = attrs.field(
+        default=(), converter=_answers, validator=is_a(Answer, each=True)
     )
 
     def __attrs_post_init__(self) -> None:

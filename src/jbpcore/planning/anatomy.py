@@ -26,6 +26,7 @@ import attrs
 from jbpcore.values.ids import (
     ActionId,
     AmendmentId,
+    AnswerId,
     CadenceId,
     CommentId,
     CommitmentId,
@@ -68,6 +69,7 @@ _REFERENCES: Final[Mapping[object, str]] = MappingProxyType(
         CommentId: "comments",
         ProposalId: "proposals",
         AmendmentId: "amendments",
+        AnswerId: "answers",
         RecordId: "records",
         PlanId: "plans",
     }

@@ -10,6 +10,7 @@ import attrs
 
 from jbpcore.errors import InvalidValueError, NotAllowedError, TransitionError
 from jbpcore.model.agreement import ApprovalStep
+from jbpcore.model.answer import Answer
 from jbpcore.model.audience import Audience
 from jbpcore.model.commitment import NOT_SIGNED, Commitment
 from jbpcore.model.confidence import Confidence
@@ -31,6 +32,7 @@ _BY_ID: Final = (
     "commitments",
     "cadences",
     "reviews",
+    "answers",
 )
 _WHOLE: Final[Mapping[str, FieldClass]] = MappingProxyType(
     {
@@ -51,6 +53,7 @@ _ELSEWHERE: Final[Mapping[str, str]] = MappingProxyType(
         "previous_id": "roll_forward",
         "successor_id": "roll_forward",
         "kind": "promote",
+        "template": "upgrade",
         "hidden_from": "hide or reveal",
         "comments": "comment",
         "proposals": "propose and its answers",
@@ -211,7 +214,7 @@ def _iter_promise(
 def _part(subject: str, item: object) -> ChangedPart:
     if isinstance(item, Person):
         return ChangedPart(subject, FieldClass.PERSONAL, item.side)
-    if isinstance(item, Goal | Initiative | Action):
+    if isinstance(item, Goal | Initiative | Action | Answer):
         if item.audience is not Audience.JOINT:
             side = Side(item.audience.value)
             inside = FieldClass.internal_to(side)

@@ -75,7 +75,11 @@ def change_currency(  # noqa: PLR0913 - each is a fact only the caller knows
         attrs.evolve(action, expected_impact=_money(action.expected_impact, fx))
         for action in plan.actions
     )
-    new = attrs.evolve(plan, goals=goals, actions=actions)
+    answers = tuple(
+        attrs.evolve(answer, amount=_money(answer.amount, fx))
+        for answer in plan.answers
+    )
+    new = attrs.evolve(plan, goals=goals, actions=actions, answers=answers)
     if new == plan:
         expected = f"from the currency of an amount of the plan; none is in {fx.base}"
         raise InvalidValueError("rate", fx.base, expected)

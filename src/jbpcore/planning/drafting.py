@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +20,7 @@ from jbpcore.planning.policy import Policy
 from jbpcore.planning.rights import Right
 from jbpcore.values.ids import PersonId, PlanId
 
-__all__ = ["draft_plan"]
+__all__ = ["draft_plan", "refuse_too_early"]
 
 # What only later moves may set.
 _LATER = (
@@ -32,6 +33,7 @@ _LATER = (
     "records",
     "hidden_from",
     "successor_id",
+    "template",
 )
 
 
@@ -89,10 +91,7 @@ def draft_plan(  # noqa: PLR0913 - each is a fact only the caller knows
         >>> plan.state.value, plan.records[0].move
         ('draft', 'draft')
     """
-    too_early = sorted(set(fields) & set(_LATER))
-    if too_early:
-        expected = "left to the moves that make them, such as propose and sign"
-        raise InvalidValueError("draft_plan", too_early, expected)
+    refuse_too_early(fields.keys())
     plan = Plan(
         id=PlanId(id),
         name=name,
@@ -108,3 +107,18 @@ def draft_plan(  # noqa: PLR0913 - each is a fact only the caller knows
     if is_hidden:
         plan = attrs.evolve(plan, hidden_from=person.side.other)
     return recorded(None, plan, move="draft", by=person, at=at, why=why)
+
+
+def refuse_too_early(fields: AbstractSet[str]) -> None:
+    """Refuse fields of a plan that only later moves may set.
+
+    Args:
+        fields: The names of the fields.
+
+    Raises:
+        InvalidValueError: If there is one among them.
+    """
+    too_early = sorted(fields & set(_LATER))
+    if too_early:
+        expected = "left to the moves that make them, such as propose and sign"
+        raise InvalidValueError("draft_plan", too_early, expected)

@@ -34,6 +34,7 @@ _BY_MOVES: Final = frozenset(
         "signoffs",
         "state",
         "successor_id",
+        "template",
     }
 )
 _SPOKEN: Final = {"comments": "author_id", "confidences": "person_id"}

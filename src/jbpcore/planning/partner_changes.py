@@ -11,6 +11,7 @@ import attrs
 from jbpcore.errors import InvalidValueError, TransitionError
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.agreement import PlanState
+from jbpcore.model.answer import Answer
 from jbpcore.model.audience import Audience
 from jbpcore.model.commitment import Commitment
 from jbpcore.model.execution import Action, Initiative
@@ -28,7 +29,7 @@ from jbpcore.values.ids import PartyId, PersonId, PlanId
 
 __all__ = ["change_parent", "change_tier", "move_entries", "transfer_plan"]
 
-_Item = TypeVar("_Item", Goal, Initiative, Action)
+_Item = TypeVar("_Item", Goal, Initiative, Action, Answer)
 _Linked = TypeVar("_Linked", Initiative, Action, Commitment)
 _OVER: Final = {PlanState.CLOSED, PlanState.CANCELLED}
 
@@ -195,6 +196,8 @@ def transfer_plan(  # noqa: PLR0913 - each is a fact only the caller knows
         kind=plan.kind,
         approvers=what.approvers,
         hidden_from=plan.hidden_from,
+        template=plan.template,
+        answers=what.answers,
     )
     new = self_contained(new)
     facts = {
@@ -230,6 +233,7 @@ def _without_inside(plan: Plan) -> Plan:
         actions=[_unlinked(one, known) for one in _joint(plan.actions)],
         commitments=[_unlinked(one, known) for one in plan.commitments],
         approvers=[step for step in plan.approvers if step.side is Side.VENDOR],
+        answers=_joint(plan.answers),
     )
 
 

@@ -115,6 +115,8 @@ def split_plan(
                 previous_id=plan.id,
                 approvers=plan.approvers,
                 hidden_from=plan.hidden_from,
+                template=plan.template,
+                answers=plan.answers,
             ),
             goals=goals,
             people=[

@@ -34,6 +34,7 @@ _TAKEN_OVER: Final = (
     "cadences",
     "reviews",
     "amendments",
+    "answers",
 )
 _ENTITY = re.compile(r"([a-z_]+):(\S+)")
 _NAMED = re.compile(r"\b([a-z_]+):([A-Za-z0-9][A-Za-z0-9._:@+-]*)", re.ASCII)

@@ -193,6 +193,9 @@ def roll_forward(  # noqa: PLR0913 - each is a decision of its own
         approvers=plan.approvers,
         # A draft that one side keeps to itself goes on to be that side's alone.
         hidden_from=plan.hidden_from,
+        template=plan.template,
+        # What is said in words stays true; figures of last year are asked for anew.
+        answers=[one for one in plan.answers if one.amount is None and one.on is None],
     )
     _refuse_same_id(plan, after)
     told = [*fates, *work.fates, *rhythm.fates]

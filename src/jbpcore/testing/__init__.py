@@ -31,6 +31,9 @@ pytest.register_assert_rewrite(
     "jbpcore.testing.revision_contract",
     "jbpcore.testing.store_contract",
     "jbpcore.testing.task_contract",
+    "jbpcore.testing.template_answers",
+    "jbpcore.testing.template_building",
+    "jbpcore.testing.template_contract",
     "jbpcore.testing.time_contract",
     "jbpcore.testing.unit_of_work_contract",
 )

@@ -23,6 +23,7 @@ from jbpcore.model.agreement import (
     Signoff,
 )
 from jbpcore.model.amendment import Amendment, AmendmentStatus
+from jbpcore.model.answer import Answer, TemplateRef
 from jbpcore.model.audience import Audience
 from jbpcore.model.comment import Comment
 from jbpcore.model.commitment import Commitment
@@ -235,6 +236,8 @@ def plans(draw: st.DrawFn) -> Plan:
         outcomes=draw(_some(_OUTCOMES, "goal_id")),
         records=draw(_some(_RECORDS)),
         successor_id=draw(others),
+        template=draw(st.none() | _TEMPLATE_REFS),
+        answers=draw(_some(_ANSWERS)),
     )
 
 
@@ -313,6 +316,19 @@ _OUTCOMES = st.builds(
     target=_AMOUNTS,
     attainment_ratio=st.none() | st.fractions(),
     as_of=st.none() | _DAYS,
+)
+_TEMPLATE_REFS = st.builds(
+    TemplateRef,
+    key=st.from_regex("[a-z][a-z0-9_-]{0,8}", fullmatch=True),
+    version=st.integers(1, 999_999),
+)
+_ASKED = {"id": _IDS, "name": _NAMES, "section": _TEXTS, "audience": _AUDIENCES}
+_ANSWERS = st.one_of(
+    st.builds(Answer, **_ASKED, text=_TEXTS),
+    st.builds(Answer, **_ASKED, lines=st.lists(_TEXTS, max_size=3)),
+    st.builds(Answer, **_ASKED, amount=_AMOUNTS),
+    st.builds(Answer, **_ASKED, on=st.none() | _DAYS),
+    st.builds(Answer, **_ASKED, person_id=st.none() | _IDS),
 )
 _RECORDS = st.builds(
     PlanRecord,

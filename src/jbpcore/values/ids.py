@@ -19,6 +19,7 @@ __all__ = [
     "ID_SHAPE",
     "ActionId",
     "AmendmentId",
+    "AnswerId",
     "CadenceId",
     "CommentId",
     "CommitmentId",
@@ -47,6 +48,7 @@ ReviewId = NewType("ReviewId", str)
 CadenceId = NewType("CadenceId", str)
 EntryId = NewType("EntryId", str)
 AmendmentId = NewType("AmendmentId", str)
+AnswerId = NewType("AnswerId", str)
 CommentId = NewType("CommentId", str)
 ProposalId = NewType("ProposalId", str)
 RecordId = NewType("RecordId", str)

@@ -1,0 +1,1 @@
+"""Templates for a joint event, and for named accounts."""

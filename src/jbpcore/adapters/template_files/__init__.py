@@ -1,0 +1,1 @@
+"""Templates in files: TOML, with the extra ``yaml`` YAML, and the shipped ones."""

@@ -1,0 +1,1 @@
+"""Templates at work: checked, asked, built into plans, brought up to new versions."""
