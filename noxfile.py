@@ -117,7 +117,15 @@ def junit(name: str) -> str:
 def tests(session: nox.Session) -> None:
     """Run every test, the code in README.md and docs/ included."""
     session.install("-e", ".", *group("test"))
-    session.run("pytest", junit("tests"), *session.posargs)
+    if session.posargs:
+        session.run("pytest", junit("tests"), *session.posargs)
+        return
+    run_each(
+        session,
+        ("pytest", junit("tests"), "src", "tests"),
+        # The examples of a page build on each other, so one process runs them all.
+        ("pytest", junit("documentation"), "-n", "0", "README.md", "docs"),
+    )
 
 
 @nox.session(name="calendar-clients")
