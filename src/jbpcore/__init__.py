@@ -139,8 +139,11 @@ if TYPE_CHECKING:
     from jbpcore.errors import NotAllowedError as NotAllowedError
     from jbpcore.errors import Severity as Severity
     from jbpcore.errors import TransitionError as TransitionError
+    from jbpcore.formatting.catalogue import Catalogue as Catalogue
     from jbpcore.formatting.explain import explain as explain
+    from jbpcore.formatting.explain_error import explain_error as explain_error
     from jbpcore.formatting.explain_nudge import explain_nudge as explain_nudge
+    from jbpcore.formatting.words import Words as Words
     from jbpcore.model import metrics as metrics
     from jbpcore.model.actual import ActualEntry as ActualEntry
     from jbpcore.model.actual import EntryStatus as EntryStatus
@@ -351,6 +354,7 @@ if TYPE_CHECKING:
     from jbpcore.values.quotient import Quotient as Quotient
     from jbpcore.values.ratio import Ratio as Ratio
     from jbpcore.views.portfolio_text import portfolio_text as portfolio_text
+    from jbpcore.wording import Sentence as Sentence
 
 _HOMES = {
     "Accumulation": "jbpcore.model.metric",
@@ -378,6 +382,7 @@ _HOMES = {
     "ByTag": "jbpcore.engine.grouping",
     "CalendarFile": "jbpcore.adapters.icalendar.calendar_file",
     "CalendarMethod": "jbpcore.adapters.icalendar.calendar_file",
+    "Catalogue": "jbpcore.formatting.catalogue",
     "Change": "jbpcore.planning.changes",
     "ChangeKind": "jbpcore.planning.changes",
     "Choice": "jbpcore.planning.conflict",
@@ -499,6 +504,7 @@ _HOMES = {
     "SCurvePhasing": "jbpcore.model.s_curve",
     "ScheduledAction": "jbpcore.engine.window",
     "Scorecard": "jbpcore.engine.score",
+    "Sentence": "jbpcore.wording",
     "Severity": "jbpcore.errors",
     "Shift": "jbpcore.periods.frequency",
     "Side": "jbpcore.model.party",
@@ -534,6 +540,7 @@ _HOMES = {
     "WinLine": "jbpcore.planning.review_pack_parts",
     "Window": "jbpcore.engine.window",
     "WindowMove": "jbpcore.engine.window_move",
+    "Words": "jbpcore.formatting.words",
     "WorkCalendar": "jbpcore.periods.work_calendar",
     "WorkList": "jbpcore.engine.window",
     "WorkdayPhasing": "jbpcore.model.phasing",
@@ -591,6 +598,7 @@ _HOMES = {
     "edit": "jbpcore.planning.editing",
     "erase_person": "jbpcore.planning.erasure",
     "explain": "jbpcore.formatting.explain",
+    "explain_error": "jbpcore.formatting.explain_error",
     "explain_nudge": "jbpcore.formatting.explain_nudge",
     "explanation": "jbpcore.engine.explaining",
     "follow_through": "jbpcore.engine.follow_through",
@@ -711,6 +719,7 @@ __all__ = [
     "ByTag",
     "CalendarFile",
     "CalendarMethod",
+    "Catalogue",
     "Change",
     "ChangeKind",
     "Choice",
@@ -831,6 +840,7 @@ __all__ = [
     "SCurvePhasing",
     "ScheduledAction",
     "Scorecard",
+    "Sentence",
     "Severity",
     "Shift",
     "Side",
@@ -866,6 +876,7 @@ __all__ = [
     "WinLine",
     "Window",
     "WindowMove",
+    "Words",
     "WorkCalendar",
     "WorkList",
     "WorkdayPhasing",
@@ -923,6 +934,7 @@ __all__ = [
     "edit",
     "erase_person",
     "explain",
+    "explain_error",
     "explain_nudge",
     "explanation",
     "follow_through",
