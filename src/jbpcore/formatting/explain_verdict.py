@@ -29,7 +29,7 @@ HEALTH_WORDS: Final[Mapping[Health, str]] = MappingProxyType(
         Health.NOT_APPLICABLE: named("health", "No verdict"),
     }
 )
-"""Each health in English; say it with ``words.name("health", HEALTH_WORDS[health])``."""
+"""Each health in English; ``words.name("health", …)`` says it in a locale."""
 
 # Only these are decided by the pace. Translators: the same words within a sentence.
 _BANDS: Final[Mapping[Health, str]] = MappingProxyType(

@@ -19,6 +19,7 @@ from jbpcore.planning.merge_standing import (
     try_at_odds,
 )
 from jbpcore.planning.order import merged_order, placed
+from jbpcore.wording import Sentence
 
 __all__ = ["Merger"]
 
@@ -119,7 +120,9 @@ class Merger:
         if path:
             self._note(path, three, label_of(three[0]), str(error))
             return
-        message = f"The two edits do not go together. {error}"
+        message = Sentence(
+            "The two edits do not go together. {error}", error=error.sentence
+        )
         self.findings.append(
             Finding(code="jbp.merge.invalid", path="", message=message)
         )
