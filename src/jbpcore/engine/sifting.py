@@ -39,8 +39,8 @@ _OTHER: Final = (
 _NO_PARTS: Final = (
     "jbp.entry.unit",
     Sentence(
-        "Left out {count}: they are not a numerator and a denominator, which the metric "
-        "divides."
+        "Left out {count}: they are not a numerator and a denominator, which the "
+        "metric divides."
     ),
 )
 _MIXED_PARTS: Final = (
@@ -219,8 +219,8 @@ def _misfit(
         return (
             "jbp.entry.currency",
             Sentence(
-                "Left out {count}: they are in {found}, not in {currency}; convert them "
-                "first.",
+                "Left out {count}: they are in {found}, not in {currency}; convert "
+                "them first.",
                 found=found,
                 currency=currency,
             ),

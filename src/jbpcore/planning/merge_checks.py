@@ -80,17 +80,22 @@ def _iter_dangling(mine: Plan, theirs: Plan, plan: Plan) -> Iterator[Finding]:
             yield _finding("reference", path, message)
 
 
-def _outside(plan: Plan) -> dict[str, str]:
+def _called(part: object) -> Sentence:
+    noun = Sentence.named("part of a plan", noun_of(part))
+    return Sentence("{noun} {subject}", noun=noun, subject=label_of(part))
+
+
+def _outside(plan: Plan) -> dict[str, Sentence]:
     last = plan.period.last_day
     found = {
-        f"goals[id={goal.id}].period": f"{noun_of(goal)} {label_of(goal)}"
+        f"goals[id={goal.id}].period": _called(goal)
         for goal in plan.goals
         if not plan.period.contains(goal.period)
     }
     for name in ("actions", "commitments"):
         for member in getattr(plan, name):
             if member.due_on > last:
-                called = f"{noun_of(member)} {label_of(member)}"
+                called = _called(member)
                 found[f"{name}[id={member.id}].due_on"] = called
     return found
 

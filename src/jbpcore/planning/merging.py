@@ -118,7 +118,7 @@ class Merger:
     def _refused(self, path: str, three: _Three, error: JbpError) -> None:
         """Note that each edit is sound by itself, and both together are not."""
         if path:
-            self._note(path, three, label_of(three[0]), str(error))
+            self._note(path, three, label_of(three[0]), error.sentence)
             return
         message = Sentence(
             "The two edits do not go together. {error}", error=error.sentence
