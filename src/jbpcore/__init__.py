@@ -354,7 +354,7 @@ if TYPE_CHECKING:
     from jbpcore.values.quotient import Quotient as Quotient
     from jbpcore.values.ratio import Ratio as Ratio
     from jbpcore.views.portfolio_text import portfolio_text as portfolio_text
-    from jbpcore.wording import Sentence as Sentence
+    from jbpcore.wording.sentence import Sentence as Sentence
 
 _HOMES = {
     "Accumulation": "jbpcore.model.metric",
@@ -504,7 +504,7 @@ _HOMES = {
     "SCurvePhasing": "jbpcore.model.s_curve",
     "ScheduledAction": "jbpcore.engine.window",
     "Scorecard": "jbpcore.engine.score",
-    "Sentence": "jbpcore.wording",
+    "Sentence": "jbpcore.wording.sentence",
     "Severity": "jbpcore.errors",
     "Shift": "jbpcore.periods.frequency",
     "Side": "jbpcore.model.party",
