@@ -349,7 +349,7 @@ def _new_terms(
     if others:
         # What the other side keeps to itself is not to be named, even here.
         told = [one.subject for one in others if one.audience.sees(by.side)]
-        named = ", ".join(told) or "parts of the plan"
+        named = ", ".join(told) or Sentence("parts of the plan")
         problem = Sentence("it would change {named}, which nobody signs", named=named)
         way = Sentence("Leave that out here, and edit it.")
         raise TransitionError("propose_amendment", "not_terms", problem, way)
