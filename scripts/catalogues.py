@@ -18,6 +18,7 @@ import io
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,6 +51,7 @@ WIDTH: Final = 88
 _SAME_DAY: Final = datetime(2026, 1, 1, tzinfo=UTC)  # no file changes by being written
 
 
+@cache
 def collected() -> Catalog:
     """Return every sentence in the code, in the order of the alphabet."""
     found = Catalog(

@@ -8,6 +8,7 @@ babel's own, cannot tell these from ``"a,b".count(",")``; a syntax tree can.
 from __future__ import annotations
 
 import ast
+import re
 import tokenize
 from collections.abc import Collection, Iterator
 from io import BytesIO
@@ -19,6 +20,7 @@ __all__ = ["extract"]
 _FUNCTIONS: Final = {"Sentence": 1, "message": 1, "named": 2}
 _CLASS_METHODS: Final = {"counted": 2, "named": 2}
 _METHODS: Final = {"text": 1, "count": 2, "name": 2}
+_MARKED: Final = re.compile(rb"\bSentence\b|\bmessage\(|\bnamed\(|\bwords\.")
 _RECEIVERS: Final = {"words", "_words"}
 
 
@@ -41,6 +43,8 @@ def extract(
     """
     del options
     source = file.read()
+    if not _MARKED.search(source):
+        return
     comments = _comments(source)
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call):

@@ -87,7 +87,7 @@ def portfolio_text(
     Args:
         portfolio: How the plans stand.
         width: Columns of the screen; less than 40 counts as 40.
-        locale: How numbers and days are written; its language must be English.
+        locale: How numbers and days are written; the words beside them are English.
         marks: The signs to draw with.
 
     Returns:
