@@ -50,13 +50,16 @@ def extract(
         if not isinstance(node, ast.Call):
             continue
         function, count = _function(node.func)
-        texts = [arg.value for arg in node.args[:count] if _is_text(arg)]
+        texts = [
+            arg.value
+            for arg in node.args[:count]
+            if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+        ]
         if function not in keywords or not count or len(texts) != count:
             continue
         lines = {node.lineno, *(arg.lineno for arg in node.args[:count])}
         said = [line for at in lines for line in _above(comments, at, comment_tags)]
-        found = tuple(str(text) for text in texts)
-        yield node.lineno, function, found if count > 1 else found[0], said
+        yield node.lineno, function, tuple(texts) if count > 1 else texts[0], said
 
 
 def _function(called: ast.expr) -> tuple[str, int]:
@@ -73,10 +76,6 @@ def _function(called: ast.expr) -> tuple[str, int]:
         if name == "Sentence":
             return called.attr, _CLASS_METHODS.get(called.attr, 0)
     return "", 0
-
-
-def _is_text(arg: ast.expr) -> bool:
-    return isinstance(arg, ast.Constant) and isinstance(arg.value, str)
 
 
 def _comments(source: bytes) -> dict[int, str]:

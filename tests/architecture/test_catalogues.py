@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import ast
-import importlib
-import sys
-from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from babel.core import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
+from scripts import catalogues
 
 from jbpcore.formatting.catalogue import Catalogue
 from jbpcore.formatting.locales import LANGUAGES
@@ -51,17 +48,8 @@ in_each_language = pytest.mark.parametrize("language", TRANSLATED)
 
 
 @pytest.fixture(scope="module")
-def tool() -> Iterator[ModuleType]:
-    sys.path.insert(0, str(ROOT / "scripts"))
-    try:
-        yield importlib.import_module("catalogues")
-    finally:
-        sys.path.remove(str(ROOT / "scripts"))
-
-
-@pytest.fixture(scope="module")
-def template(tool: ModuleType) -> Catalog:
-    found: Catalog = tool.collected()
+def template() -> Catalog:
+    found = catalogues.collected()
     assert len(list(found)) > 900
     return found
 
@@ -76,27 +64,29 @@ def keys(catalog: Catalog) -> set[tuple[object, object]]:
     return {(entry.context, entry.id) for entry in catalog if entry.id}
 
 
-def test_the_template_holds_what_the_code_says(tool: ModuleType) -> None:
-    assert not tool.is_stale(), "run python scripts/catalogues.py update"
+def test_the_template_holds_what_the_code_says() -> None:
+    assert not catalogues.is_stale(), "run python -m scripts.catalogues update"
 
 
 @in_each_language
 def test_a_catalogue_holds_the_sentences_of_the_template(
     language: str, template: Catalog
 ) -> None:
-    assert keys(catalogue_of(language)) == keys(template), "run scripts/catalogues.py"
+    assert keys(catalogue_of(language)) == keys(template), (
+        "run python -m scripts.catalogues update"
+    )
 
 
 @in_each_language
-def test_no_translation_loses_a_fact(language: str, tool: ModuleType) -> None:
-    assert tool.broken(language) == []
+def test_no_translation_loses_a_fact(language: str) -> None:
+    assert catalogues.broken(language) == []
 
 
 @in_each_language
 def test_a_catalogue_is_complete_or_known_not_to_be(
-    language: str, tool: ModuleType
+    language: str,
 ) -> None:
-    missing = tool.missing(language)
+    missing = catalogues.missing(language)
     if language in INCOMPLETE:
         assert missing, "it is complete: take it off the list"
     else:

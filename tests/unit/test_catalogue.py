@@ -17,14 +17,6 @@ from jbpcore.errors import UnsupportedLocaleError
 from jbpcore.formatting.catalogue import Catalogue, shipped_catalogue
 
 GOOD = "{name} is done by {day}"
-POLISH = (
-    "nplurals=3; plural=n == 1 ? 0 : n % 10 >= 2 && n % 10 <= 4 && "
-    "(n % 100 < 12 || n % 100 > 14) ? 1 : 2;"
-)
-
-
-def polish(**texts: str | tuple[str, ...]) -> Catalogue:
-    return Catalogue.of("pl", dict(texts))
 
 
 def compiled() -> bytes:

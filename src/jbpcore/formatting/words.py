@@ -83,8 +83,7 @@ class Words:
             UnsupportedLocaleError: If no locale is known by that name.
             InvalidValueError: If no such time zone is known.
         """
-        if not isinstance(locale, str):
-            parse_locale(locale)
+        parse_locale(locale)  # refuses what cannot even be looked up
         return _made(locale, zone, tuple(catalogues))
 
     # --- sentences -----------------------------------------------------------------
