@@ -77,7 +77,8 @@ def test_the_founding_case() -> None:
         "0,607 (7.500,00 $ ÷ 12.362,64 $; „weit zurück“ heißt unter 0,80). Um die "
         "Lücke von 17.500,00 $ zu schließen, braucht es an 46 verbleibenden Tagen "
         "380,43 $ am Tag (2.663,04 $ pro Woche), das 2,28-Fache der bisherigen "
-        "166,67 $ am Tag. Bei diesem Tempo endet es bei 15.166,67 $, 9.833,33 $ zu wenig."
+        "166,67 $ am Tag. Bei diesem Tempo endet es bei 15.166,67 $, 9.833,33 $ zu "
+        "wenig."
     )
 
 
