@@ -253,3 +253,12 @@ def test_an_agenda() -> None:
     titles = [WORDS.say(item.title) for item in jbp.agenda(pack)]
     assert "Wo sind die großen Erfolge" in titles
     assert titles[-1] == "Wann wir uns wieder treffen"
+
+
+def test_what_is_stored_is_plain_text() -> None:
+    euros = attrs.evolve(BOOKED[0], amount=jbp.Money("7500", "EUR"))
+    result = jbp.assess_goal(GOAL, [euros], as_of=date(2026, 5, 15))
+    assert type(result.findings[0].message) is not str
+    stored = jbp.to_data(result)["data"]["findings"][0]["message"]
+    assert type(stored) is str
+    assert stored == result.findings[0].message
