@@ -17,6 +17,7 @@ from nox.command import CommandFailed
 
 ROOT = Path(__file__).parent
 DIST = ROOT / "dist"
+PACKAGES = ROOT / "packages"
 REPORTS = ROOT / "reports"
 OTHER_PYTHONS = ("3.12", "3.13", "3.14")
 
@@ -31,7 +32,12 @@ LOWEST = (
         "attrs==23.2.0",
         "babel==2.12.1",
         "icalendar==7.0.0",
+        "openpyxl==3.1.5",
+        "XlsxWriter==3.2.0",
         "python-dateutil==2.9.0",
+        "SQLAlchemy==2.0.25",
+        "aiosqlite==0.20.0",
+        "alembic==1.13.0",
     ),
 )
 RESOLUTIONS = {
@@ -132,6 +138,25 @@ def calendar_clients(session: nox.Session) -> None:
 
 
 @nox.session
+def frames(session: nox.Session) -> None:
+    """Hand tables to data frames of others, and take theirs."""
+    session.install("-e", ".[arrow,frames]", *group("frames"))
+    required = {"JBPCORE_REQUIRE_FRAMES": "1"}
+    report = junit("frames")
+    session.run("pytest", report, "tests/frames", *session.posargs, env=required)
+
+
+@nox.session
+def postgresql(session: nox.Session) -> None:
+    """Prove that plans are kept in a real PostgreSQL."""
+    session.install("-e", ".", *group("postgresql"))
+    required = {"JBPCORE_REQUIRE_POSTGRESQL": "1"}
+    pytest = ("pytest", junit("postgresql"), "tests/servers", *session.posargs)
+    beside = ("bash", "scripts/with-postgresql", "python", "-m")
+    session.run(*beside, *pytest, env=required, external=True)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check style, formatting, the direction of imports, and the changelog."""
     session.install("-e", ".", *group("lint"))
@@ -180,6 +205,35 @@ def package(session: nox.Session) -> None:
         session.run(str(programs / "python"), "-c", SAYS_IT_IN_GERMAN, external=True)
 
 
+@nox.session(name="sample-packages")
+def sample_packages(session: nox.Session) -> None:
+    """Install each sample package from its own wheel, and run its own tests there."""
+    wheels = Path(session.create_tmp()).resolve() / "wheels"
+    shutil.rmtree(wheels, ignore_errors=True)
+    session.install(*group("package"))
+    build_wheel = ("python", "-m", "build", "--wheel", "--outdir", str(wheels))
+    session.run(*build_wheel, str(ROOT))
+    (library,) = wheels.glob("jbpcore-*.whl")
+    for package in sorted(path.parent for path in PACKAGES.glob("*/pyproject.toml")):
+        session.run(*build_wheel, str(package))
+        built = package.name.replace("-", "_")
+        (wheel,) = wheels.glob(f"{built}-*.whl")
+        empty = wheels.parent / built
+        session.run("python", "-m", "venv", "--clear", str(empty))
+        programs = empty / ("Scripts" if os.name == "nt" else "bin")
+        python = str(programs / "python")
+        install = ("-m", "pip", "install", "--quiet", f"{library}[testing]")
+        session.run(python, *install, str(wheel), external=True)
+        with session.chdir(package):
+            # What the runs of the library's own tests are asked for is not for these.
+            options = {"PYTEST_ADDOPTS": ""}
+            session.run(
+                python, "-m", "pytest", *session.posargs, external=True, env=options
+            )
+        check = ("plugins", "--check", "--allow", package.name)
+        session.run(str(programs / "jbpcore"), *check, external=True)
+
+
 @nox.session(name="complete-types")
 def complete_types(session: nox.Session) -> None:
     """Check on the built wheel that every public name has a type."""
@@ -190,15 +244,20 @@ def complete_types(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Hold importing jbpcore to the cost of importing what it depends on."""
+    """Hold importing, keeping plans and listing plugins to what they may cost."""
     session.install(".", *group("bench"))
     session.run("python", "benchmarks/import_time.py", "--check")
+    session.run("python", "benchmarks/plugins.py", "--check")
+    session.run("python", "-m", "benchmarks.sqlite_store", "--check")
+    few = ("--count", "50000")
+    session.run("python", "-m", "benchmarks.sqlite_ledger", "--check", *few)
 
 
 @nox.session(name="bench-peers")
 def bench_peers(session: nox.Session) -> None:
-    """Compare projections with statsforecast: errors, coverage and cost."""
+    """Compare with cattrs, and projections with statsforecast."""
     session.install(".", *group("bench-peers"))
+    session.run("python", "-m", "benchmarks.plan_json", "--check")
     session.run("python", "benchmarks/projection.py", *session.posargs)
 
 
@@ -209,10 +268,12 @@ def bench_peers(session: nox.Session) -> None:
 ONCE = (
     "tests/architecture",
     "tests/clients",
+    "tests/contract/test_async_contract_bites.py",
     "tests/contract/test_contract_bites.py",
     "tests/contract/test_eight_broken_stores.py",
     "tests/integration/test_json_files_killed.py",
     "tests/integration/test_sqlite_dying.py",
+    "tests/servers",
 )
 
 

@@ -19,7 +19,10 @@ PARTS = (
     "tests.architecture.",
     "tests.clients.",
     "tests.contract.",
+    "tests.frames.",
+    "tests.plugins.",
     "tests.properties.",
+    "tests.servers.",
     "tests.truth.",
     "tests.unit.",
 )

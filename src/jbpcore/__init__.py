@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from jbpcore.__about__ import __version__ as __version__
-    from jbpcore.adapters.delimited.reader import open_table as open_table
+    from jbpcore.adapters.delimited.rejects import write_rejected as write_rejected
     from jbpcore.adapters.delimited.writer import write_table as write_table
+    from jbpcore.adapters.excel.limits import WorkbookLimits as WorkbookLimits
+    from jbpcore.adapters.excel.writing import write_workbook as write_workbook
     from jbpcore.adapters.icalendar.calendar_file import CalendarFile as CalendarFile
     from jbpcore.adapters.icalendar.calendar_file import (
         CalendarMethod as CalendarMethod,
@@ -33,11 +35,23 @@ if TYPE_CHECKING:
         InvitationOptions as InvitationOptions,
     )
     from jbpcore.adapters.icalendar.options import InvitationPer as InvitationPer
+    from jbpcore.adapters.in_threads.store import (
+        AsyncStoreInThreads as AsyncStoreInThreads,
+    )
+    from jbpcore.adapters.open_async_store import open_async_store as open_async_store
+    from jbpcore.adapters.open_fx_rates import open_fx_rates as open_fx_rates
     from jbpcore.adapters.open_store import open_store as open_store
+    from jbpcore.adapters.open_table import open_table as open_table
     from jbpcore.adapters.tabular.actual_form import ActualColumns as ActualColumns
     from jbpcore.adapters.tabular.actual_form import ActualFormat as ActualFormat
     from jbpcore.adapters.tabular.actual_rows import actual_rows as actual_rows
     from jbpcore.adapters.tabular.actuals import read_actuals as read_actuals
+    from jbpcore.adapters.tabular.crm_exports import CRM_FIELDS as CRM_FIELDS
+    from jbpcore.adapters.tabular.crm_exports import CRM_MAPPINGS as CRM_MAPPINGS
+    from jbpcore.adapters.tabular.crm_exports import CRM_TARGETS as CRM_TARGETS
+    from jbpcore.adapters.tabular.import_mapping import ImportMapping as ImportMapping
+    from jbpcore.adapters.tabular.importing import ActualImport as ActualImport
+    from jbpcore.adapters.tabular.importing import import_actuals as import_actuals
     from jbpcore.adapters.tabular.owners import OwnerBook as OwnerBook
     from jbpcore.codec.cloud_events import to_cloud_event as to_cloud_event
     from jbpcore.codec.documents import ActualsDocument as ActualsDocument
@@ -137,6 +151,7 @@ if TYPE_CHECKING:
     from jbpcore.errors import Finding as Finding
     from jbpcore.errors import JbpError as JbpError
     from jbpcore.errors import NotAllowedError as NotAllowedError
+    from jbpcore.errors import PluginError as PluginError
     from jbpcore.errors import Severity as Severity
     from jbpcore.errors import TransitionError as TransitionError
     from jbpcore.formatting.catalogue import Catalogue as Catalogue
@@ -144,6 +159,10 @@ if TYPE_CHECKING:
     from jbpcore.formatting.explain_error import explain_error as explain_error
     from jbpcore.formatting.explain_nudge import explain_nudge as explain_nudge
     from jbpcore.formatting.words import Words as Words
+    from jbpcore.frames.entry_table import tidy_entries as tidy_entries
+    from jbpcore.frames.frame_table import FrameTable as FrameTable
+    from jbpcore.frames.result_table import tidy_results as tidy_results
+    from jbpcore.frames.tidy import TidyTable as TidyTable
     from jbpcore.model import metrics as metrics
     from jbpcore.model.actual import ActualEntry as ActualEntry
     from jbpcore.model.actual import EntryStatus as EntryStatus
@@ -344,9 +363,18 @@ if TYPE_CHECKING:
     from jbpcore.planning.working import reschedule_action as reschedule_action
     from jbpcore.planning.working import start_action as start_action
     from jbpcore.planning.working import waiting_for as waiting_for
+    from jbpcore.plugins.listing import check_plugins as check_plugins
+    from jbpcore.plugins.listing import list_plugins as list_plugins
+    from jbpcore.plugins.listing import list_template_packs as list_template_packs
+    from jbpcore.plugins.listing import refresh_plugins as refresh_plugins
+    from jbpcore.plugins.metrics import find_metric as find_metric
+    from jbpcore.plugins.plugin import Plugin as Plugin
+    from jbpcore.plugins.plugin import TemplatePack as TemplatePack
+    from jbpcore.ports.actuals import AppendOutcome as AppendOutcome
     from jbpcore.ports.plan_list import PlanFilter as PlanFilter
     from jbpcore.ports.plan_paging import PlanCursor as PlanCursor
     from jbpcore.ports.plan_paging import PlanOrder as PlanOrder
+    from jbpcore.values.ids import PlanId as PlanId
     from jbpcore.values.ids import new_id as new_id
     from jbpcore.values.money import Money as Money
     from jbpcore.values.parsing import parse_amount as parse_amount
@@ -364,6 +392,7 @@ _HOMES = {
     "ActualColumns": "jbpcore.adapters.tabular.actual_form",
     "ActualEntry": "jbpcore.model.actual",
     "ActualFormat": "jbpcore.adapters.tabular.actual_form",
+    "ActualImport": "jbpcore.adapters.tabular.importing",
     "ActualsDocument": "jbpcore.codec.documents",
     "AgendaCode": "jbpcore.planning.agenda",
     "AgendaItem": "jbpcore.planning.agenda",
@@ -371,8 +400,10 @@ _HOMES = {
     "AmendmentEffect": "jbpcore.planning.amendment_effect",
     "AmendmentStatus": "jbpcore.model.amendment",
     "Amount": "jbpcore.model.amount",
+    "AppendOutcome": "jbpcore.ports.actuals",
     "Approval": "jbpcore.model.agreement",
     "ApprovalStep": "jbpcore.model.agreement",
+    "AsyncStoreInThreads": "jbpcore.adapters.in_threads.store",
     "Attendance": "jbpcore.model.review",
     "Attention": "jbpcore.engine.attention.quiet",
     "AttentionSettings": "jbpcore.engine.attention.settings",
@@ -380,6 +411,9 @@ _HOMES = {
     "Bucket": "jbpcore.model.phasing",
     "BucketState": "jbpcore.engine.goal_bucket",
     "ByTag": "jbpcore.engine.grouping",
+    "CRM_FIELDS": "jbpcore.adapters.tabular.crm_exports",
+    "CRM_MAPPINGS": "jbpcore.adapters.tabular.crm_exports",
+    "CRM_TARGETS": "jbpcore.adapters.tabular.crm_exports",
     "CalendarFile": "jbpcore.adapters.icalendar.calendar_file",
     "CalendarMethod": "jbpcore.adapters.icalendar.calendar_file",
     "Catalogue": "jbpcore.formatting.catalogue",
@@ -410,6 +444,7 @@ _HOMES = {
     "FiscalCalendar": "jbpcore.periods.fiscal",
     "FiscalPeriod": "jbpcore.periods.fiscal_period",
     "FollowThrough": "jbpcore.engine.follow_through",
+    "FrameTable": "jbpcore.frames.frame_table",
     "Frequency": "jbpcore.periods.frequency",
     "Freshness": "jbpcore.engine.freshness",
     "FxRate": "jbpcore.model.fx_rate",
@@ -428,6 +463,7 @@ _HOMES = {
     "Health": "jbpcore.model.health",
     "HealthBands": "jbpcore.model.health",
     "History": "jbpcore.engine.projection.history",
+    "ImportMapping": "jbpcore.adapters.tabular.import_mapping",
     "Initiative": "jbpcore.model.execution",
     "InvitationOptions": "jbpcore.adapters.icalendar.options",
     "InvitationPer": "jbpcore.adapters.icalendar.options",
@@ -466,12 +502,15 @@ _HOMES = {
     "Plan": "jbpcore.model.plan",
     "PlanCursor": "jbpcore.ports.plan_paging",
     "PlanFilter": "jbpcore.ports.plan_list",
+    "PlanId": "jbpcore.values.ids",
     "PlanKind": "jbpcore.model.agreement",
     "PlanOrder": "jbpcore.ports.plan_paging",
     "PlanPart": "jbpcore.planning.partner_splits",
     "PlanRecord": "jbpcore.model.plan_record",
     "PlanResult": "jbpcore.engine.plan_assessment",
     "PlanState": "jbpcore.model.agreement",
+    "Plugin": "jbpcore.plugins.plugin",
+    "PluginError": "jbpcore.errors",
     "Policy": "jbpcore.planning.policy",
     "Portfolio": "jbpcore.engine.portfolio",
     "PriorYear": "jbpcore.periods.prior_year",
@@ -522,7 +561,9 @@ _HOMES = {
     "TargetChange": "jbpcore.planning.review_changes",
     "TargetLine": "jbpcore.model.target_line",
     "TargetVersion": "jbpcore.model.target_version",
+    "TemplatePack": "jbpcore.plugins.plugin",
     "Terms": "jbpcore.model.terms",
+    "TidyTable": "jbpcore.frames.tidy",
     "TransitionError": "jbpcore.errors",
     "Unit": "jbpcore.model.amount",
     "Viewer": "jbpcore.planning.policy",
@@ -543,6 +584,7 @@ _HOMES = {
     "Words": "jbpcore.formatting.words",
     "WorkCalendar": "jbpcore.periods.work_calendar",
     "WorkList": "jbpcore.engine.window",
+    "WorkbookLimits": "jbpcore.adapters.excel.limits",
     "WorkdayPhasing": "jbpcore.model.phasing",
     "YearEndRule": "jbpcore.periods.week_years",
     "YearName": "jbpcore.periods.year_layout",
@@ -578,6 +620,7 @@ _HOMES = {
     "change_tier": "jbpcore.planning.partner_changes",
     "check": "jbpcore.planning.check",
     "check_ledger": "jbpcore.engine.ledger_check",
+    "check_plugins": "jbpcore.plugins.listing",
     "close": "jbpcore.planning.final_figures",
     "comment": "jbpcore.planning.editing",
     "compare_at_constant_rates": "jbpcore.engine.constant_currency",
@@ -601,11 +644,13 @@ _HOMES = {
     "explain_error": "jbpcore.formatting.explain_error",
     "explain_nudge": "jbpcore.formatting.explain_nudge",
     "explanation": "jbpcore.engine.explaining",
+    "find_metric": "jbpcore.plugins.metrics",
     "follow_through": "jbpcore.engine.follow_through",
     "follow_through_trend": "jbpcore.engine.follow_through",
     "from_data": "jbpcore.codec.plain",
     "hide": "jbpcore.planning.hiding",
     "hold_review": "jbpcore.planning.holding",
+    "import_actuals": "jbpcore.adapters.tabular.importing",
     "instant_at": "jbpcore.periods.local_time",
     "json_schema": "jbpcore.codec.schema",
     "keep_commitment": "jbpcore.planning.promises",
@@ -615,6 +660,8 @@ _HOMES = {
     "list_moves": "jbpcore.planning.transitions",
     "list_occurrences": "jbpcore.periods.occurrences",
     "list_off_track": "jbpcore.engine.ranking",
+    "list_plugins": "jbpcore.plugins.listing",
+    "list_template_packs": "jbpcore.plugins.listing",
     "list_top": "jbpcore.engine.ranking",
     "loads": "jbpcore.codec.json_text",
     "local_start": "jbpcore.engine.review_slots",
@@ -630,8 +677,10 @@ _HOMES = {
     "name_successor": "jbpcore.planning.roll_forward",
     "new_id": "jbpcore.values.ids",
     "next_period": "jbpcore.planning.next_period",
+    "open_async_store": "jbpcore.adapters.open_async_store",
+    "open_fx_rates": "jbpcore.adapters.open_fx_rates",
     "open_store": "jbpcore.adapters.open_store",
-    "open_table": "jbpcore.adapters.delimited.reader",
+    "open_table": "jbpcore.adapters.open_table",
     "parse_amount": "jbpcore.values.parsing",
     "partner_tree": "jbpcore.engine.partner_tree",
     "person_leaves": "jbpcore.planning.departures",
@@ -648,6 +697,7 @@ _HOMES = {
     "read_actuals": "jbpcore.adapters.tabular.actuals",
     "read_fx_rates": "jbpcore.model.fx_rows",
     "refresh": "jbpcore.planning.refresh",
+    "refresh_plugins": "jbpcore.plugins.listing",
     "required_rates": "jbpcore.engine.closing",
     "reschedule_action": "jbpcore.planning.working",
     "reschedule_commitment": "jbpcore.planning.promise_dates",
@@ -673,6 +723,8 @@ _HOMES = {
     "story": "jbpcore.planning.story",
     "terms_digest": "jbpcore.planning.terms",
     "terms_of": "jbpcore.planning.terms",
+    "tidy_entries": "jbpcore.frames.entry_table",
+    "tidy_results": "jbpcore.frames.result_table",
     "to_cloud_event": "jbpcore.codec.cloud_events",
     "to_data": "jbpcore.codec.plain",
     "transfer_plan": "jbpcore.planning.partner_changes",
@@ -685,7 +737,9 @@ _HOMES = {
     "withdraw": "jbpcore.planning.life",
     "withdraw_amendment": "jbpcore.planning.amending",
     "withdraw_commitment": "jbpcore.planning.promises",
+    "write_rejected": "jbpcore.adapters.delimited.rejects",
     "write_table": "jbpcore.adapters.delimited.writer",
+    "write_workbook": "jbpcore.adapters.excel.writing",
 }
 """Where each name of the front door lives."""
 
@@ -693,6 +747,9 @@ _MODULES = frozenset({"metrics"})
 """Names of the front door that are modules."""
 
 __all__ = [
+    "CRM_FIELDS",
+    "CRM_MAPPINGS",
+    "CRM_TARGETS",
     "DEFAULT_POLICY",
     "Accumulation",
     "Action",
@@ -701,6 +758,7 @@ __all__ = [
     "ActualColumns",
     "ActualEntry",
     "ActualFormat",
+    "ActualImport",
     "ActualsDocument",
     "AgendaCode",
     "AgendaItem",
@@ -708,8 +766,10 @@ __all__ = [
     "AmendmentEffect",
     "AmendmentStatus",
     "Amount",
+    "AppendOutcome",
     "Approval",
     "ApprovalStep",
+    "AsyncStoreInThreads",
     "Attendance",
     "Attention",
     "AttentionSettings",
@@ -746,6 +806,7 @@ __all__ = [
     "FiscalCalendar",
     "FiscalPeriod",
     "FollowThrough",
+    "FrameTable",
     "Frequency",
     "Freshness",
     "FxRate",
@@ -764,6 +825,7 @@ __all__ = [
     "Health",
     "HealthBands",
     "History",
+    "ImportMapping",
     "Initiative",
     "InvitationOptions",
     "InvitationPer",
@@ -802,12 +864,15 @@ __all__ = [
     "Plan",
     "PlanCursor",
     "PlanFilter",
+    "PlanId",
     "PlanKind",
     "PlanOrder",
     "PlanPart",
     "PlanRecord",
     "PlanResult",
     "PlanState",
+    "Plugin",
+    "PluginError",
     "Policy",
     "Portfolio",
     "PriorYear",
@@ -858,7 +923,9 @@ __all__ = [
     "TargetChange",
     "TargetLine",
     "TargetVersion",
+    "TemplatePack",
     "Terms",
+    "TidyTable",
     "TransitionError",
     "Unit",
     "Viewer",
@@ -879,6 +946,7 @@ __all__ = [
     "Words",
     "WorkCalendar",
     "WorkList",
+    "WorkbookLimits",
     "WorkdayPhasing",
     "YearEndRule",
     "YearName",
@@ -914,6 +982,7 @@ __all__ = [
     "change_tier",
     "check",
     "check_ledger",
+    "check_plugins",
     "close",
     "comment",
     "compare_at_constant_rates",
@@ -937,11 +1006,13 @@ __all__ = [
     "explain_error",
     "explain_nudge",
     "explanation",
+    "find_metric",
     "follow_through",
     "follow_through_trend",
     "from_data",
     "hide",
     "hold_review",
+    "import_actuals",
     "instant_at",
     "json_schema",
     "keep_commitment",
@@ -951,6 +1022,8 @@ __all__ = [
     "list_moves",
     "list_occurrences",
     "list_off_track",
+    "list_plugins",
+    "list_template_packs",
     "list_top",
     "loads",
     "local_start",
@@ -966,6 +1039,8 @@ __all__ = [
     "name_successor",
     "new_id",
     "next_period",
+    "open_async_store",
+    "open_fx_rates",
     "open_store",
     "open_table",
     "parse_amount",
@@ -984,6 +1059,7 @@ __all__ = [
     "read_actuals",
     "read_fx_rates",
     "refresh",
+    "refresh_plugins",
     "required_rates",
     "reschedule_action",
     "reschedule_commitment",
@@ -1009,6 +1085,8 @@ __all__ = [
     "story",
     "terms_digest",
     "terms_of",
+    "tidy_entries",
+    "tidy_results",
     "to_cloud_event",
     "to_data",
     "transfer_plan",
@@ -1021,7 +1099,9 @@ __all__ = [
     "withdraw",
     "withdraw_amendment",
     "withdraw_commitment",
+    "write_rejected",
     "write_table",
+    "write_workbook",
 ]
 
 

@@ -18,6 +18,7 @@ Catch :class:`JbpError` to catch them all; catch a branch to act on one kind::
     ├── TransitionError          (also RuntimeError) a plan does not allow this move
     ├── NotAllowedError     (also PermissionError)   the policy gives no right to it
     ├── MissingExtraError        (also ImportError)  a package is not installed
+    ├── PluginError              (also ImportError)  a plugin cannot be used
     ├── CalendarMismatchError    (also RuntimeError) a calendar did not come out right
     └── StorageError                                 anything a store may raise
         ├── PlanNotFoundError    (also LookupError)  no such plan
@@ -56,6 +57,7 @@ __all__ = [
     "NotAllowedError",
     "PlanDeletedError",
     "PlanNotFoundError",
+    "PluginError",
     "Severity",
     "StaleRevisionError",
     "StorageError",
@@ -481,6 +483,36 @@ class MissingExtraError(JbpError, ImportError):
 
 
 @attrs.define
+class PluginError(JbpError, ImportError):
+    """What another package offers cannot be used.
+
+    Attributes:
+        plugin: Its group and name, as ``"jbpcore.stores:journal"``.
+        distribution: The distribution that brings it.
+        finding: What is wrong, with a permanent code. What the plugin raised, if it
+            did, is the ``__cause__``.
+    """
+
+    code: ClassVar[str] = "jbp.plugin"
+
+    plugin: str
+    distribution: str
+    finding: Finding
+
+    @property
+    def sentence(self) -> Sentence:
+        """What is wrong, with its facts."""
+        return Sentence(
+            # Translators: {problem} is a sentence or two that say what is wrong.
+            "Cannot use {plugin} of {distribution}. {problem} [{code}]",
+            plugin=self.plugin,
+            distribution=self.distribution,
+            problem=self.finding.message,
+            code=self.finding.code,
+        )
+
+
+@attrs.define
 class CalendarMismatchError(JbpError, RuntimeError):
     """A calendar file is not what was meant, so it is not handed out.
 
@@ -622,17 +654,31 @@ class StoreFormatError(StorageError):
 
 @attrs.define
 class StoreUnavailableError(StorageError, OSError):
-    """The backend failed. The driver's own error is the ``__cause__``."""
+    """The backend failed. The driver's own error is the ``__cause__``.
+
+    Attributes:
+        operation: What was being done.
+        may_be_written: Whether it is unknown if anything was written: the connection
+            broke while the database was asked to commit.
+    """
 
     code: ClassVar[str] = "jbp.storage.unavailable"
 
     operation: str
+    may_be_written: bool = False
 
     @property
     def sentence(self) -> Sentence:
         """What is wrong, with its facts."""
+        operation = repr(self.operation)
+        if self.may_be_written:
+            return Sentence(
+                "The store failed at the very end of {operation}; nobody knows whether "
+                "it was written. See the cause, and read before you retry.",
+                operation=operation,
+            )
         return Sentence(
             "The store failed during {operation}; nothing was written. See the cause, "
             "mend it, and retry.",
-            operation=repr(self.operation),
+            operation=operation,
         )

@@ -18,6 +18,7 @@ from jbpcore.engine.status import StatusRule
 from jbpcore.engine.vitality_parts import VitalityReason
 from jbpcore.errors import NoRateReason
 from jbpcore.model.fx_rate import FxPath
+from jbpcore.plugins.faults import PluginFault
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "codes.md").read_text("utf-8")
@@ -49,6 +50,10 @@ def test_every_word_of_a_review_pack_is_on_it() -> None:
         r"^\| `([a-z_]+)` \|", PAGE.partition("## Decisions")[2], re.MULTILINE
     )
     assert listed[: len(jbp.DecisionCode)] == [code.value for code in jbp.DecisionCode]
+
+
+def test_every_word_of_a_plugin_is_on_it() -> None:
+    assert {code.value for code in PluginFault} <= NAMED
 
 
 def test_every_word_of_a_projection_is_on_it() -> None:

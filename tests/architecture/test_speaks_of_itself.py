@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = (".ci", "benchmarks", "changelog.d", "docs", "scripts", "src", "tests")
+FOLDERS = (
+    ".ci",
+    "benchmarks",
+    "changelog.d",
+    "docs",
+    "packages",
+    "scripts",
+    "src",
+    "tests",
+)
 KINDS = {".cfg", ".css", ".html", ".md", ".py", ".sh", ".toml", ".txt", ".yml", ""}
 
 # The parts are put together here, so that this file does not find itself.
@@ -21,7 +30,8 @@ MAY_NAME_PLACES = {"tests/conftest.py", ".ci/run"}
 
 
 def iter_files() -> Iterator[Path]:
-    yield from (path for path in ROOT.iterdir() if path.is_file())
+    files = (path for path in ROOT.iterdir() if path.is_file())
+    yield from (path for path in files if path.name != ".git")  # of a work tree
     for folder in FOLDERS:
         for path in (ROOT / folder).rglob("*"):
             within = path.relative_to(ROOT / folder).parts

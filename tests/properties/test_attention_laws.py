@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 import jbpcore as jbp
 from jbpcore.engine.attention.order import most_urgent_first
@@ -20,7 +21,7 @@ from jbpcore.planning.policy import Viewer
 from jbpcore.planning.visibility import project
 from jbpcore.testing.plan_strategies import plans
 
-LAW = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+LAW = settings(max_examples=examples(30), suppress_health_check=[HealthCheck.too_slow])
 VIEWERS = st.builds(
     Viewer,
     side=st.none() | st.sampled_from(Side),

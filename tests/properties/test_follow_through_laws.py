@@ -8,12 +8,13 @@ from fractions import Fraction
 import attrs
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 import jbpcore as jbp
 from jbpcore.engine.follow_through import FollowThrough, Promise
 from jbpcore.model.slip import Slip
 
-LAW = settings(max_examples=200)
+LAW = settings(max_examples=examples(200))
 YEAR = jbp.DateRange(date(2026, 1, 1), date(2027, 1, 1))
 DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
 OPEN, KEPT = jbp.CommitmentStatus.OPEN, jbp.CommitmentStatus.KEPT

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from jbpcore.adapters.delimited.layout import DELIMITERS, TableLayout
 from jbpcore.adapters.delimited.reader import DelimitedTable
@@ -51,7 +52,7 @@ entries = st.builds(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(
     st.lists(entries, max_size=6, unique_by=lambda entry: entry.entry_id),
     st.sampled_from(DELIMITERS),

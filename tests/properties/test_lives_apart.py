@@ -10,6 +10,7 @@ from __future__ import annotations
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
+from tests.effort import examples
 from tests.properties.test_plan_lives import PlanLife
 
 from jbpcore.model.agreement import PlanState
@@ -94,4 +95,4 @@ class LivesApart(PlanLife):
 
 
 TestLivesApart = LivesApart.TestCase
-TestLivesApart.settings = settings(max_examples=100, stateful_step_count=40)
+TestLivesApart.settings = settings(max_examples=examples(100), stateful_step_count=40)

@@ -8,6 +8,7 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.plan import Plan
@@ -20,7 +21,7 @@ from jbpcore.testing.edit_strategies import edited_plans
 from jbpcore.testing.plan_strategies import plans
 
 # A plan with something in every field, and two edits of it, take a while to draw.
-LAW = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+LAW = settings(max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow])
 BASES = st.shared(plans(), key="base")
 EDITS = BASES.flatmap(edited_plans)
 TWINS = BASES.flatmap(lambda plan: st.tuples(edited_plans(plan), edited_plans(plan)))

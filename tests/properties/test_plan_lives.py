@@ -22,6 +22,7 @@ from hypothesis.stateful import (
     precondition,
     rule,
 )
+from tests.effort import examples
 
 import jbpcore as jbp
 from jbpcore.errors import JbpError, NotAllowedError, PlanNotFoundError, TransitionError
@@ -580,7 +581,7 @@ class PlanLife(RuleBasedStateMachine):
 
 
 TestPlanLife = PlanLife.TestCase
-TestPlanLife.settings = settings(max_examples=150, stateful_step_count=40)
+TestPlanLife.settings = settings(max_examples=examples(150), stateful_step_count=40)
 
 
 @given(st.data(), goals(), goals(), st.sampled_from(FIELDS))

@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 import jbpcore as jbp
 from jbpcore.model.party import Person, PersonRole, Side
@@ -23,7 +24,7 @@ from jbpcore.planning.policy import Viewer
 from jbpcore.testing.plan_strategies import plans
 from jbpcore.testing.rhythm_strategies import reviews
 
-LAW = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+LAW = settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 QUARTER = jbp.FiscalCalendar.calendar_year().quarter(2026, 2)
 MARIA = Person(id="maria", name="Maria", side=Side.VENDOR)
 TOM = Person(id="tom", name="Tom", side=Side.PARTNER, role=PersonRole.PARTNER_ADMIN)

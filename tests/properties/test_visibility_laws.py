@@ -8,6 +8,7 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from jbpcore.codec.json_text import dumps
 from jbpcore.errors import NotAllowedError, PlanNotFoundError
@@ -26,7 +27,7 @@ from jbpcore.testing.edit_strategies import edited_plans
 from jbpcore.testing.plan_strategies import plans
 
 # Plans with something in every field take a while to draw.
-LAW = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+LAW = settings(max_examples=examples(30), suppress_health_check=[HealthCheck.too_slow])
 VIEWERS = st.builds(
     Viewer,
     side=st.none() | st.sampled_from(Side),

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import attrs
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 import jbpcore as jbp
 from jbpcore.model.party import Side
@@ -15,7 +16,7 @@ from jbpcore.model.plan_record import PlanRecord
 from jbpcore.model.review import Review
 from jbpcore.testing.plan_strategies import plans
 
-LAW = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+LAW = settings(max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow])
 SPAN = jbp.DateRange(date(2026, 1, 1), date(2027, 1, 1))
 DAYS = st.dates(SPAN.start, SPAN.last_day)
 SUBJECTS = ("", "goals:g", "actions:a", "actions:b", "reviews:r1")

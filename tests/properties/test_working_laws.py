@@ -8,12 +8,13 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 import jbpcore as jbp
 from jbpcore.errors import InvalidValueError, NotAllowedError, TransitionError
 from jbpcore.planning.terms import terms_digest
 
-LAW = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+LAW = settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 YEAR = jbp.DateRange(date(2026, 1, 1), date(2027, 1, 1))
 START = datetime(2026, 1, 7, 9, tzinfo=UTC)
 MARIA = jbp.Person(id="maria", name="Maria", side=jbp.Side.VENDOR)

@@ -22,7 +22,7 @@ import attrs
 import pytest
 
 import jbpcore
-from jbpcore.adapters.delimited.reader import open_table
+from jbpcore.adapters.open_table import open_table
 from jbpcore.adapters.tabular.actuals import (
     ActualColumns,
     ActualFormat,

@@ -1,4 +1,4 @@
-"""How many calls assessing takes: what holds the speed where machines are noisy.
+"""How many calls assessing and keeping take: it holds speed where machines are noisy.
 
 Every call is counted, of Python functions and built-in ones. The bounds leave a few
 calls of room; a validator or a sum of amounts in the loop would break them.
@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import count as counted
+from pathlib import Path
 
 import pytest
+from benchmarks.sample_plan import sample_plan
 
 import jbpcore as jbp
+from jbpcore.adapters.sqlite.store import SqliteStore
 
 Q2 = jbp.FiscalCalendar.calendar_year().quarter(2026, 2)
 AS_OF = date(2026, 5, 15)
@@ -82,3 +86,39 @@ def test_each_further_goal_of_a_portfolio_takes_as_many_calls() -> None:
     few, many = calls(portfolio(10)), calls(portfolio(110))
     # 25 for the plan with its goal; one for each booking, which is put in its place.
     assert (many - few) / 100 <= 25 + 20
+
+
+def test_each_further_action_of_a_plan_takes_as_few_calls_to_write_and_read() -> None:
+    few, many = sample_plan(actions=30), sample_plan(actions=130)
+    texts = {plan: jbp.dumps(plan) for plan in (few, many)}
+
+    def writing(plan: jbp.Plan) -> int:
+        return calls(lambda: jbp.dumps(plan))
+
+    def reading(plan: jbp.Plan) -> int:
+        return calls(lambda: jbp.loads(texts[plan], jbp.Plan))
+
+    # Of its 22 fields ten are written, by four calls; the rest is passed over.
+    assert (writing(many) - writing(few)) / 100 <= 5
+    # To make one takes 70 calls, as every field is checked; to read it, ten more.
+    assert (reading(many) - reading(few)) / 100 <= 85
+
+
+def test_a_save_and_a_read_take_few_calls_beyond_encoding_and_decoding(
+    tmp_path: Path,
+) -> None:
+    plan = sample_plan(goals=1, actions=1, reviews=1)
+    text = jbp.dumps(plan)
+    seconds = counted()
+    with SqliteStore(tmp_path / "plans.db", tenant="acme") as store:
+
+        def save() -> None:
+            number = next(seconds)
+            at = datetime(2026, 1, 7, tzinfo=UTC) + timedelta(seconds=number)
+            store.save(plan, expected_revision=number, by="maria", at=at)
+
+        saving = calls(save) - calls(lambda: jbp.dumps(plan))
+        reading = calls(lambda: store.read(plan.id))
+        reading -= calls(lambda: jbp.loads(text, jbp.Plan))
+    assert saving <= 120
+    assert reading <= 60

@@ -10,7 +10,7 @@ import pytest
 
 from jbpcore.adapters.delimited.layout import TableLayout
 from jbpcore.adapters.delimited.lines import LineSource
-from jbpcore.adapters.delimited.reader import DelimitedTable, TableRow, open_table
+from jbpcore.adapters.delimited.reader import DelimitedTable, TableRow, open_text_table
 from jbpcore.errors import Finding, InvalidDataError, InvalidValueError, Severity
 
 
@@ -351,7 +351,7 @@ def test_somebody_may_watch_how_far_it_is() -> None:
 def test_a_file_is_opened_by_its_path_and_closed(tmp_path: Path) -> None:
     path = tmp_path / "targets.csv"
     path.write_text("a,b\n1,2\n3\n", "utf-8")
-    with open_table(path) as opened:
+    with open_text_table(path) as opened:
         assert [row.cells for row in opened] == [["1", "2"]]
     assert opened.findings[0].path == "targets.csv:3"
     assert opened.row_count == 2
@@ -360,5 +360,5 @@ def test_a_file_is_opened_by_its_path_and_closed(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none.csv"):
         with pytest.raises(InvalidDataError, match="cannot be read") as caught:
-            open_table(path)
+            open_text_table(path)
         assert isinstance(caught.value.__cause__, OSError)

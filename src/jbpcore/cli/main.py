@@ -23,6 +23,7 @@ _READER_GONE: Final = 141  # 128 + SIGPIPE
 _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "demo": "make a small programme and show how its partners stand",
+        "plugins": "list what other packages add, and what is wrong with it",
         "score": "score a list of targets against a list of bookings",
     }
 )

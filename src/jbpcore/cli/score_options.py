@@ -28,6 +28,7 @@ __all__ = [
     "days_of",
     "declare_options",
     "layout_of",
+    "sheet_of",
 ]
 
 OPTION_OF_ROLE: Final[Mapping[str, str]] = MappingProxyType(
@@ -261,6 +262,7 @@ def _declare_layout(parser: argparse.ArgumentParser) -> None:
         type=_sign,
         metavar="SIGN",
     )
+    add("sheet", "which sheet of a workbook (default: the first)", metavar="NAME")
     group.add_argument(
         "--accounting", action="store_true", help="read (5.00) as -5.00, in both files"
     )
@@ -298,6 +300,12 @@ def layout_of(arguments: argparse.Namespace, file: str) -> TableLayout:
     return TableLayout(
         encoding=encoding, delimiter=_stated(arguments, file, "delimiter")
     )
+
+
+def sheet_of(arguments: argparse.Namespace, file: str) -> str | None:
+    """Return which sheet of *file*, if it is a workbook."""
+    sheet: str | None = _stated(arguments, file, "sheet")
+    return sheet
 
 
 def days_of(arguments: argparse.Namespace, file: str) -> DayFormat:

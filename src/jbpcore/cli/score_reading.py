@@ -9,7 +9,8 @@ from typing import TypeVar
 
 import attrs
 
-from jbpcore.adapters.delimited.reader import DelimitedTable, open_table
+from jbpcore.adapters.delimited.reader import DelimitedTable
+from jbpcore.adapters.open_table import open_table
 from jbpcore.adapters.tabular.actual_form import ActualColumns, ActualFormat
 from jbpcore.adapters.tabular.actuals import read_actuals
 from jbpcore.adapters.tabular.cells import PeriodFormat
@@ -22,6 +23,7 @@ from jbpcore.cli.score_options import (
     calendar_of,
     days_of,
     layout_of,
+    sheet_of,
 )
 from jbpcore.errors import Finding, InvalidDataError, Severity
 from jbpcore.model.actual import ActualEntry
@@ -98,7 +100,8 @@ class _Files:
         """Return what *take* takes from the table at *path*, and its number of rows."""
         layout = layout_of(self._arguments, file)
         watch = self._progress.watch(path.name)
-        with open_table(path, layout=layout, watch=watch) as table:
+        sheet = sheet_of(self._arguments, file)
+        with open_table(path, layout=layout, sheet=sheet, watch=watch) as table:
             try:
                 taken = take(table)
             except InvalidDataError as error:

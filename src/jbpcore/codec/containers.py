@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from jbpcore.codec.node import Definitions, Node, Schema
+from jbpcore.codec.node import Definitions, Node, Schema, Take
 from jbpcore.codec.problems import FAILED, Failed, Place, ProblemLog
 from jbpcore.codec.shared import Shared
 from jbpcore.codec.texts import NAME
@@ -21,6 +21,14 @@ class OptionalNode:
     """What *inner* stands for, or ``null``."""
 
     inner: Node
+    take: Take | None = attrs.field(init=False, eq=False)
+
+    @take.default
+    def _taking(self) -> Take | None:
+        take = self.inner.take
+        if take is None:
+            return None
+        return lambda data: None if data is None else take(data)
 
     def encode(self, value: Any) -> Any:  # noqa: ANN401 - whatever it holds
         """Return it as *inner* does, or None."""
@@ -39,11 +47,23 @@ class OptionalNode:
         return {"anyOf": [self.inner.schema(definitions), {"type": "null"}]}
 
 
+def _a_list(data: object) -> list[Any]:
+    if type(data) is not list:
+        raise InvalidValueError("data", data, "a list")
+    return data
+
+
 @attrs.frozen
 class ListNode:
     """Any number of what *item* stands for, as a tuple."""
 
     item: Node
+    take: Take | None = attrs.field(init=False, eq=False)
+
+    @take.default
+    def _taking(self) -> Take | None:
+        take = self.item.take
+        return None if take is None else lambda data: tuple(map(take, _a_list(data)))
 
     def encode(self, value: tuple[Any, ...]) -> list[Any]:
         """Return a list of the items."""
@@ -52,10 +72,8 @@ class ListNode:
 
     def decode(self, data: Any, shared: Shared) -> tuple[Any, ...]:  # noqa: ANN401 - not yet known
         """Return a tuple of the items."""
-        if type(data) is not list:
-            raise InvalidValueError("data", data, "a list")
         decode = self.item.decode
-        return tuple([decode(item, shared) for item in data])
+        return tuple([decode(item, shared) for item in _a_list(data)])
 
     def examine(
         self, data: object, place: Place, log: ProblemLog
@@ -82,11 +100,16 @@ class LabelsNode:
         """Return the labels as a dict."""
         return dict(value)
 
-    def decode(self, data: Any, _: Shared) -> Tags:  # noqa: ANN401 - not yet known
+    @staticmethod
+    def take(data: Any) -> Tags:  # noqa: ANN401 - not yet known
         """Return the labels."""
         if type(data) is not dict:
             raise InvalidValueError("data", data, "an object")
         return Tags(data)
+
+    def decode(self, data: Any, _: Shared) -> Tags:  # noqa: ANN401 - as above
+        """Return the labels."""
+        return self.take(data)
 
     def examine(self, data: object, place: Place, log: ProblemLog) -> Tags | Failed:
         """Return the labels, if each is sound."""

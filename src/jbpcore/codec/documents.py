@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 import attrs
@@ -85,6 +86,8 @@ FORMATS: Final = (
 )
 """Every kind of document, with its upgrades."""
 
+_BY_KIND: Final = MappingProxyType({each.kind: each for each in FORMATS})
+
 
 def format_of(kind: object) -> DocumentFormat:
     """Return the format of the documents that hold a *kind*.
@@ -96,8 +99,8 @@ def format_of(kind: object) -> DocumentFormat:
         >>> format_of(Plan).name, format_of(Plan).version
         ('jbpcore.plan', 1)
     """
-    for document_format in FORMATS:
-        if document_format.kind is kind:
-            return document_format
+    document_format = _BY_KIND.get(kind) if isinstance(kind, type) else None
+    if document_format is not None:
+        return document_format
     names = ", ".join(document_format.kind.__name__ for document_format in FORMATS)
     raise InvalidValueError("kind", kind, f"one of {names}; put others inside them")

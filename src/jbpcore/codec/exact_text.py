@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final
 
 import attrs
@@ -59,6 +60,8 @@ class ExactTextNode:
         longest: Most characters.
         read: Turns text that matches into the value.
         encode: Turns the value into text.
+        most_kept: How many values are kept with their texts, for texts that come again
+            and again: a plan says its first day with every goal.
     """
 
     name: str
@@ -67,17 +70,30 @@ class ExactTextNode:
     longest: int
     read: Callable[[str], Any]
     encode: Callable[[Any], str]
+    most_kept: int = 0
+    take: Callable[[Any], Any] = attrs.field(init=False, eq=False)
     _matches: Callable[[str], re.Match[str] | None] = attrs.field(init=False)
 
     @_matches.default
     def _compiled(self) -> Callable[[str], re.Match[str] | None]:
         return re.compile(self.pattern, re.ASCII).fullmatch
 
+    @take.default
+    def _taking(self) -> Callable[[Any], Any]:
+        # Made beforehand, as it is asked for a hundred times in a plan.
+        longest, read, expected = self.longest, self.read, self.expected
+        matches = re.compile(self.pattern, re.ASCII).fullmatch
+
+        def take(data: Any) -> Any:  # noqa: ANN401 - not yet known
+            if len(data) > longest or not matches(data):
+                raise InvalidValueError("data", data, expected)
+            return read(data)
+
+        return lru_cache(self.most_kept)(take) if self.most_kept else take
+
     def decode(self, data: Any, _: Shared) -> Any:  # noqa: ANN401 - not yet known
         """Return the value of the text."""
-        if len(data) > self.longest or not self._matches(data):
-            raise InvalidValueError("data", data, self.expected)
-        return self.read(data)
+        return self.take(data)
 
     def examine(self, data: object, place: Place, log: ProblemLog) -> Any:  # noqa: ANN401 - whatever it reads
         """Return the value, if the text has the form and stands for one."""
@@ -112,8 +128,7 @@ def _write_decimal(value: Decimal) -> str:
 
 
 def _write_instant(value: datetime) -> str:
-    text = datetime.isoformat(value.astimezone(UTC))
-    return f"{text.removesuffix('+00:00')}Z"
+    return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"
 
 
 def _write_wall_time(value: time) -> str:
@@ -125,7 +140,7 @@ def _read_fraction(text: str) -> Fraction:
     return Fraction(int(numerator), int(denominator or 1))
 
 
-def _fraction(name: str, digits: int) -> ExactTextNode:
+def _fraction(name: str, digits: int, most_kept: int = 0) -> ExactTextNode:
     limit = 10**digits
 
     def write(value: Fraction) -> str:
@@ -141,6 +156,7 @@ def _fraction(name: str, digits: int) -> ExactTextNode:
         pattern=f"-?(?:0|{digit_text})(?:/{digit_text})?",
         longest=2 * digits + 2,
         read=_read_fraction,
+        most_kept=most_kept,
         encode=write,
     )
 
@@ -157,7 +173,7 @@ DECIMAL: Final = ExactTextNode(
     read=_read_decimal,
     encode=_write_decimal,
 )
-FRACTION: Final = _fraction("Fraction", _RATIO_DIGITS)
+FRACTION: Final = _fraction("Fraction", _RATIO_DIGITS, most_kept=1_000)
 LONG_FRACTION: Final = _fraction("LongFraction", _MOST_DIGITS)
 """For what the engine finds: exact sums and quotients grow."""
 
@@ -167,6 +183,7 @@ DAY: Final = ExactTextNode(
     pattern=_DATE,
     longest=10,
     read=date.fromisoformat,
+    most_kept=4_000,
     encode=date.isoformat,
 )
 INSTANT: Final = ExactTextNode(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Literal, TypeVar, overload
+from typing import Final, Literal, TypeVar, overload
 
 from jbpcore.codec.documents import format_of
 from jbpcore.codec.extras import Kept
@@ -15,6 +15,11 @@ from jbpcore.errors import Finding, InvalidDataError, InvalidValueError
 __all__ = ["dumps", "loads", "try_loads"]
 
 T = TypeVar("T")
+
+# What is written was made for it just before, so nothing in it can hold itself.
+_PLAIN: Final = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":")
+)
 
 
 def dumps(value: object, *, indent: int | None = None, canonical: bool = False) -> str:
@@ -38,15 +43,18 @@ def dumps(value: object, *, indent: int | None = None, canonical: bool = False) 
     """
     if canonical and indent is not None:
         raise InvalidValueError("indent", indent, "left out where canonical is True")
-    separators = (",", ":") if indent is None else (",", ": ")
-    text = json.dumps(
-        to_data(value),
-        ensure_ascii=False,
-        allow_nan=False,
-        indent=indent,
-        separators=separators,
-        sort_keys=canonical,
-    )
+    data = to_data(value)
+    if indent is None and not canonical:
+        text = _PLAIN.encode(data)
+    else:
+        text = json.dumps(
+            data,
+            ensure_ascii=False,
+            allow_nan=False,
+            indent=indent,
+            separators=(",", ":") if indent is None else (",", ": "),
+            sort_keys=canonical,
+        )
     try:
         text.encode()
     except UnicodeEncodeError as error:

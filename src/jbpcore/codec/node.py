@@ -7,18 +7,22 @@ cannot disagree.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Protocol, TypeAlias
 
 from jbpcore.codec.problems import Place, ProblemLog
 from jbpcore.codec.shared import Shared
 
-__all__ = ["Definitions", "Node", "Schema", "Writer"]
+__all__ = ["Definitions", "Node", "Schema", "Take", "Writer"]
 
 Schema: TypeAlias = dict[str, Any]
 """A JSON Schema, or a part of one."""
 
 Definitions: TypeAlias = dict[str, Schema]
 """Schemas by name, which others refer to as ``#/$defs/<name>``."""
+
+Take: TypeAlias = Callable[[Any], Any]
+"""Decodes what needs nothing of the rest of the document: text, a day, a number."""
 
 
 class Writer(Protocol):
@@ -44,6 +48,11 @@ class Node(Writer, Protocol):
     data is bad it raises whatever comes first. :meth:`examine` then finds out all that
     is wrong with it.
     """
+
+    @property
+    def take(self) -> Take | None:
+        """Decodes without what is shared; ``None`` if it takes that to decode."""
+        ...
 
     def decode(self, data: Any, shared: Shared, /) -> Any:  # noqa: ANN401 - as above
         """Return the value that *data* stands for, or raise any exception."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
 
 from jbpcore.codec.node import Definitions, Schema
 from jbpcore.codec.problems import Failed, Place, ProblemLog
+from jbpcore.codec.record_reading import reader_of
+from jbpcore.codec.record_writing import writer_of
 from jbpcore.codec.records import RecordNode
 from jbpcore.codec.shared import Shared
 from jbpcore.errors import InvalidValueError
@@ -26,26 +28,39 @@ class OneOfNode:
     """
 
     variants: Mapping[str, RecordNode]
-    _names: Mapping[type, str] = attrs.field(init=False)
+    take: None = attrs.field(default=None, init=False)
+    _writers: Mapping[type, Callable[[Any], dict[str, Any]]] = attrs.field(
+        init=False, eq=False
+    )
+    _readers: Mapping[str, Callable[[Any, Shared], Any]] = attrs.field(
+        init=False, eq=False
+    )
 
-    @_names.default
-    def _by_class(self) -> dict[type, str]:
-        return {node.shape.kind: name for name, node in self.variants.items()}
+    @_writers.default
+    def _make_writers(self) -> dict[type, Callable[[Any], dict[str, Any]]]:
+        return {
+            node.shape.kind: writer_of(node.shape, name)
+            for name, node in self.variants.items()
+        }
+
+    @_readers.default
+    def _make_readers(self) -> dict[str, Callable[[Any, Shared], Any]]:
+        return {
+            name: reader_of(node.shape, is_tagged=True)
+            for name, node in self.variants.items()
+        }
 
     def encode(self, value: object) -> dict[str, Any]:
         """Return the object, ``type`` first."""
-        name = self._names.get(type(value))
-        if name is None:
-            kinds = " or ".join(kind.__name__ for kind in self._names)
+        write = self._writers.get(type(value))
+        if write is None:
+            kinds = " or ".join(kind.__name__ for kind in self._writers)
             raise InvalidValueError("value", value, f"exactly a {kinds}")
-        return {"type": name, **self.variants[name].encode(value)}
+        return write(value)
 
     def decode(self, data: Any, shared: Shared) -> object:  # noqa: ANN401 - not yet known
         """Return an instance of the class that ``type`` names."""
-        if type(data) is not dict:
-            raise InvalidValueError("data", data, "an object")
-        fields = data.copy()
-        return self.variants[fields.pop("type")].decode(fields, shared)
+        return self._readers[data["type"]](data, shared)
 
     def examine(self, data: object, place: Place, log: ProblemLog) -> object | Failed:
         """Return an instance of the class that ``type`` names, if it is sound."""

@@ -42,13 +42,18 @@ class TextNode:
         """Return *value*, of a sentence its text alone."""
         return value if type(value) is str else str(value)
 
-    def decode(self, data: Any, _: Shared) -> str:  # noqa: ANN401 - not yet known
+    @staticmethod
+    def take(data: Any) -> str:  # noqa: ANN401 - not yet known
         """Return *data*."""
         if not isinstance(data, str):
             raise InvalidValueError("data", data, "text")
         if "\x00" in data if data.isascii() else _NO_TEXT.search(data):
             raise InvalidValueError("data", data, "text without NUL and surrogates")
         return data
+
+    def decode(self, data: Any, _: Shared) -> str:  # noqa: ANN401 - as above
+        """Return *data*."""
+        return self.take(data)
 
     def examine(self, data: object, place: Place, log: ProblemLog) -> str | Failed:
         """Return *data* if it is sound text of the kind."""
@@ -85,11 +90,16 @@ class WholeNumberNode:
         """Return *value*: plain data already."""
         return value
 
-    def decode(self, data: Any, _: Shared) -> int:  # noqa: ANN401 - not yet known
+    @staticmethod
+    def take(data: Any) -> int:  # noqa: ANN401 - not yet known
         """Return *data*."""
         if type(data) is int and -_MOST <= data <= _MOST:
             return data
         raise InvalidValueError("data", data, "a whole number")
+
+    def decode(self, data: Any, _: Shared) -> int:  # noqa: ANN401 - as above
+        """Return *data*."""
+        return self.take(data)
 
     def examine(self, data: object, place: Place, log: ProblemLog) -> int | Failed:
         """Return *data* if it is a whole number; ``true`` and ``1.0`` are none."""
@@ -113,11 +123,16 @@ class YesNoNode:
         """Return *value*: plain data already."""
         return value
 
-    def decode(self, data: Any, _: Shared) -> bool:  # noqa: ANN401 - not yet known
+    @staticmethod
+    def take(data: Any) -> bool:  # noqa: ANN401 - not yet known
         """Return *data*."""
         if type(data) is bool:
             return data
         raise InvalidValueError("data", data, "true or false")
+
+    def decode(self, data: Any, _: Shared) -> bool:  # noqa: ANN401 - as above
+        """Return *data*."""
+        return self.take(data)
 
     def examine(self, data: object, place: Place, log: ProblemLog) -> bool | Failed:
         """Return *data* if it is ``true`` or ``false``."""
@@ -141,18 +156,20 @@ class ChoiceNode:
     kind: type[StrEnum]
     _members: Mapping[str, StrEnum] = attrs.field(init=False)
 
+    take: Callable[[Any], StrEnum] = attrs.field(init=False, eq=False)
+    encode = staticmethod(str.__str__)  # the plain text that a member is
+
     @_members.default
     def _by_value(self) -> dict[str, StrEnum]:
         return {member.value: member for member in self.kind}
 
-    @staticmethod
-    def encode(value: Any, /) -> Any:  # noqa: ANN401 - a member of any enum of text
-        """Return the value of the member."""
-        return value.value
+    @take.default
+    def _by_text(self) -> Callable[[Any], StrEnum]:
+        return self._members.__getitem__
 
     def decode(self, data: Any, _: Shared) -> StrEnum:  # noqa: ANN401 - not yet known
         """Return the member of this value."""
-        return self._members[data]
+        return self.take(data)
 
     def examine(self, data: object, place: Place, log: ProblemLog) -> StrEnum | Failed:
         """Return the member of this value, or say which values there are."""
@@ -178,9 +195,15 @@ class WeekdayNode:
 
     _members: Mapping[str, Weekday] = attrs.field(init=False)
 
+    take: Callable[[Any], Weekday] = attrs.field(init=False, eq=False)
+
     @_members.default
     def _by_name(self) -> dict[str, Weekday]:
         return {day.name.lower(): day for day in Weekday}
+
+    @take.default
+    def _by_text(self) -> Callable[[Any], Weekday]:
+        return self._members.__getitem__
 
     @staticmethod
     def encode(value: Any, /) -> Any:  # noqa: ANN401 - a day of the week
@@ -189,7 +212,7 @@ class WeekdayNode:
 
     def decode(self, data: Any, _: Shared) -> Weekday:  # noqa: ANN401 - not yet known
         """Return the day of this name."""
-        return self._members[data]
+        return self.take(data)
 
     def examine(self, data: object, place: Place, log: ProblemLog) -> Weekday | Failed:
         """Return the day of this name, or say which names there are."""

@@ -38,6 +38,9 @@ class Tags(Mapping[str, str]):
         self, labels: Mapping[str, str] | Iterable[tuple[str, str]] = ()
     ) -> None:
         """Check and keep the labels."""
+        if type(labels) is Tags:  # checked and sorted when they were made
+            object.__setattr__(self, "_pairs", labels._pairs)  # noqa: SLF001 - its own class
+            return
         pairs = list(labels.items() if isinstance(labels, Mapping) else labels)
         for label, value in pairs:
             check_name(label, "Tags label")

@@ -54,8 +54,9 @@ def check_position(after: int) -> int:
 
 
 def _counted(_: object, attribute: attrs.Attribute[int], value: int) -> None:
-    if not 1 <= value <= _MOST:
-        raise InvalidValueError(f"PlanEvent.{attribute.name}", value, "1 or more")
+    if type(value) is not int or not 1 <= value <= _MOST:
+        expected = "a whole number, 1 or more"
+        raise InvalidValueError(f"PlanEvent.{attribute.name}", value, expected)
 
 
 def _records(records: Iterable[PlanRecord]) -> tuple[PlanRecord, ...]:
@@ -84,9 +85,9 @@ class PlanEvent:
     """
 
     tenant: str = attrs.field(validator=a_name)
-    position: int = attrs.field(validator=[is_a(int), _counted])
+    position: int = attrs.field(validator=_counted)
     plan_id: PlanId = attrs.field(converter=PlanId, validator=an_id)
-    revision: int = attrs.field(validator=[is_a(int), _counted])
+    revision: int = attrs.field(validator=_counted)
     kind: RevisionKind = attrs.field(validator=is_a(RevisionKind))
     recorded_at: datetime = attrs.field(validator=an_instant)
     saved_at: datetime = attrs.field(validator=an_instant)

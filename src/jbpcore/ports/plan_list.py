@@ -31,6 +31,8 @@ def folded(text: str) -> str:
         >>> folded("A\u030angström GROSS") == folded("ångström groß")
         True
     """
+    if text.isascii():
+        return text.casefold()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).casefold())
 
 

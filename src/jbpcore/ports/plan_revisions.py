@@ -23,6 +23,7 @@ __all__ = ["Revision", "RevisionKind", "StoredPlan", "check_moment", "check_reco
 
 _MOST_REVISIONS = 2**53
 _TICK = timedelta(microseconds=1)
+_LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 class RevisionKind(StrEnum):
@@ -38,8 +39,8 @@ class RevisionKind(StrEnum):
 
 
 def _a_revision(_: object, __: object, value: int) -> None:
-    if not 1 <= value <= _MOST_REVISIONS:
-        raise InvalidValueError("revision", value, "1 or more")
+    if type(value) is not int or not 1 <= value <= _MOST_REVISIONS:
+        raise InvalidValueError("revision", value, "a whole number, 1 or more")
 
 
 def _when_saved(revision: Revision) -> datetime:
@@ -72,7 +73,7 @@ class Revision:
         (2, datetime.timedelta(microseconds=1))
     """
 
-    revision: int = attrs.field(validator=[is_a(int), _a_revision])
+    revision: int = attrs.field(validator=_a_revision)
     saved_by: PersonId = attrs.field(converter=PersonId, validator=an_id)
     saved_at: datetime = attrs.field(validator=an_instant)
     note: str = attrs.field(default="", validator=a_text)
@@ -135,11 +136,14 @@ class Revision:
         Raises:
             InvalidValueError: If there is no later instant.
         """
-        if instant is None:
-            return attrs.evolve(self, recorded_at=self.saved_at)
-        if instant >= datetime.max.replace(tzinfo=UTC):
-            raise InvalidValueError("at", instant, "before the end of the calendar")
-        return attrs.evolve(self, recorded_at=max(self.saved_at, instant + _TICK))
+        recorded_at = self.saved_at
+        if instant is not None and instant >= recorded_at:
+            if instant >= _LATEST:
+                raise InvalidValueError("at", instant, "before the end of the calendar")
+            recorded_at = instant + _TICK
+        if recorded_at == self.recorded_at:
+            return self
+        return attrs.evolve(self, recorded_at=recorded_at)
 
     def with_plan(self, plan: Plan) -> StoredPlan:
         """Return *plan* as this revision holds it. For store authors.
@@ -212,6 +216,8 @@ def check_records(plan: Plan, records: Iterable[PlanRecord]) -> tuple[PlanRecord
     if not isinstance(records, Iterable):
         raise InvalidValueError("records", records, "PlanRecords of the plan")
     found = tuple(records)
+    if not found:
+        return ()
     carried = {record.id: record for record in plan.records}
     for record in found:
         if not isinstance(record, PlanRecord) or carried.get(record.id) != record:

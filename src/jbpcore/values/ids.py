@@ -16,6 +16,7 @@ from typing import NewType
 from jbpcore.errors import InvalidValueError
 
 __all__ = [
+    "ID_SHAPE",
     "ActionId",
     "AmendmentId",
     "CadenceId",
@@ -51,7 +52,8 @@ ProposalId = NewType("ProposalId", str)
 RecordId = NewType("RecordId", str)
 MetricKey = NewType("MetricKey", str)
 
-_SHAPE = re.compile("[A-Za-z0-9][A-Za-z0-9._:@+-]{0,127}", re.ASCII)
+ID_SHAPE = re.compile("[A-Za-z0-9][A-Za-z0-9._:@+-]{0,127}", re.ASCII)
+"""What the whole of an id matches; :func:`check_id` says so in words."""
 
 
 def check_id(value: object, field: str) -> str:
@@ -75,7 +77,7 @@ def check_id(value: object, field: str) -> str:
         Traceback (most recent call last):
         jbpcore.errors.InvalidValueError: Goal.id must be 1 to 128 ASCII characters...
     """
-    if isinstance(value, str) and _SHAPE.fullmatch(value):
+    if isinstance(value, str) and ID_SHAPE.fullmatch(value):
         return value
     expected = (
         "1 to 128 ASCII characters: a letter or digit, then letters, digits and "

@@ -33,6 +33,8 @@ def _exact_ratio(value: object) -> Fraction:
 
 
 def _as_fraction(value: object) -> Fraction:
+    if type(value) is Fraction:
+        return value
     if isinstance(value, Fraction):
         return Fraction(value)
     if isinstance(value, int) and not isinstance(value, bool):

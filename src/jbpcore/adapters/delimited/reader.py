@@ -15,7 +15,7 @@ from jbpcore.adapters.delimited.splitting import Cells, QuoteProblem, split_quot
 from jbpcore.errors import Finding, InvalidDataError, Severity
 from jbpcore.wording import Sentence
 
-__all__ = ["DelimitedTable", "TableRow", "open_table"]
+__all__ = ["DelimitedTable", "RejectedRow", "TableRow", "open_text_table"]
 
 _MOST_LINES_IN_A_ROW: Final = 100
 _MOST_CHARS_IN_A_ROW: Final = 131_072
@@ -32,6 +32,20 @@ class TableRow(NamedTuple):
 
     line: int
     cells: list[str]
+
+
+class RejectedRow(NamedTuple):
+    """One row that was left out.
+
+    Attributes:
+        line: The line it starts in.
+        cells: As many as could be told apart; the whole line as one where none could.
+        problems: What is wrong with it.
+    """
+
+    line: int
+    cells: tuple[str, ...]
+    problems: tuple[Finding, ...]
 
 
 class DelimitedTable:
@@ -97,6 +111,38 @@ class DelimitedTable:
             raise InvalidDataError(name, self.findings)
         self.delimiter, self.header = heading
         self.row_count: int = 0
+        self._left_out: dict[int, tuple[str, ...]] = {}
+        self._row = (0, "")
+
+    @classmethod
+    def closing(
+        cls,
+        stream: BinaryIO,
+        *,
+        name: str,
+        layout: TableLayout | None = None,
+        watch: Callable[[int], None] | None = None,
+    ) -> Self:
+        """Make one that closes *stream* also where there is no usable heading.
+
+        Args:
+            stream: The bytes, at their start.
+            name: What to call the file in messages.
+            layout: How it is written, as far as that is known, and the bounds.
+            watch: Called now and then with the number of lines read.
+
+        Raises:
+            InvalidDataError: If it cannot be read, is no text, or has no usable
+                heading.
+        """
+        try:
+            return cls(stream, name=name, layout=layout, watch=watch)
+        except OSError as error:
+            stream.close()
+            raise _unreadable(name, error) from error
+        except BaseException:
+            stream.close()
+            raise
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -115,6 +161,21 @@ class DelimitedTable:
         """What is wrong so far, in the order of the file."""
         return self._log.findings
 
+    @property
+    def rejected(self) -> tuple[RejectedRow, ...]:
+        """The rows left out so far, each with what is wrong with it.
+
+        As many as findings are kept one by one.
+        """
+        problems: dict[int, list[Finding]] = {line: [] for line in self._left_out}
+        for finding in self.findings:
+            if finding.row in problems:
+                problems[finding.row].append(finding)
+        return tuple(
+            RejectedRow(line, cells, tuple(problems[line]))
+            for line, cells in sorted(self._left_out.items())
+        )
+
     def report(
         self,
         code: str,
@@ -124,8 +185,17 @@ class DelimitedTable:
         column: str | None = None,
         severity: Severity = Severity.ERROR,
     ) -> None:
-        """Add a finding about a row or a cell, for readers of what the cells mean."""
+        """Add a finding about a row or a cell, for readers of what the cells mean.
+
+        A row with an error is one of those that are :attr:`rejected`.
+        """
         self._log.report(code, row, message, column=column, severity=severity)
+        line, text = self._row
+        is_one_more = len(self._left_out) < self._layout.max_findings
+        if row == line and severity is Severity.ERROR and is_one_more:
+            split = split_quoted(text, self.delimiter)
+            cells = [text] if isinstance(split, QuoteProblem) else split.texts
+            self._left_out.setdefault(line, tuple(cells))
 
     def __iter__(self) -> Iterator[TableRow]:
         """Yield the good rows that have not been read yet.
@@ -155,6 +225,7 @@ class DelimitedTable:
                 self.report("jbp.table.too_many_rows", line, message)
                 break
             self.row_count += 1
+            self._row = (line, text)
             cells: list[str] | None
             plain = text.isascii() and "\0" not in text and len(text) <= longest
             if plain and '"' not in text:
@@ -233,6 +304,7 @@ class DelimitedTable:
                 continue
             split = split_quoted(text, self.delimiter)
             if isinstance(split, Cells) and len(split.texts) == width:
+                self._row = (self._row[0], text)
                 return split
             if split is not QuoteProblem.OPEN:
                 break
@@ -264,7 +336,7 @@ class DelimitedTable:
             self.report("jbp.table.line_too_long", line, message)
 
 
-def open_table(
+def open_text_table(
     path: Path,
     *,
     layout: TableLayout | None = None,
@@ -283,13 +355,9 @@ def open_table(
     """
     try:
         stream = path.open("rb")
-        try:
-            return DelimitedTable(stream, name=path.name, layout=layout, watch=watch)
-        except BaseException:
-            stream.close()
-            raise
     except OSError as error:
         raise _unreadable(path.name, error) from error
+    return DelimitedTable.closing(stream, name=path.name, layout=layout, watch=watch)
 
 
 def _is_a_row(split: Cells | QuoteProblem, width: int) -> bool:

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import attrs
 
@@ -50,6 +50,12 @@ class _Unit:
     failure: BaseException | None = None
 
 
+class _Local(threading.local):
+    """What one thread has."""
+
+    unit: _Unit | None = None
+
+
 class Database:
     """Connections to one file, each used by one thread at a time.
 
@@ -72,7 +78,7 @@ class Database:
         self.location: str = str(path)
         self._busy_milliseconds = busy_timeout // timedelta(milliseconds=1)
         self._process_id = os.getpid()
-        self._local = threading.local()
+        self._local = _Local()
         self._idle: list[sqlite3.Connection] = []
         self._inherited: list[sqlite3.Connection] = []
         self._closed = False
@@ -96,6 +102,24 @@ class Database:
         connection = self._taken(operation)
         try:
             return work(connection)
+        except sqlite3.Error as error:
+            raise self._translated(error, operation, started) from error
+        finally:
+            self._give_back(connection)
+
+    def one(self, operation: str, question: str, bounds: tuple[object, ...]) -> Any:  # noqa: ANN401 - a row, or None
+        """Return the first row that answers *question*, or None.
+
+        Raises:
+            StorageError: In place of what the driver raises.
+        """
+        unit = self._unit()
+        if unit is not None:
+            return self._run_inside(unit, operation, _asking(question, bounds))
+        started = monotonic()
+        connection = self._taken(operation)
+        try:
+            return connection.execute(question, bounds).fetchone()
         except sqlite3.Error as error:
             raise self._translated(error, operation, started) from error
         finally:
@@ -204,8 +228,9 @@ class Database:
             raise InvalidValueError("store", "a closed one", "open; open it again")
 
     def _unit(self) -> _Unit | None:
-        self.check_open()
-        unit: _Unit | None = getattr(self._local, "unit", None)
+        if self._closed:
+            self.check_open()
+        unit = self._local.unit
         if unit is not None and unit.process_id != os.getpid():
             return None
         return unit
@@ -243,8 +268,10 @@ class Database:
             self._inherited += self._idle
             self._idle = []
             self._process_id = os.getpid()
-        with suppress(IndexError):
+        try:
             return self._idle.pop()
+        except IndexError:  # all are in use
+            pass
         started = monotonic()
         try:
             return self._opened("rw")
@@ -322,6 +349,12 @@ class Database:
 def _check_unspoilt(unit: _Unit, operation: str) -> None:
     if unit.failure is not None:
         raise StoreUnavailableError(operation) from unit.failure
+
+
+def _asking(
+    question: str, bounds: tuple[object, ...]
+) -> Callable[[sqlite3.Connection], Any]:
+    return lambda connection: connection.execute(question, bounds).fetchone()
 
 
 def _executing(statement: str) -> Callable[[sqlite3.Connection], object]:

@@ -10,9 +10,18 @@ from typing import Final, TypeVar
 from jbpcore.codec.json_text import loads
 from jbpcore.errors import FormatTooNewError, JbpError, StoreFormatError
 
-__all__ = ["instant_text", "read_document", "reading_row"]
+__all__ = [
+    "UNREADABLE",
+    "instant_text",
+    "read_document",
+    "reading_row",
+    "unreadable",
+]
 
 T = TypeVar("T")
+
+UNREADABLE: Final = (JbpError, KeyError, ValueError, TypeError)
+"""What reading a row raises where the row is at fault."""
 
 _MOST_BYTES: Final = 1_000_000_000  # SQLite's own limit: what was saved can be read
 
@@ -24,7 +33,9 @@ def instant_text(instant: datetime) -> str:
         >>> instant_text(datetime(2026, 1, 7, 9, 30, tzinfo=UTC))
         '2026-01-07T09:30:00.000000+00:00'
     """
-    return instant.astimezone(UTC).isoformat(timespec="microseconds")
+    if instant.tzinfo is not UTC:
+        instant = instant.astimezone(UTC)
+    return instant.isoformat(timespec="microseconds")
 
 
 def read_document(text: str, kind: type[T]) -> T:
@@ -45,8 +56,13 @@ def reading_row(location: str, what: str) -> Iterator[None]:
     """
     try:
         yield
-    except FormatTooNewError as error:
+    except UNREADABLE as error:
+        raise unreadable(error, location, what) from error
+
+
+def unreadable(error: Exception, location: str, what: str) -> StoreFormatError:
+    """Return what to raise in place of *error*, one of :data:`UNREADABLE`."""
+    if isinstance(error, FormatTooNewError):
         problem = f"a newer jbpcore wrote {what}; upgrade jbpcore to read it"
-        raise StoreFormatError(location, problem) from error
-    except (JbpError, KeyError, ValueError, TypeError) as error:
-        raise StoreFormatError(location, f"{what} is damaged") from error
+        return StoreFormatError(location, problem)
+    return StoreFormatError(location, f"{what} is damaged")

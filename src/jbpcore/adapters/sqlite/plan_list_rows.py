@@ -107,23 +107,29 @@ def summary_of_row(location: str, row: tuple[Any, ...]) -> PlanSummary:
         )
 
 
-def plan_row(summary: PlanSummary) -> dict[str, str | int | None]:
-    """Return what the table ``plan`` has of a plan, by column."""
-    return {
-        "plan_id": summary.plan_id,
-        "revision": summary.revision.revision,
-        "recorded_at": instant_text(summary.revision.recorded_at),
-        "is_deleted": int(summary.is_deleted),
-        "name": summary.name,
-        "name_key": folded(summary.name),
-        "partner_id": summary.partner_id,
-        "partner_name": summary.partner_name,
-        "state": summary.state.value,
-        "plan_kind": summary.kind.value,
-        "hidden_from": None if summary.hidden_from is None else summary.hidden_from,
-        "starts_on": summary.period.start.isoformat(),
-        "ends_on": summary.period.end.isoformat(),
-    }
+def plan_row(summary: PlanSummary) -> tuple[str | int | None, ...]:
+    """Return what the table ``plan`` shows of a plan: its columns from ``revision`` on.
+
+    They are ``revision``, ``recorded_at``, ``is_deleted``, ``name``, ``name_key``,
+    ``partner_id``, ``partner_name``, ``state``, ``plan_kind``, ``hidden_from``,
+    ``starts_on`` and ``ends_on``.
+    """
+    revision, period = summary.revision, summary.period
+    return (
+        revision.revision,
+        instant_text(revision.recorded_at),
+        int(revision.is_deleted),
+        summary.name,
+        folded(summary.name),
+        summary.partner_id,
+        summary.partner_name,
+        # Plain text: the driver looks for an adapter for each member of an enum.
+        str(summary.state),
+        str(summary.kind),
+        None if summary.hidden_from is None else str(summary.hidden_from),
+        period.start.isoformat(),
+        period.end.isoformat(),
+    )
 
 
 def _bounds(wanted: PlanFilter) -> dict[str, str | int | None]:

@@ -8,9 +8,11 @@ from typing import Any, Final
 
 from jbpcore.adapters.sqlite.database import Database
 from jbpcore.adapters.sqlite.documents import (
+    UNREADABLE,
     instant_text,
     read_document,
     reading_row,
+    unreadable,
 )
 from jbpcore.errors import InvalidValueError, PlanDeletedError, PlanNotFoundError
 from jbpcore.model.plan import Plan
@@ -20,6 +22,7 @@ from jbpcore.values.ids import PersonId, PlanId
 __all__ = ["PlanRows", "revision_of_row", "stored_of_row"]
 
 _AT_A_TIME: Final = 1_000
+_KINDS: Final = {kind.value: kind for kind in RevisionKind}
 _MOST_REVISIONS: Final = 2**53
 
 _CURRENT_REVISION: Final = "SELECT revision FROM plan WHERE tenant = ? AND plan_id = ?"
@@ -123,18 +126,15 @@ class PlanRows:
         )
 
     def _one(self, operation: str, question: str, *bounds: object) -> Any:  # noqa: ANN401 - a row, or None
-        key = (self._tenant, *bounds)
-        return self._database.run(
-            operation, lambda found: found.execute(question, key).fetchone()
-        )
+        return self._database.one(operation, question, (self._tenant, *bounds))
 
     def _found(self, plan_id: str, row: tuple[Any, ...] | None) -> StoredPlan:
         if row is None:
             raise PlanNotFoundError(plan_id)
         found = stored_of_row(self._database.location, plan_id, row)
-        if not isinstance(found, StoredPlan):
-            raise PlanDeletedError(plan_id, found.revision)
-        return found
+        if isinstance(found, StoredPlan):
+            return found
+        raise PlanDeletedError(plan_id, found.revision)
 
 
 def stored_of_row(location: str, plan_id: str, row: tuple[Any, ...]) -> Revision:
@@ -144,13 +144,16 @@ def stored_of_row(location: str, plan_id: str, row: tuple[Any, ...]) -> Revision
         StoreFormatError: If the row cannot be read.
     """
     *facts, document = row
-    with reading_row(location, f"revision {row[0]} of plan {plan_id!r}"):
+    try:
         if document is None:
             return revision_of_row(*facts)
         plan = read_document(document, Plan)
         if plan.id != plan_id:
             raise InvalidValueError("id", plan.id, f"{plan_id!r}, as the row says")
         return StoredPlan(plan=plan, **_facts(*facts))
+    except UNREADABLE as error:
+        what = f"revision {row[0]} of plan {plan_id!r}"
+        raise unreadable(error, location, what) from error
 
 
 def revision_of_row(
@@ -174,6 +177,6 @@ def _facts(
         "saved_by": PersonId(saved_by),
         "saved_at": datetime.fromisoformat(saved_at),
         "note": note,
-        "kind": RevisionKind(kind),
+        "kind": _KINDS[kind],
         "recorded_at": datetime.fromisoformat(recorded_at),
     }

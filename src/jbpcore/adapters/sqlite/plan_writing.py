@@ -36,21 +36,18 @@ _HEAD: Final = """
 _PLACE: Final = (
     "SELECT revision, recorded_at FROM plan WHERE tenant = ? AND plan_id = ?"
 )
+# Both take what `plan_row` gives, then the tenant and the plan.
 _ADD_PLAN: Final = """
-    INSERT INTO plan (tenant, plan_id, revision, recorded_at, is_deleted, name,
-        name_key, partner_id, partner_name, state, plan_kind, hidden_from, starts_on,
-        ends_on)
-    VALUES (:tenant, :plan_id, :revision, :recorded_at, :is_deleted, :name, :name_key,
-        :partner_id, :partner_name, :state, :plan_kind, :hidden_from, :starts_on,
-        :ends_on)
+    INSERT INTO plan (revision, recorded_at, is_deleted, name, name_key, partner_id,
+        partner_name, state, plan_kind, hidden_from, starts_on, ends_on, tenant,
+        plan_id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _MOVE_PLAN: Final = """
-    UPDATE plan SET revision = :revision, recorded_at = :recorded_at,
-        is_deleted = :is_deleted, name = :name, name_key = :name_key,
-        partner_id = :partner_id, partner_name = :partner_name, state = :state,
-        plan_kind = :plan_kind, hidden_from = :hidden_from, starts_on = :starts_on,
-        ends_on = :ends_on
-    WHERE tenant = :tenant AND plan_id = :plan_id
+    UPDATE plan SET revision = ?, recorded_at = ?, is_deleted = ?, name = ?,
+        name_key = ?, partner_id = ?, partner_name = ?, state = ?, plan_kind = ?,
+        hidden_from = ?, starts_on = ?, ends_on = ?
+    WHERE tenant = ? AND plan_id = ?
 """
 _ADD_REVISION: Final = """
     INSERT INTO plan_revision (tenant, plan_id, revision, saved_by, saved_at, note,
@@ -80,12 +77,15 @@ class PlanWriting:
             StaleRevisionError: If it is not.
         """
         document = dumps(plan)
+        saved_at = instant_text(revision.saved_at)
 
         def work(connection: sqlite3.Connection) -> None:
             key = (self._tenant, plan.id)
-            head = connection.execute(_PLACE, key).fetchone() or (0, None)
-            _check_current(plan.id, revision, head[0])
-            made = _recorded_after(revision, head[1])
+            current, last = connection.execute(_PLACE, key).fetchone() or (0, "")
+            _check_current(plan.id, revision, current)
+            made = revision
+            if last >= saved_at:  # as text they are in order, too
+                made = revision.recorded_after(datetime.fromisoformat(last))
             summary = PlanSummary.of(plan, made)
             add_revision(connection, self._tenant, summary, document, records)
 
@@ -157,18 +157,20 @@ def add_revision(
 ) -> None:
     """Add the revision of *summary* and its event; whether it may be was asked."""
     revision = summary.revision
-    row = plan_row(summary) | {"tenant": tenant}
+    plan_id, number = summary.plan_id, revision.revision
+    row = plan_row(summary)
     # A revision refers to its plan, so the plan comes first.
-    connection.execute(_MOVE_PLAN if revision.expected_revision else _ADD_PLAN, row)
+    place_plan = _ADD_PLAN if number == 1 else _MOVE_PLAN
+    connection.execute(place_plan, (*row, tenant, plan_id))
     facts: tuple[Any, ...] = (
         tenant,
-        summary.plan_id,
-        revision.revision,
+        plan_id,
+        number,
         revision.saved_by,
         instant_text(revision.saved_at),
         revision.note,
-        revision.kind,
-        row["recorded_at"],
+        str(revision.kind),
+        row[1],
         document,
     )
     connection.execute(_ADD_REVISION, facts)
@@ -179,14 +181,9 @@ def describe_plan(
     connection: sqlite3.Connection, tenant: str, summary: PlanSummary
 ) -> None:
     """Let the list show what *summary* says."""
-    connection.execute(_MOVE_PLAN, plan_row(summary) | {"tenant": tenant})
+    connection.execute(_MOVE_PLAN, (*plan_row(summary), tenant, summary.plan_id))
 
 
 def _check_current(plan_id: str, revision: Revision, current: int) -> None:
     if revision.expected_revision != current:
         raise StaleRevisionError(plan_id, revision.expected_revision, current)
-
-
-def _recorded_after(revision: Revision, instant: str | None) -> Revision:
-    last = None if instant is None else datetime.fromisoformat(instant)
-    return revision.recorded_after(last)

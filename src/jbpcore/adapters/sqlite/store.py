@@ -110,12 +110,12 @@ class SqliteStore:
     ) -> StoredPlan:
         """See :class:`~jbpcore.ports.storage.PlanStore`."""
         check_id(plan_id, "plan_id")
-        check_moment(revision, known_at)
         if known_at is not None:
+            check_moment(revision, known_at)
             return self._plans.read_known(plan_id, known_at)
-        if revision is None:
-            return self._plans.read(plan_id)
-        return self._plans.read_revision(plan_id, revision)
+        if revision is not None:
+            return self._plans.read_revision(plan_id, revision)
+        return self._plans.read(plan_id)
 
     def save(
         self,
@@ -130,8 +130,9 @@ class SqliteStore:
     ) -> int:
         """See :class:`~jbpcore.ports.storage.PlanStore`."""
         revision = Revision.following(expected_revision, by=by, at=at, note=note)
-        stored = revision.with_plan(plan)
-        self._writing.save(revision, stored.plan, check_records(plan, records))
+        if type(plan) is not Plan:
+            revision.with_plan(plan)  # refuses what is none
+        self._writing.save(revision, plan, check_records(plan, records))
         return revision.revision
 
     def delete(

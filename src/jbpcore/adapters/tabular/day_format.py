@@ -72,6 +72,15 @@ class DayFormat:
         self._pattern, parts = _compiled(text)
         self.has_day: bool = "day" in parts
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, DayFormat) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        return f"DayFormat({self.text!r})"
+
     def read(self, text: str, *, field: str = "date") -> date:
         """Return the day that *text* states.
 

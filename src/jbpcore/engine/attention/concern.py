@@ -1,4 +1,4 @@
-"""How worrying a goal is, and since when it has been so, day by day."""
+"""How worrying a goal is, and since when it has been so, to the day."""
 
 from __future__ import annotations
 
@@ -63,7 +63,10 @@ def catch_up_ratio(result: GoalResult) -> Fraction | None:
         >>> catch_up_ratio(result), result.lift_needed
         (Fraction(105, 46), Fraction(105, 46))
     """
-    done, due = result.progress_ratio, result.expected_ratio
+    return _catch_up_ratio(result.progress_ratio, result.expected_ratio)
+
+
+def _catch_up_ratio(done: Fraction | None, due: Fraction | None) -> Fraction | None:
     if done is None or due is None or done <= 0 or not 0 < due < 1:
         return None
     return (1 - done) * due / ((1 - due) * done)
@@ -95,11 +98,37 @@ class GoalWatch:
         Args:
             concern: What it is now.
         """
-        day = self.result.as_of
-        first_day = self.result.goal.period.first_day
-        while day > first_day and self._on(day - _ONE_DAY, concern):
-            day -= _ONE_DAY
-        return day
+        eases = self.result.shape is GoalShape.CEILING
+        found = last = self.result.as_of
+        for first in reversed(self._quiet_since()):
+            # From `first` to `last` nothing happens but that more becomes due. So what
+            # is worrying stays so, and only spending is the less so the more is due.
+            if not self._on(last if eases else first, concern):
+                return found if eases else self._begun(first, found, concern)
+            found, last = first, first - _ONE_DAY
+        return found
+
+    def _quiet_since(self) -> list[date]:
+        """Return the days on which anything happened up to now, and the first day."""
+        goal, as_of = self.result.goal, self.result.as_of
+        first_day = goal.period.first_day
+        days = {entry.on for entry in self.entries}
+        days.update(version.effective_on for version in goal.target_versions)
+        if goal.keep is not None:
+            for check in goal.keep.checks:
+                days.update((check.start, check.last_day, check.end))
+        happened = {day for day in days if first_day < day <= as_of}
+        return sorted({first_day, *happened})
+
+    def _begun(self, calm: date, worrying: date, concern: Concern) -> date:
+        """Return the day after *calm* on which it begins, at the latest *worrying*."""
+        while (worrying - calm).days > 1:
+            middle = calm + (worrying - calm) // 2
+            if self._on(middle, concern):
+                worrying = middle
+            else:
+                calm = middle
+        return worrying
 
     def _on(self, day: date, concern: Concern) -> bool:
         result = assess_goal(
@@ -109,7 +138,10 @@ class GoalWatch:
             bands=self.result.bands,
             data_through=self.result.data_through,
         )
-        return self._judged(result) >= concern
+        found = _CONCERNS.get(result.health, Concern.NONE)
+        if concern is Concern.IMPLAUSIBLE and found is Concern.OFF_PACE:
+            found = self._judged(result)
+        return found >= concern
 
     def _judged(self, result: GoalResult) -> Concern:
         found = _CONCERNS.get(result.health, Concern.NONE)
@@ -135,5 +167,5 @@ def _is_implausible(result: GoalResult, settings: AttentionSettings) -> bool:
     covered = result.coverage_of_gap
     if covered is not None and covered >= 1:
         return False
-    needed = catch_up_ratio(result)
+    needed = _catch_up_ratio(done, due)
     return done <= 0 or (needed is not None and needed > settings.most_catch_up_ratio)

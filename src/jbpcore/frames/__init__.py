@@ -1,0 +1,1 @@
+"""Tables for notebooks: results and ledgers as columns, and data in from any frame."""
