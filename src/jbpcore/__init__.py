@@ -174,8 +174,11 @@ if TYPE_CHECKING:
     from jbpcore.errors import Severity as Severity
     from jbpcore.errors import TemplateNotFoundError as TemplateNotFoundError
     from jbpcore.errors import TransitionError as TransitionError
+    from jbpcore.formatting.catalogue import Catalogue as Catalogue
     from jbpcore.formatting.explain import explain as explain
+    from jbpcore.formatting.explain_error import explain_error as explain_error
     from jbpcore.formatting.explain_nudge import explain_nudge as explain_nudge
+    from jbpcore.formatting.words import Words as Words
     from jbpcore.frames.entry_table import tidy_entries as tidy_entries
     from jbpcore.frames.frame_table import FrameTable as FrameTable
     from jbpcore.frames.result_table import tidy_results as tidy_results
@@ -441,6 +444,7 @@ if TYPE_CHECKING:
     from jbpcore.values.quotient import Quotient as Quotient
     from jbpcore.values.ratio import Ratio as Ratio
     from jbpcore.views.portfolio_text import portfolio_text as portfolio_text
+    from jbpcore.wording.sentence import Sentence as Sentence
 
 _HOMES = {
     "Accumulation": "jbpcore.model.metric",
@@ -479,6 +483,7 @@ _HOMES = {
     "CRM_TARGETS": "jbpcore.adapters.tabular.crm_exports",
     "CalendarFile": "jbpcore.adapters.icalendar.calendar_file",
     "CalendarMethod": "jbpcore.adapters.icalendar.calendar_file",
+    "Catalogue": "jbpcore.formatting.catalogue",
     "Change": "jbpcore.planning.changes",
     "ChangeKind": "jbpcore.planning.changes",
     "Choice": "jbpcore.planning.conflict",
@@ -621,6 +626,7 @@ _HOMES = {
     "ScheduledAction": "jbpcore.engine.window",
     "Scorecard": "jbpcore.engine.score",
     "Section": "jbpcore.model.question",
+    "Sentence": "jbpcore.wording.sentence",
     "Severity": "jbpcore.errors",
     "ShareOf": "jbpcore.model.formula",
     "Shift": "jbpcore.periods.frequency",
@@ -680,6 +686,7 @@ _HOMES = {
     "WinLine": "jbpcore.planning.review_pack_parts",
     "Window": "jbpcore.engine.window",
     "WindowMove": "jbpcore.engine.window_move",
+    "Words": "jbpcore.formatting.words",
     "WorkCalendar": "jbpcore.periods.work_calendar",
     "WorkList": "jbpcore.engine.window",
     "WorkbookLimits": "jbpcore.adapters.excel.limits",
@@ -743,6 +750,7 @@ _HOMES = {
     "edit": "jbpcore.planning.editing",
     "erase_person": "jbpcore.planning.erasure",
     "explain": "jbpcore.formatting.explain",
+    "explain_error": "jbpcore.formatting.explain_error",
     "explain_nudge": "jbpcore.formatting.explain_nudge",
     "explanation": "jbpcore.engine.explaining",
     "fill_answers": "jbpcore.planning.templates.filling",
@@ -890,6 +898,7 @@ __all__ = [
     "ByTag",
     "CalendarFile",
     "CalendarMethod",
+    "Catalogue",
     "Change",
     "ChangeKind",
     "Choice",
@@ -1031,6 +1040,7 @@ __all__ = [
     "ScheduledAction",
     "Scorecard",
     "Section",
+    "Sentence",
     "Severity",
     "ShareOf",
     "Shift",
@@ -1090,6 +1100,7 @@ __all__ = [
     "WinLine",
     "Window",
     "WindowMove",
+    "Words",
     "WorkCalendar",
     "WorkList",
     "WorkbookLimits",
@@ -1153,6 +1164,7 @@ __all__ = [
     "edit",
     "erase_person",
     "explain",
+    "explain_error",
     "explain_nudge",
     "explanation",
     "fill_answers",

@@ -87,6 +87,9 @@ def _write(field: RecordField, skip: object) -> _Write | None:
 
 
 def _is_plain(node: Node) -> bool:
+    """Whether a value is plain data already; free text may be a sentence with facts."""
     if isinstance(node, OptionalNode):
         node = node.inner
-    return isinstance(node, TextNode | WholeNumberNode | YesNoNode)
+    if isinstance(node, TextNode):
+        return bool(node.rules)
+    return isinstance(node, WholeNumberNode | YesNoNode)

@@ -11,9 +11,18 @@ import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from typing import Literal, TypeAlias
 
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import (
+    NumberPattern,
+    format_compact_decimal,
+    format_currency,
+    format_decimal,
+    format_percent,
+    parse_pattern,
+)
 
 from jbpcore.formatting.locales import parse_locale
 from jbpcore.model.amount import BookedAmount
@@ -22,10 +31,24 @@ from jbpcore.values.money import Money
 from jbpcore.values.quotient import Quotient
 from jbpcore.values.ratio import Ratio
 
-__all__ = ["show_amount", "show_day", "show_number", "show_percent", "show_ratio"]
+__all__ = [
+    "DayStyle",
+    "show_amount",
+    "show_compact",
+    "show_day",
+    "show_decimal",
+    "show_number",
+    "show_percent",
+    "show_ratio",
+]
+
+DayStyle: TypeAlias = Literal["short", "medium", "long", "full"]
+"""How much of a day is written out, as CLDR has it."""
 
 _CONTEXT = decimal.Context(prec=60, rounding=decimal.ROUND_HALF_EVEN)
 _RATIO_DIGITS = 3
+# A page shows the same figures again and again, and babel takes its time for each.
+_KEPT = 4_096
 # CLDR keeps a code such as KWD apart from the digits; babel does not.
 _LETTER_MEETS_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
@@ -47,20 +70,25 @@ def show_amount(amount: BookedAmount, *, locale: str = "en_US") -> str:
         >>> show_amount(Money("-500", "JPY"))
         '-¥500'
     """
-    parsed = parse_locale(locale)
+    if isinstance(amount, Money):
+        return _money(amount.amount, amount.currency, locale)
     if isinstance(amount, Ratio):
         return show_percent(amount.value, locale=locale, digits=2)
     if isinstance(amount, Quotient):
         parts = (amount.numerator, amount.denominator)
         return " ÷ ".join(show_amount(part, locale=locale) for part in parts)
     with decimal.localcontext(_CONTEXT):
-        if isinstance(amount, Money):
-            shown = format_currency(amount.amount, amount.currency, locale=parsed)
-            return _LETTER_MEETS_DIGIT.sub("\u00a0", shown)
         number = format_decimal(
-            amount.amount, locale=parsed, decimal_quantization=False
+            amount.amount, locale=parse_locale(locale), decimal_quantization=False
         )
     return f"{number} {amount.unit}"
+
+
+@lru_cache(maxsize=_KEPT)
+def _money(amount: Decimal, currency: str, locale: str) -> str:
+    with decimal.localcontext(_CONTEXT):
+        shown = format_currency(amount, currency, locale=parse_locale(locale))
+    return _LETTER_MEETS_DIGIT.sub("\u00a0", shown)
 
 
 def show_number(value: int, *, locale: str = "en_US") -> str:
@@ -70,6 +98,11 @@ def show_number(value: int, *, locale: str = "en_US") -> str:
         >>> show_number(60855)
         '60,855'
     """
+    return _number(value, locale)
+
+
+@lru_cache(maxsize=_KEPT)
+def _number(value: int, locale: str) -> str:
     with decimal.localcontext(_CONTEXT):
         return str(format_decimal(value, locale=parse_locale(locale)))
 
@@ -94,15 +127,33 @@ def show_percent(
     shown = _decimal(ratio, digits + 2)
     if of_goal and ratio < 1 <= shown:
         shown = _CONTEXT.subtract(Decimal(1), _CONTEXT.scaleb(Decimal(1), -digits - 2))
-    pattern = "#,##0." + "0" * digits if digits else "#,##0"
+    return _percent(shown, digits, locale)
+
+
+@lru_cache(maxsize=_KEPT)
+def _percent(shown: Decimal, digits: int, locale: str) -> str:
     parsed = parse_locale(locale)
+    pattern = _with_digits(parsed.percent_formats[None].pattern, digits)
     with decimal.localcontext(_CONTEXT):
-        if not digits:
-            return format_percent(shown, locale=parsed)
-        template = parsed.percent_formats[None].pattern
-        return format_percent(
-            shown, format=template.replace("#,##0", pattern), locale=parsed
-        )
+        return format_percent(shown, format=_parsed_pattern(pattern), locale=parsed)
+
+
+def _with_digits(pattern: str, digits: int, sign: str = "0") -> str:
+    """Return a pattern of CLDR with so many digits after the point."""
+    whole = pattern.partition(".")[0]
+    if "." in pattern:
+        whole += pattern[max(pattern.rindex("0"), pattern.rindex("#")) + 1 :]
+    return whole.replace("0", f"0.{sign * digits}") if digits else whole
+
+
+def _plain_pattern(digits: int, locale: str, sign: str = "0") -> str:
+    pattern = parse_locale(locale).decimal_formats[None].pattern
+    return _with_digits(pattern, digits, sign)
+
+
+@lru_cache(maxsize=_KEPT)
+def _parsed_pattern(pattern: str) -> NumberPattern:
+    return parse_pattern(pattern)
 
 
 def show_ratio(
@@ -114,20 +165,55 @@ def show_ratio(
         >>> show_ratio(Fraction(31250, 51511)), show_ratio(Fraction(105, 46), digits=2)
         ('0.607', '2.28')
     """
+    return _ratio(_decimal(ratio, digits), digits, locale)
+
+
+@lru_cache(maxsize=_KEPT)
+def _ratio(shown: Decimal, digits: int, locale: str) -> str:
+    pattern = _parsed_pattern(_plain_pattern(digits, locale))
     with decimal.localcontext(_CONTEXT):
-        shown = format_decimal(
-            _decimal(ratio, digits),
-            format="#,##0." + "0" * digits if digits else "#,##0",
-            locale=parse_locale(locale),
+        return str(format_decimal(shown, format=pattern, locale=parse_locale(locale)))
+
+
+def show_decimal(
+    value: Fraction | Decimal | int, *, locale: str = "en_US", digits: int = 2
+) -> str:
+    """Write a number with at most so many digits after the point.
+
+    Examples:
+        >>> show_decimal(Decimal("1234.5")), show_decimal(Fraction(2, 3), locale="de")
+        ('1,234.5', '0,67')
+    """
+    shown = _decimal(Fraction(value), digits)
+    pattern = _parsed_pattern(_plain_pattern(digits, locale, "#"))
+    with decimal.localcontext(_CONTEXT):
+        return str(format_decimal(shown, format=pattern, locale=parse_locale(locale)))
+
+
+def show_compact(value: Fraction | Decimal | int, *, locale: str = "en_US") -> str:
+    """Write a number as short as the axis of a chart needs it.
+
+    Examples:
+        >>> show_compact(1234567), show_compact(1234567, locale="ja")
+        ('1.2M', '123.5万')
+    """
+    with decimal.localcontext(_CONTEXT):
+        shown = format_compact_decimal(
+            _decimal(Fraction(value), 2), locale=parse_locale(locale), fraction_digits=1
         )
     return str(shown)
 
 
-def show_day(day: date, *, locale: str = "en_US") -> str:
+def show_day(day: date, *, locale: str = "en_US", style: DayStyle = "medium") -> str:
     """Write a day so that nobody can take the month for the day.
 
     Examples:
         >>> show_day(date(2026, 5, 15)), show_day(date(2026, 5, 15), locale="en_GB")
         ('May 15, 2026', '15 May 2026')
     """
-    return format_date(day, "medium", locale=parse_locale(locale))
+    return _day(day, locale, style)
+
+
+@lru_cache(maxsize=_KEPT)
+def _day(day: date, locale: str, style: DayStyle) -> str:
+    return format_date(day, style, locale=parse_locale(locale))

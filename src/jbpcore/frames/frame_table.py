@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any, Final
 
 from jbpcore.errors import Finding, InvalidDataError, MissingExtraError, Severity
+from jbpcore.wording import Sentence
 
 __all__ = ["FrameTable"]
 
@@ -88,7 +89,9 @@ def _known(frame: object, name: str) -> Any:  # noqa: ANN401 - a class of the ex
     try:
         found = library.from_native(frame)
     except TypeError as error:
-        message = "Give a data frame, such as one of pandas, polars or PyArrow."
+        message = Sentence(
+            "Give a data frame, such as one of pandas, polars or PyArrow.",
+        )
         finding = Finding(code="jbp.table.frame", path=name, message=message)
         raise InvalidDataError(name, (finding,)) from error
     return found.collect() if isinstance(found, library.LazyFrame) else found

@@ -62,7 +62,7 @@ def goal_line(result: GoalResult, *, locale: str, marks: Marks) -> GoalLine:
 
     Args:
         result: The goal's figures.
-        locale: How numbers are written; its language must be English.
+        locale: How numbers are written; the words beside them are English.
         marks: The signs to draw with.
     """
     writer = _Writer(result, locale)

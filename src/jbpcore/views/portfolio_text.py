@@ -12,7 +12,7 @@ import attrs
 from jbpcore.engine.goal_result import GoalResult
 from jbpcore.engine.plan_assessment import WORST_FIRST, PlanResult
 from jbpcore.engine.portfolio import Portfolio
-from jbpcore.formatting.locales import parse_worded_locale
+from jbpcore.formatting.locales import parse_locale
 from jbpcore.formatting.numbers import show_day, show_number
 from jbpcore.model.health import Health
 from jbpcore.model.party import Partner, PartnerKind
@@ -87,7 +87,7 @@ def portfolio_text(
     Args:
         portfolio: How the plans stand.
         width: Columns of the screen; less than 40 counts as 40.
-        locale: How numbers and days are written; its language must be English.
+        locale: How numbers and days are written; the words beside them are English.
         marks: The signs to draw with.
 
     Returns:
@@ -119,7 +119,7 @@ def portfolio_text(
           New revenue  none of $25,000        —     —  ○ No data  $25,000
             due $12,363; nothing is in the ledger: ask for the numbers
     """
-    parse_worded_locale(locale)
+    parse_locale(locale)
     page = _Page(portfolio, max(width, _NARROWEST), locale, marks)
     parts = [page.summary(), page.table() if portfolio.plans else (), page.findings()]
     blocks = ["\n".join(part) for part in parts]

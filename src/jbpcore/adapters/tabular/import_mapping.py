@@ -16,6 +16,7 @@ from jbpcore.model.actual import EntryStatus
 from jbpcore.model.validation import is_a
 from jbpcore.values.ids import MetricKey, check_id
 from jbpcore.values.text import check_text
+from jbpcore.wording import Sentence
 
 __all__ = ["ImportMapping"]
 
@@ -113,7 +114,9 @@ class _Problems:
         try:
             return take()
         except (JbpError, ValueError, TypeError) as error:
-            told = str(error) if isinstance(error, JbpError) else "No such value."
+            told: str = Sentence("No such value.")
+            if isinstance(error, JbpError):
+                told = error.sentence
             self._miss(path, told)
             return None
 
@@ -122,14 +125,22 @@ class _Problems:
     ) -> dict[str, Any]:
         """Return the fields that *plain* states, each read by its reader."""
         if not isinstance(plain, Mapping):
-            self._miss(path or "mapping", "Give an object, with a name for each value.")
+            self._miss(
+                path or "mapping",
+                Sentence("Give an object, with a name for each value."),
+            )
             return {}
         read = {}
         for key, value in plain.items():
             where = f"{path}.{key}".removeprefix(".")
             if key not in readers:
                 known = ", ".join(readers)
-                self._miss(where, f"There is no such field. There are: {known}.")
+                self._miss(
+                    where,
+                    Sentence(
+                        "There is no such field. There are: {known}.", known=known
+                    ),
+                )
             elif (reader := readers[key]) is None:
                 read[key] = value
             else:

@@ -14,6 +14,7 @@ from jbpcore.adapters.tabular.owners import OwnerBook
 from jbpcore.adapters.tabular.text_table import TextTable
 from jbpcore.model.actual import ActualEntry
 from jbpcore.ports.actuals import ActualsStore, AppendOutcome
+from jbpcore.wording import Sentence, message
 
 __all__ = ["ActualImport", "import_actuals"]
 
@@ -100,9 +101,21 @@ def _foreseen(
 
 def _conflict(done: ActualImport) -> str:
     ids = [entry.entry_id for entry in done.conflicting]
-    more = f" and {len(ids) - _NAMED:,} more" if len(ids) > _NAMED else ""
-    verb = "would not be" if done.is_dry_run else "were not"
-    return (
-        f"Bookings {verb} written, as the ledger has others with the same ids: "
-        f"{', '.join(ids[:_NAMED])}{more}. Correct a booking with a further one."
-    )
+    named = ", ".join(ids[:_NAMED])
+    if len(ids) > _NAMED:
+        named = Sentence(
+            "{named} and {count} more", named=named, count=len(ids) - _NAMED
+        )
+    return Sentence(_NOT_WRITTEN[done.is_dry_run], named=named)
+
+
+_NOT_WRITTEN: Final = (
+    message(
+        "Bookings were not written, as the ledger has others with the same ids: "
+        "{named}. Correct a booking with a further one."
+    ),
+    message(
+        "Bookings would not be written, as the ledger has others with the same ids: "
+        "{named}. Correct a booking with a further one."
+    ),
+)
