@@ -34,6 +34,9 @@ LOWEST = (
         "openpyxl==3.1.5",
         "XlsxWriter==3.2.0",
         "python-dateutil==2.9.0",
+        "SQLAlchemy==2.0.25",
+        "aiosqlite==0.20.0",
+        "alembic==1.13.0",
     ),
 )
 RESOLUTIONS = {
@@ -134,6 +137,16 @@ def frames(session: nox.Session) -> None:
     required = {"JBPCORE_REQUIRE_FRAMES": "1"}
     report = junit("frames")
     session.run("pytest", report, "tests/frames", *session.posargs, env=required)
+
+
+@nox.session
+def postgresql(session: nox.Session) -> None:
+    """Prove that plans are kept in a real PostgreSQL."""
+    session.install("-e", ".", *group("postgresql"))
+    required = {"JBPCORE_REQUIRE_POSTGRESQL": "1"}
+    pytest = ("pytest", junit("postgresql"), "tests/servers", *session.posargs)
+    beside = ("bash", "scripts/with-postgresql", "python", "-m")
+    session.run(*beside, *pytest, env=required, external=True)
 
 
 @nox.session
@@ -241,10 +254,12 @@ def bench_peers(session: nox.Session) -> None:
 ONCE = (
     "tests/architecture",
     "tests/clients",
+    "tests/contract/test_async_contract_bites.py",
     "tests/contract/test_contract_bites.py",
     "tests/contract/test_eight_broken_stores.py",
     "tests/integration/test_json_files_killed.py",
     "tests/integration/test_sqlite_dying.py",
+    "tests/servers",
 )
 
 

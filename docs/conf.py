@@ -40,15 +40,15 @@ nitpick_ignore_regex = [
     (r"py:.*", pattern)
     for pattern in (
         # The standard library, by the modules whose types stand in our signatures.
-        r"(argparse|collections|contextlib|csv|datetime|decimal|enum|fractions)\..*",
-        r"(io|os|pathlib|re|sqlite3|types|typing|uuid)\..*",
+        r"(_?asyncio|argparse|collections|concurrent|contextlib|csv|datetime)\..*",
+        r"(decimal|enum|fractions|io|os|pathlib|re|sqlite3|types|typing|uuid)\..*",
         # Its best-known names as people write them, and its exceptions.
-        r"(Decimal|Fraction|date|datetime|timedelta)",
+        r"(BindParameter|Decimal|Fraction|date|datetime|timedelta)",
         r"[A-Z][A-Za-z]*(Error|Exception|Warning)",
         # Type variables, and private types in a public signature: they have no place.
         r"jbpcore\.[a-z_.]+\.([A-Z]|_[A-Za-z]+)",
         # The libraries that jbpcore is built on.
-        r"(attr|attrs|babel|dateutil|hypothesis|pytest|_pytest)\..*",
+        r"(alembic|attr|attrs|babel|dateutil|hypothesis|pytest|_pytest|sqlalchemy)\..*",
     )
 ]
 

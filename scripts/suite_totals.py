@@ -22,6 +22,7 @@ PARTS = (
     "tests.frames.",
     "tests.plugins.",
     "tests.properties.",
+    "tests.servers.",
     "tests.truth.",
     "tests.unit.",
 )

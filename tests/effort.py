@@ -9,4 +9,6 @@ _USUAL = 100
 
 def examples(usual: int) -> int:
     """Return *usual*, scaled as the profile in force scales the usual hundred."""
-    return max(usual * settings.default.max_examples // _USUAL, 1)
+    in_force = settings.default
+    assert in_force is not None
+    return max(usual * in_force.max_examples // _USUAL, 1)

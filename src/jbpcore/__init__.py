@@ -36,6 +36,10 @@ if TYPE_CHECKING:
         InvitationOptions as InvitationOptions,
     )
     from jbpcore.adapters.icalendar.options import InvitationPer as InvitationPer
+    from jbpcore.adapters.in_threads.store import (
+        AsyncStoreInThreads as AsyncStoreInThreads,
+    )
+    from jbpcore.adapters.open_async_store import open_async_store as open_async_store
     from jbpcore.adapters.open_fx_rates import open_fx_rates as open_fx_rates
     from jbpcore.adapters.open_store import open_store as open_store
     from jbpcore.adapters.open_table import open_table as open_table
@@ -462,6 +466,7 @@ _HOMES = {
     "Approval": "jbpcore.model.agreement",
     "ApprovalStep": "jbpcore.model.agreement",
     "AskWhen": "jbpcore.model.question",
+    "AsyncStoreInThreads": "jbpcore.adapters.in_threads.store",
     "Attendance": "jbpcore.model.review",
     "Attention": "jbpcore.engine.attention.quiet",
     "AttentionSettings": "jbpcore.engine.attention.settings",
@@ -774,6 +779,7 @@ _HOMES = {
     "name_successor": "jbpcore.planning.roll_forward",
     "new_id": "jbpcore.values.ids",
     "next_period": "jbpcore.planning.next_period",
+    "open_async_store": "jbpcore.adapters.open_async_store",
     "open_fx_rates": "jbpcore.adapters.open_fx_rates",
     "open_store": "jbpcore.adapters.open_store",
     "open_table": "jbpcore.adapters.open_table",
@@ -874,6 +880,7 @@ __all__ = [
     "Approval",
     "ApprovalStep",
     "AskWhen",
+    "AsyncStoreInThreads",
     "Attendance",
     "Attention",
     "AttentionSettings",
@@ -1182,6 +1189,7 @@ __all__ = [
     "name_successor",
     "new_id",
     "next_period",
+    "open_async_store",
     "open_fx_rates",
     "open_store",
     "open_table",

@@ -549,13 +549,25 @@ class StoreFormatError(StorageError):
 
 @attrs.define
 class StoreUnavailableError(StorageError, OSError):
-    """The backend failed. The driver's own error is the ``__cause__``."""
+    """The backend failed. The driver's own error is the ``__cause__``.
+
+    Attributes:
+        operation: What was being done.
+        may_be_written: Whether it is unknown if anything was written: the connection
+            broke while the database was asked to commit.
+    """
 
     code: ClassVar[str] = "jbp.storage.unavailable"
 
     operation: str
+    may_be_written: bool = False
 
     def __str__(self) -> str:
+        if self.may_be_written:
+            return (
+                f"The store failed at the very end of {self.operation!r}; nobody knows "
+                "whether it was written. See the cause, and read before you retry."
+            )
         return (
             f"The store failed during {self.operation!r}; nothing was written. See the "
             "cause, mend it, and retry."

@@ -13,6 +13,7 @@ from jbpcore import errors
 
 PACKAGE = Path(errors.__file__).parent
 HEAVY = (
+    "alembic",
     "babel",
     "dateutil",
     "hypothesis",
@@ -20,6 +21,7 @@ HEAVY = (
     "importlib.metadata",
     "openpyxl",
     "pytest",
+    "sqlalchemy",
     "sqlite3",
     "xlsxwriter",
 )

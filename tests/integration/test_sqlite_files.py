@@ -78,7 +78,9 @@ def test_every_connection_is_set_and_read_back(
     with store.unit_of_work(), ThreadPoolExecutor(1) as other_thread:
         # The first connection is in use, so that another thread takes another one.
         assert other_thread.submit(store.read, "a").result(30).revision == 1
-        in_use = store._database._local.unit.connection  # noqa: SLF001 - the first one
+        unit = store._database._local.unit  # noqa: SLF001 - it holds the first one
+        assert unit is not None
+        in_use = unit.connection
         assert len(connections) == 1
         for connection in (in_use, *connections):
             assert {name: pragma(connection, name) for name in wanted} == wanted

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, cast
 
-from jbpcore.errors import InvalidValueError
+from jbpcore.errors import InvalidValueError, MissingExtraError
 from jbpcore.ports.storage import Store
 from jbpcore.values.text import check_name
 
 __all__ = ["open_store"]
 
 _KNOWN: Final = (
-    "'sqlite:///plans.db', 'sqlite:////absolute/plans.db', 'json:///plans' or "
-    "'memory://'"
+    "'sqlite:///plans.db', 'sqlite:////absolute/plans.db', 'json:///plans', "
+    "'postgresql+psycopg://user@host/database' or 'memory://'"
 )
 
 
@@ -23,16 +23,20 @@ def open_store(url: str, *, tenant: str, allow: Iterable[str] | None = None) -> 
     Args:
         url: ``sqlite:///`` and the name of a file, relative to the current folder;
             ``sqlite:////`` and an absolute one; ``json:///`` or ``json:////`` and the
-            name of a folder, likewise; or ``memory://`` for a store that is new, empty,
-            and gone when it is closed. Any other scheme is that of a plugin of the
-            group ``jbpcore.stores``.
+            name of a folder, likewise; ``postgresql+psycopg://`` or
+            ``sqlite+pysqlite:///`` and what SQLAlchemy makes of it, which takes the
+            extra ``sqlalchemy`` and the driver; or ``memory://`` for a store that is
+            new, empty, and gone when it is closed. Any other scheme is that of a plugin
+            of the group ``jbpcore.stores``.
         tenant: For whom: one line of 1 to 200 characters. The store can neither see nor
             touch what belongs to another.
         allow: Which plugins may be used, as for
             :func:`~jbpcore.plugins.listing.list_plugins`; all if ``None``.
 
     Raises:
-        InvalidValueError: If there is no such kind of store, or *tenant* is bad.
+        InvalidValueError: If there is no such kind of store, its driver is not
+            installed, or *tenant* is bad.
+        MissingExtraError: If SQLAlchemy is not installed.
         PluginError: If the plugin for it cannot be used.
         StorageError: If the store cannot be opened.
 
@@ -50,6 +54,10 @@ def open_store(url: str, *, tenant: str, allow: Iterable[str] | None = None) -> 
         return _sqlite(place, tenant)
     if separator and scheme == "json":
         return _json(place, tenant)
+    if separator and scheme.partition("+")[0] == "postgresql":
+        return _sqlalchemy(url, tenant)
+    if separator and scheme.startswith("sqlite+"):
+        return _sqlalchemy(url, tenant)
     return _of_a_plugin(url, tenant, allow)
 
 
@@ -105,3 +113,13 @@ def _of_a_plugin(url: str, tenant: str, allow: Iterable[str] | None) -> Store:
     scheme, separator, _ = url.partition("://")
     # What follows a scheme may hold a password, so it is not shown.
     raise InvalidValueError("url", f"{scheme}{separator}", expected)
+
+
+def _sqlalchemy(url: str, tenant: str) -> Store:
+    try:
+        from jbpcore.adapters.sqlalchemy.store import (  # noqa: PLC0415 - loaded if used
+            SqlAlchemyStore,
+        )
+    except ImportError as error:
+        raise MissingExtraError("sqlalchemy", "SQLAlchemy with Alembic") from error
+    return SqlAlchemyStore.open(url, tenant=tenant)
