@@ -16,8 +16,8 @@ from jbpcore.adapters.template_files.yaml_text import try_yaml_text
 from jbpcore.codec.templates.reading import try_template
 from jbpcore.codec.templates.template_text import TemplateText
 from jbpcore.codec.templates.toml_scan import scan_toml
-from jbpcore.codec.templates.walk import template_record_for
 from jbpcore.codec.templates.toml_text import try_toml_text
+from jbpcore.codec.templates.walk import template_record_for
 from jbpcore.errors import Finding, TemplateNotFoundError
 
 ROOT = Path(__file__).resolve().parents[2]
