@@ -256,6 +256,7 @@ def bench(session: nox.Session) -> None:
     session.install(".", *group("bench"))
     session.run("python", "benchmarks/import_time.py", "--check")
     session.run("python", "benchmarks/plugins.py", "--check")
+    session.run("python", "benchmarks/templates.py", "--check")
     session.run("python", "-m", "benchmarks.sqlite_store", "--check")
     few = ("--count", "50000")
     session.run("python", "-m", "benchmarks.sqlite_ledger", "--check", *few)
