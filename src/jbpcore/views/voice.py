@@ -1,0 +1,126 @@
+"""One reader's language: its words, and how figures and days are written in it.
+
+A view asks this for every text that it shows, so that a language is told apart in one
+place.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+from typing import Final
+
+from jbpcore.formatting.explain import HEALTH_WORDS, explain
+from jbpcore.formatting.explain_nudge import explain_nudge
+from jbpcore.formatting.locales import parse_locale
+from jbpcore.formatting.numbers import (
+    show_amount,
+    show_day,
+    show_number,
+    show_percent,
+    show_ratio,
+)
+from jbpcore.formatting.short_amounts import show_short_amount, show_short_number
+from jbpcore.formatting.words import Words
+from jbpcore.engine.attention.nudge import Nudge
+from jbpcore.engine.goal_result import GoalResult
+from jbpcore.model.amount import Amount
+from jbpcore.model.health import Health
+from jbpcore.model.party import Side
+
+__all__ = ["Voice", "voice_for"]
+
+_MOST_VOICES: Final = 64
+
+
+class Voice:
+    """How to say things in one locale.
+
+    Args:
+        locale: The locale, such as ``"en_US"``.
+
+    Attributes:
+        locale: The same.
+        language: The locale as a BCP 47 tag, for ``lang``.
+        is_leftward: Whether it is written from right to left.
+    """
+
+    def __init__(self, locale: str) -> None:
+        parsed = parse_locale(locale)
+        self.locale = locale
+        self.language = str(parsed).replace("_", "-")
+        self.is_leftward = parsed.text_direction == "rtl"
+        self._words = Words(locale)
+        self.text = self._words.text
+        self.count = self._words.count
+        self.name = self._words.name
+
+    def say(self, sentence: str) -> str:
+        """Say a sentence that was found elsewhere."""
+        return sentence
+
+    def health(self, health: Health) -> str:
+        """Return the word for a health."""
+        return HEALTH_WORDS[health]
+
+    def side(self, side: Side) -> str:
+        """Return the word for a side."""
+        if side is Side.VENDOR:
+            return self.text("Vendor")
+        return self.text("Partner")
+
+    def days(self, count: int) -> str:
+        """Say a number of days."""
+        shown = show_number(count, locale=self.locale)
+        return self.count("{shown} day", "{shown} days", count, shown=shown)
+
+    def amount(self, amount: Amount, *, upward: bool = False) -> str:
+        """Write an amount in short, with its unit; never kinder than it is."""
+        return show_short_amount(amount, locale=self.locale, upward=upward)
+
+    def figure(self, amount: Amount, *, upward: bool = False) -> str:
+        """Write the number of an amount in short."""
+        return show_short_number(amount, locale=self.locale, upward=upward)
+
+    def exact(self, amount: Amount) -> str:
+        """Write an amount to the last digit."""
+        return show_amount(amount, locale=self.locale)
+
+    def day(self, day: date) -> str:
+        """Write a day."""
+        return show_day(day, locale=self.locale)
+
+    def number(self, number: int) -> str:
+        """Write a whole number."""
+        return show_number(number, locale=self.locale)
+
+    def percent(self, ratio: Fraction, *, of_goal: bool = False) -> str:
+        """Write a ratio in percent."""
+        return show_percent(ratio, locale=self.locale, of_goal=of_goal)
+
+    def ratio(self, ratio: Fraction, *, digits: int = 2) -> str:
+        """Write a ratio as a number."""
+        return show_ratio(ratio, locale=self.locale, digits=digits)
+
+    def explained(self, result: GoalResult) -> str:
+        """Say how a goal stands, in full."""
+        return explain(result, locale=self.locale)
+
+    def nudge(self, nudge: Nudge) -> str:
+        """Say what needs attention."""
+        return explain_nudge(nudge, locale=self.locale)
+
+
+@lru_cache(maxsize=_MOST_VOICES)
+def voice_for(locale: str) -> Voice:
+    """Return the voice of a locale.
+
+    Raises:
+        UnsupportedLocaleError: If there is no such locale.
+
+    Examples:
+        >>> voice_for("en_US").days(1), voice_for("en_US").language
+        ('1 day', 'en-US')
+    """
+    return Voice(locale)
