@@ -350,7 +350,22 @@ if TYPE_CHECKING:
     from jbpcore.values.quantity import Quantity as Quantity
     from jbpcore.values.quotient import Quotient as Quotient
     from jbpcore.values.ratio import Ratio as Ratio
-    from jbpcore.views.portfolio_text import portfolio_text as portfolio_text
+    from jbpcore.views.amendment_diff import AmendmentDiff as AmendmentDiff
+    from jbpcore.views.amendment_diff import amendment_diff as amendment_diff
+    from jbpcore.views.history_story import HistoryStory as HistoryStory
+    from jbpcore.views.history_story import history_story as history_story
+    from jbpcore.views.plan_card import PlanCard as PlanCard
+    from jbpcore.views.plan_card import plan_card as plan_card
+    from jbpcore.views.portfolio_table import PortfolioTable as PortfolioTable
+    from jbpcore.views.portfolio_table import portfolio_table as portfolio_table
+    from jbpcore.views.review_page import ReviewPage as ReviewPage
+    from jbpcore.views.review_page import review_page as review_page
+    from jbpcore.views.scorecard_page import ScorecardPage as ScorecardPage
+    from jbpcore.views.scorecard_page import scorecard_page as scorecard_page
+    from jbpcore.views.stylesheet import STYLESHEET as STYLESHEET
+    from jbpcore.views.view_data import view_schema as view_schema
+    from jbpcore.views.window_board import WindowBoard as WindowBoard
+    from jbpcore.views.window_board import window_board as window_board
 
 _HOMES = {
     "Accumulation": "jbpcore.model.metric",
@@ -364,6 +379,7 @@ _HOMES = {
     "AgendaCode": "jbpcore.planning.agenda",
     "AgendaItem": "jbpcore.planning.agenda",
     "Amendment": "jbpcore.model.amendment",
+    "AmendmentDiff": "jbpcore.views.amendment_diff",
     "AmendmentEffect": "jbpcore.planning.amendment_effect",
     "AmendmentStatus": "jbpcore.model.amendment",
     "Amount": "jbpcore.model.amount",
@@ -423,6 +439,7 @@ _HOMES = {
     "Health": "jbpcore.model.health",
     "HealthBands": "jbpcore.model.health",
     "History": "jbpcore.engine.projection.history",
+    "HistoryStory": "jbpcore.views.history_story",
     "Initiative": "jbpcore.model.execution",
     "InvitationOptions": "jbpcore.adapters.icalendar.options",
     "InvitationPer": "jbpcore.adapters.icalendar.options",
@@ -459,6 +476,7 @@ _HOMES = {
     "PersonRole": "jbpcore.model.party",
     "PhasingProfile": "jbpcore.model.phasing_profile",
     "Plan": "jbpcore.model.plan",
+    "PlanCard": "jbpcore.views.plan_card",
     "PlanCursor": "jbpcore.ports.plan_paging",
     "PlanFilter": "jbpcore.ports.plan_list",
     "PlanKind": "jbpcore.model.agreement",
@@ -469,6 +487,7 @@ _HOMES = {
     "PlanState": "jbpcore.model.agreement",
     "Policy": "jbpcore.planning.policy",
     "Portfolio": "jbpcore.engine.portfolio",
+    "PortfolioTable": "jbpcore.views.portfolio_table",
     "PriorYear": "jbpcore.periods.prior_year",
     "ProfileStep": "jbpcore.model.phasing_profile",
     "Projection": "jbpcore.engine.projection.projection",
@@ -489,6 +508,7 @@ _HOMES = {
     "Review": "jbpcore.model.review",
     "ReviewCadence": "jbpcore.model.cadence",
     "ReviewPack": "jbpcore.planning.review_pack",
+    "ReviewPage": "jbpcore.views.review_page",
     "ReviewSlot": "jbpcore.engine.review_slots",
     "ReviewStanding": "jbpcore.engine.review_standing",
     "Right": "jbpcore.planning.rights",
@@ -497,8 +517,10 @@ _HOMES = {
     "RolledItem": "jbpcore.engine.window_move",
     "RollingWindows": "jbpcore.engine.window",
     "SCurvePhasing": "jbpcore.model.s_curve",
+    "STYLESHEET": "jbpcore.views.stylesheet",
     "ScheduledAction": "jbpcore.engine.window",
     "Scorecard": "jbpcore.engine.score",
+    "ScorecardPage": "jbpcore.views.scorecard_page",
     "Severity": "jbpcore.errors",
     "Shift": "jbpcore.periods.frequency",
     "Side": "jbpcore.model.party",
@@ -533,6 +555,7 @@ _HOMES = {
     "WinKind": "jbpcore.planning.review_pack_parts",
     "WinLine": "jbpcore.planning.review_pack_parts",
     "Window": "jbpcore.engine.window",
+    "WindowBoard": "jbpcore.views.window_board",
     "WindowMove": "jbpcore.engine.window_move",
     "WorkCalendar": "jbpcore.periods.work_calendar",
     "WorkList": "jbpcore.engine.window",
@@ -545,6 +568,7 @@ _HOMES = {
     "actions_to_close": "jbpcore.engine.closing",
     "actual_rows": "jbpcore.adapters.tabular.actual_rows",
     "agenda": "jbpcore.planning.agenda",
+    "amendment_diff": "jbpcore.views.amendment_diff",
     "amendment_effect": "jbpcore.planning.amendment_effect",
     "apply_changes": "jbpcore.planning.diff",
     "approve": "jbpcore.planning.signing",
@@ -597,6 +621,7 @@ _HOMES = {
     "follow_through_trend": "jbpcore.engine.follow_through",
     "from_data": "jbpcore.codec.plain",
     "hide": "jbpcore.planning.hiding",
+    "history_story": "jbpcore.views.history_story",
     "hold_review": "jbpcore.planning.holding",
     "instant_at": "jbpcore.periods.local_time",
     "json_schema": "jbpcore.codec.schema",
@@ -627,8 +652,9 @@ _HOMES = {
     "parse_amount": "jbpcore.values.parsing",
     "partner_tree": "jbpcore.engine.partner_tree",
     "person_leaves": "jbpcore.planning.departures",
+    "plan_card": "jbpcore.views.plan_card",
     "plans_from_targets": "jbpcore.planning.from_targets",
-    "portfolio_text": "jbpcore.views.portfolio_text",
+    "portfolio_table": "jbpcore.views.portfolio_table",
     "prepare_review": "jbpcore.planning.review_pack",
     "project": "jbpcore.planning.visibility",
     "project_entries": "jbpcore.planning.visibility",
@@ -646,6 +672,7 @@ _HOMES = {
     "reschedule_review": "jbpcore.planning.booking",
     "resolve": "jbpcore.planning.merge",
     "reveal": "jbpcore.planning.hiding",
+    "review_page": "jbpcore.views.review_page",
     "review_slots": "jbpcore.engine.review_slots",
     "review_standing": "jbpcore.engine.review_standing",
     "roll": "jbpcore.engine.rolling",
@@ -653,6 +680,7 @@ _HOMES = {
     "roll_up": "jbpcore.engine.roll_up",
     "roll_up_partners": "jbpcore.engine.partner_roll_up",
     "score_goals": "jbpcore.engine.score",
+    "scorecard_page": "jbpcore.views.scorecard_page",
     "seasonal_phasing": "jbpcore.engine.seasonal_phasing",
     "select_period": "jbpcore.engine.partner_roll_up",
     "sign": "jbpcore.planning.signing",
@@ -670,9 +698,11 @@ _HOMES = {
     "transfer_plan": "jbpcore.planning.partner_changes",
     "try_loads": "jbpcore.codec.json_text",
     "unblock_action": "jbpcore.planning.blocking",
+    "view_schema": "jbpcore.views.view_data",
     "vitality": "jbpcore.engine.vitality",
     "waiting_for": "jbpcore.planning.working",
     "what_if": "jbpcore.engine.what_if",
+    "window_board": "jbpcore.views.window_board",
     "windows": "jbpcore.engine.windows",
     "withdraw": "jbpcore.planning.life",
     "withdraw_amendment": "jbpcore.planning.amending",
@@ -686,6 +716,7 @@ _MODULES = frozenset({"metrics"})
 
 __all__ = [
     "DEFAULT_POLICY",
+    "STYLESHEET",
     "Accumulation",
     "Action",
     "ActionStatus",
@@ -697,6 +728,7 @@ __all__ = [
     "AgendaCode",
     "AgendaItem",
     "Amendment",
+    "AmendmentDiff",
     "AmendmentEffect",
     "AmendmentStatus",
     "Amount",
@@ -755,6 +787,7 @@ __all__ = [
     "Health",
     "HealthBands",
     "History",
+    "HistoryStory",
     "Initiative",
     "InvitationOptions",
     "InvitationPer",
@@ -791,6 +824,7 @@ __all__ = [
     "PersonRole",
     "PhasingProfile",
     "Plan",
+    "PlanCard",
     "PlanCursor",
     "PlanFilter",
     "PlanKind",
@@ -801,6 +835,7 @@ __all__ = [
     "PlanState",
     "Policy",
     "Portfolio",
+    "PortfolioTable",
     "PriorYear",
     "ProfileStep",
     "Projection",
@@ -821,6 +856,7 @@ __all__ = [
     "Review",
     "ReviewCadence",
     "ReviewPack",
+    "ReviewPage",
     "ReviewSlot",
     "ReviewStanding",
     "Right",
@@ -831,6 +867,7 @@ __all__ = [
     "SCurvePhasing",
     "ScheduledAction",
     "Scorecard",
+    "ScorecardPage",
     "Severity",
     "Shift",
     "Side",
@@ -865,6 +902,7 @@ __all__ = [
     "WinKind",
     "WinLine",
     "Window",
+    "WindowBoard",
     "WindowMove",
     "WorkCalendar",
     "WorkList",
@@ -877,6 +915,7 @@ __all__ = [
     "actions_to_close",
     "actual_rows",
     "agenda",
+    "amendment_diff",
     "amendment_effect",
     "apply_changes",
     "approve",
@@ -929,6 +968,7 @@ __all__ = [
     "follow_through_trend",
     "from_data",
     "hide",
+    "history_story",
     "hold_review",
     "instant_at",
     "json_schema",
@@ -959,8 +999,9 @@ __all__ = [
     "parse_amount",
     "partner_tree",
     "person_leaves",
+    "plan_card",
     "plans_from_targets",
-    "portfolio_text",
+    "portfolio_table",
     "prepare_review",
     "project",
     "project_entries",
@@ -978,6 +1019,7 @@ __all__ = [
     "reschedule_review",
     "resolve",
     "reveal",
+    "review_page",
     "review_slots",
     "review_standing",
     "roll",
@@ -985,6 +1027,7 @@ __all__ = [
     "roll_up",
     "roll_up_partners",
     "score_goals",
+    "scorecard_page",
     "seasonal_phasing",
     "select_period",
     "sign",
@@ -1002,9 +1045,11 @@ __all__ = [
     "transfer_plan",
     "try_loads",
     "unblock_action",
+    "view_schema",
     "vitality",
     "waiting_for",
     "what_if",
+    "window_board",
     "windows",
     "withdraw",
     "withdraw_amendment",

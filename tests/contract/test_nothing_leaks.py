@@ -485,7 +485,7 @@ SURFACES: dict[str, Callable[[jbp.Plan, Viewer], str]] = {
     "repr": lambda seen, _: repr(seen),
     "result json": lambda seen, _: jbp.dumps(results(seen)),
     "explain": lambda seen, _: " ".join(map(jbp.explain, results(seen).results)),
-    "text view": lambda seen, _: jbp.portfolio_text(portfolio_of(seen)),
+    "text view": lambda seen, _: jbp.portfolio_table(portfolio_of(seen)).to_text(),
     "csv": as_csv,
     "diff": lambda seen, viewer: "\n".join(
         f"{change.path} {change.sentence} {change!r}"

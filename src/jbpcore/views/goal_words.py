@@ -107,7 +107,9 @@ class GoalWords:
         """Write the difference of two percentages: 1 point, 0.4 points."""
         number = self.number(ratio, upward=upward)
         count = 1 if number == self.voice.number(1) else 2
-        return self.voice.count("{number} point", "{number} points", count, number=number)
+        return self.voice.count(
+            "{number} point", "{number} points", count, number=number
+        )
 
     def done(self) -> str:
         """Write the way done, in percent."""

@@ -22,9 +22,53 @@ from jbpcore.errors import InvalidValueError
 __all__ = ["Child", "Link", "Markup", "Style", "Tag", "joined"]
 
 _TAGS: Final = frozenset(
-    "a article b circle dd desc details div dl dt figcaption figure g h2 h3 h4 h5 h6 "
-    "header img line li ol p path polygon polyline rect section small span strong "
-    "style summary svg table tbody td text th thead time title tr ul".split()
+    [
+        "a",
+        "article",
+        "b",
+        "circle",
+        "dd",
+        "desc",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "g",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "img",
+        "line",
+        "li",
+        "ol",
+        "p",
+        "path",
+        "polygon",
+        "polyline",
+        "rect",
+        "section",
+        "small",
+        "span",
+        "strong",
+        "style",
+        "summary",
+        "svg",
+        "table",
+        "tbody",
+        "td",
+        "text",
+        "th",
+        "thead",
+        "time",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
 _VOID: Final = frozenset({"img"})
 _NUMBER = re.compile(r"-?[0-9]{1,6}(?:\.[0-9]{1,3})?%?", re.ASCII)

@@ -32,24 +32,16 @@ _FEW_COLUMNS: Final = 5
 _ROOT: Final = Tag("article")
 _STYLE: Final = Tag("style").raw(STYLESHEET)
 _HEADINGS: Final = MappingProxyType(
-    {
-        level: Tag(f"h{level}", class_="jbp-title")
-        for level in range(2, _DEEPEST + 1)
-    }
+    {level: Tag(f"h{level}", class_="jbp-title") for level in range(2, _DEEPEST + 1)}
 )
 _HEADER: Final = Tag("header", class_="jbp-head")
 _NAMES: Final = Tag("div", class_="jbp-names")
 _SUBTITLE: Final = Tag("p", class_="jbp-sub")
 _BADGES: Final = MappingProxyType(
-    {
-        tone: Tag("span", class_=f"jbp-badge jbp-{tone.value}") for tone in Tone
-    }
+    {tone: Tag("span", class_=f"jbp-badge jbp-{tone.value}") for tone in Tone}
 )
 _CALLS: Final = MappingProxyType(
-    {
-        tone: Tag("p", class_=f"jbp-prose jbp-callout jbp-{tone.value}")
-        for tone in Tone
-    }
+    {tone: Tag("p", class_=f"jbp-prose jbp-callout jbp-{tone.value}") for tone in Tone}
 )
 _SHAPE: Final = Tag("span", class_="jbp-shape", aria_hidden="true")
 _LEAD: Final = Tag("div", class_="jbp-lead")

@@ -96,8 +96,7 @@ _DETAIL: Final = _tag("div", _SMALL)
 _LINK: Final = _tag("a", f"color:{LIGHT.accent}", rel="noopener noreferrer")
 _TH: Final = _tag(
     "th",
-    f"padding:6px 12px 6px 0;{_SMALL};"
-    f"border-bottom:1px solid {LIGHT.edge}",
+    f"padding:6px 12px 6px 0;{_SMALL};border-bottom:1px solid {LIGHT.edge}",
     scope="col",
     valign="bottom",
 )

@@ -29,9 +29,7 @@ _LEAST_CELLS: Final = 12
 _LONGEST_BAR: Final = 60
 
 
-def sheet_text(
-    sheet: Sheet, *, width: int = 80, marks: Marks = UNICODE_MARKS
-) -> str:
+def sheet_text(sheet: Sheet, *, width: int = 80, marks: Marks = UNICODE_MARKS) -> str:
     """Return *sheet* as text without a line break at the end.
 
     Args:
@@ -94,7 +92,10 @@ class _Page:
         return "".join(signs)
 
     def facts(self, facts: Facts) -> Iterator[str]:
-        rows = [(plain(term), plain(figure), plain(note)) for term, figure, note in facts.rows]
+        rows = [
+            (plain(term), plain(figure), plain(note))
+            for term, figure, note in facts.rows
+        ]
         widest = max((cells(term) for term, _, _ in rows), default=0)
         widest = min(widest, self.width // 2)
         for term, figure, note in rows:

@@ -27,7 +27,7 @@ __all__ = ["view_data", "view_schema"]
 
 _VERSION: Final = 1
 _DIGITS: Final = 6
-_PREFIX: Final = "jbpcore.views"
+_OF_VIEWS: Final = ("jbpcore.engine.", "jbpcore.planning.", "jbpcore.views.")
 _RATIO: Final = {"type": "string", "pattern": r"^-?[0-9]+\.[0-9]{6}$"}
 
 _Encode = Callable[[Any], Any]
@@ -91,9 +91,7 @@ def _kind(kind: type) -> str:
 @cache
 def _record(kind: type) -> _Encode:
     """Return what writes a record of the views: every field, ``None`` included."""
-    fields = [
-        (name, _encoder(hint)) for name, hint in _hints(kind).items()
-    ]
+    fields = [(name, _encoder(hint)) for name, hint in _hints(kind).items()]
 
     def encode(value: object) -> dict[str, Any]:
         return {name: write(getattr(value, name)) for name, write in fields}
@@ -111,7 +109,7 @@ def _is_ours(hint: object) -> bool:
     return (
         isinstance(hint, type)
         and attrs.has(hint)
-        and hint.__module__.startswith(_PREFIX)
+        and hint.__module__.startswith(_OF_VIEWS)
     )
 
 

@@ -11,6 +11,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
+from jbpcore.engine.attention.nudge import Nudge
+from jbpcore.engine.goal_result import GoalResult
 from jbpcore.formatting.explain import HEALTH_WORDS, explain
 from jbpcore.formatting.explain_nudge import explain_nudge
 from jbpcore.formatting.locales import parse_locale
@@ -23,8 +25,6 @@ from jbpcore.formatting.numbers import (
 )
 from jbpcore.formatting.short_amounts import show_short_amount, show_short_number
 from jbpcore.formatting.words import Words
-from jbpcore.engine.attention.nudge import Nudge
-from jbpcore.engine.goal_result import GoalResult
 from jbpcore.model.amount import Amount
 from jbpcore.model.health import Health
 from jbpcore.model.party import Side
