@@ -16,6 +16,7 @@ from jbpcore.model.plan import Plan
 from jbpcore.model.terms import Terms
 from jbpcore.planning.amending import find_amendment
 from jbpcore.planning.amendment_effect import amendment_effect
+from jbpcore.planning.changes import Change, steps_of
 from jbpcore.planning.diff import diff
 from jbpcore.planning.terms import terms_of
 from jbpcore.values.ids import AmendmentId, GoalId
@@ -155,10 +156,27 @@ def amendment_diff(
 def _changes(plan: Plan, amendment: Amendment) -> tuple[TermsChange, ...]:
     old = _with(plan, amendment.replaced or terms_of(plan))
     new = _with(plan, amendment.terms)
+    found = (_retargeted(one, old, new, amendment) for one in diff(old, new))
     return tuple(
         TermsChange(path=one.path, sentence=one.sentence, side=one.side)
-        for one in diff(old, new)
+        for one in found
     )
+
+
+def _retargeted(change: Change, old: Plan, new: Plan, amendment: Amendment) -> Change:
+    """Return a change of the revised targets as one of the target that people see."""
+    *_, goal_step, field = (None, None, *steps_of(change.path))
+    if field is None or field.field != "target_versions" or goal_step is None:
+        return change
+    day = amendment.effective_on
+    before, after = (
+        next(goal.target_on(day) for goal in plan.goals if goal.id == goal_step.value)
+        for plan in (old, new)
+    )
+    if before == after:
+        return change
+    path = change.path.replace("target_versions", "target")
+    return attrs.evolve(change, path=path, before=before, after=after)
 
 
 def _with(plan: Plan, terms: Terms) -> Plan:

@@ -180,7 +180,9 @@ def _blocks(page: PortfolioTable, voice: Voice) -> Iterable[Block]:
 def _row(result: GoalResult, plan: PortfolioPlan, voice: Voice) -> Row:
     words = GoalWords(result, voice)
     group = plan.plan.partner
-    if plan.plan.name != group:
+    if group in plan.plan.name:
+        group = plan.plan.name
+    else:
         group = voice.text(
             "{partner}: {plan}", partner=plan.plan.partner, plan=plan.plan.name
         )

@@ -91,13 +91,15 @@ def win_item(line: WinLine, voice: Voice) -> Item:
         WinKind.ACTION_DONE: (Tone.GOOD, "●", voice.name("win", "Action done")),
     }[line.kind]
     details = [] if line.side is None else [voice.side(line.side)]
-    if line.figures is not None and line.figures.attainment_ratio is not None:
-        percent = voice.percent(line.figures.attainment_ratio, of_goal=True)
-        details.append(voice.text("{percent} of the target", percent=percent))
+    figures = line.figures
+    if figures is not None and figures.attained and figures.target:
+        attained, target = voice.amount(figures.attained), voice.amount(figures.target)
+        told = voice.text("{attained} of {target}", attained=attained, target=target)
+        details.append(told)
     if line.on is not None:
         details.append(voice.day(line.on))
-    told = (" · ".join(details),) if details else ()
-    return Item(text=line.name, details=told, badge=Badge(*badge))
+    shown = (" · ".join(details),) if details else ()
+    return Item(text=line.name, details=shown, badge=Badge(*badge))
 
 
 def stuck_item(line: StuckLine, voice: Voice) -> Item:

@@ -44,8 +44,8 @@ _CALLS: Final = MappingProxyType(
     {tone: Tag("p", class_=f"jbp-prose jbp-callout jbp-{tone.value}") for tone in Tone}
 )
 _SHAPE: Final = Tag("span", class_="jbp-shape", aria_hidden="true")
-_LEAD: Final = Tag("div", class_="jbp-lead")
-_LEAD_TOP: Final = Tag("div", class_="jbp-lead-top")
+_LEAD: Final = Tag("div", class_="jbp-hero")
+_LEAD_TOP: Final = Tag("div", class_="jbp-hero-top")
 _ABOUT: Final = Tag("p", class_="jbp-about")
 _NUMBER: Final = Tag("p", class_="jbp-number")
 _VALUE: Final = Tag("strong", class_="jbp-value")

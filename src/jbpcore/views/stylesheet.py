@@ -59,9 +59,9 @@ padding:.125rem .625rem;border-radius:999px;background:var(--t-tint);
 color:var(--t-text);font-size:.8125rem;font-weight:600;line-height:1.5;
 white-space:nowrap;vertical-align:baseline}
 .jbp .jbp-shape{font-size:.8em;line-height:1}
-.jbp .jbp-lead-top{display:flex;flex-wrap:wrap;gap:.25rem .75rem;
+.jbp .jbp-hero-top{display:flex;flex-wrap:wrap;gap:.25rem .75rem;
 align-items:baseline;justify-content:space-between}
-.jbp .jbp-lead{margin-block-start:1.25rem}
+.jbp .jbp-hero{margin-block-start:1.25rem}
 .jbp .jbp-about{font-weight:600}
 .jbp .jbp-number{display:flex;flex-wrap:wrap;gap:0 .625rem;align-items:baseline;
 margin-block:.25rem .625rem}
@@ -102,7 +102,7 @@ border-radius:calc(var(--jbp-radius)*.75)}
 .jbp .jbp-prose{margin-block-start:.5rem;max-inline-size:48rem}
 .jbp .jbp-section-head+.jbp-prose,.jbp .jbp-section-head+.jbp-empty{
 margin-block-start:0}
-.jbp .jbp-lead .jbp-callout{margin-block-start:.75rem;font-weight:600;
+.jbp .jbp-hero .jbp-callout{margin-block-start:.75rem;font-weight:600;
 max-inline-size:none}
 .jbp .jbp-callout{padding:.625rem .875rem;background:var(--t-tint);
 color:var(--t-text);border-inline-start:4px solid var(--t-solid);
@@ -145,7 +145,7 @@ font-weight:650}
 _MEDIA: Final = """
 @media print{
 .jbp{border:0;padding:0;font-size:10pt;break-inside:auto}
-.jbp .jbp-section,.jbp .jbp-lead,.jbp .jbp-fact,.jbp li,.jbp tr{
+.jbp .jbp-section,.jbp .jbp-hero,.jbp .jbp-fact,.jbp li,.jbp tr{
 break-inside:avoid}
 .jbp .jbp-title{break-after:avoid}
 .jbp .jbp-badge,.jbp .jbp-callout{border:1px solid var(--t-solid)}

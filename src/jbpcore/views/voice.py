@@ -24,6 +24,7 @@ from jbpcore.formatting.numbers import (
     show_ratio,
 )
 from jbpcore.formatting.short_amounts import show_short_amount, show_short_number
+from jbpcore.formatting.short_days import show_short_day
 from jbpcore.formatting.words import Words
 from jbpcore.model.amount import Amount
 from jbpcore.model.health import Health
@@ -90,6 +91,10 @@ class Voice:
     def day(self, day: date) -> str:
         """Write a day."""
         return show_day(day, locale=self.locale)
+
+    def short_day(self, day: date) -> str:
+        """Write a day where its year is clear."""
+        return show_short_day(day, locale=self.locale)
 
     def number(self, number: int) -> str:
         """Write a whole number."""

@@ -15,7 +15,6 @@ from jbpcore.model.amount import Amount
 from jbpcore.model.execution import ActionStatus
 from jbpcore.model.party import Side
 from jbpcore.values.ids import GoalId
-from jbpcore.values.money import Money
 from jbpcore.views.palette import Tone
 from jbpcore.views.plan_head import PlanHead
 from jbpcore.views.sheet import Block, Facts, Item, Items, Prose, Section, Sheet
@@ -272,8 +271,7 @@ def _fact(goal: BoardGoal, voice: Voice) -> tuple[str, str, str]:
     shown = voice.amount(amount, upward=not goal.is_limit)
     if goal.is_limit:
         return goal.name, shown, voice.text("at most")
-    note = "" if isinstance(amount, Money) else voice.text("to bring in")
-    return goal.name, shown, note
+    return goal.name, shown, voice.text("to bring in")
 
 
 def _item(item: BoardItem, board: WindowBoard, voice: Voice) -> Item:
