@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from jbpcore.formatting.numbers import show_number
+
 __all__ = ["Words"]
 
 
@@ -19,7 +21,7 @@ class Words:
 
     def count(self, one: str, many: str, number: int, /, **facts: object) -> str:
         """Say a count."""
-        return self.text(one if number == 1 else many, **{"n": number, **facts})
+        return self.text(one if number == 1 else many, **{"n": show_number(number, locale=self.locale), **facts})
 
     def name(self, context: str, text: str, /) -> str:
         """Say a word."""

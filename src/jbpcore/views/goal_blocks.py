@@ -73,7 +73,7 @@ def _meter(words: GoalWords) -> Meter | None:
     )
     if due:
         told = voice.text(
-            "{goal}: {done}, {attained}; {due} was due by now",
+            "{goal}: {done}, {attained}; due by now: {due}",
             goal=result.goal.name,
             done=words.done(),
             attained=attained,
@@ -111,19 +111,19 @@ def _where(words: GoalWords) -> str:
     if result.health in {Health.MET, Health.MISSED, Health.NOT_STARTED} or not due:
         return ""
     if not words.has_figures:
-        return voice.text("{due} was due by now.", due=due)
+        return voice.text("Due by now: {due}.", due=due)
     day, days = voice.number(result.elapsed_days), voice.number(result.total_days)
     gap = result.gap_to_pace
     facts = {"day": day, "days": days, "due": due}
     if gap is None or result.health not in SHORT_OF_PACE or exact(gap) <= 0:
-        return voice.text("Day {day} of {days}: {due} was due by now.", **facts)
+        return voice.text("Day {day} of {days}. Due by now: {due}.", **facts)
     if isinstance(gap, Money) and result.shape is not GoalShape.CEILING:
         return voice.text(
             "Day {day} of {days}: {due} was due by now, so {gap} is missing.",
             **facts,
             gap=words.amount(gap, upward=True),
         )
-    return voice.text("Day {day} of {days}: {due} was due by now.", **facts)
+    return voice.text("Day {day} of {days}. Due by now: {due}.", **facts)
 
 
 def _takes(words: GoalWords) -> str:

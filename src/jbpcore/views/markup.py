@@ -127,7 +127,7 @@ _ATTRIBUTES: Final[Mapping[str, re.Pattern[str] | None]] = MappingProxyType(
 _DECLARATION = re.compile(r"[a-z-]+:[-a-zA-Z0-9#%., ']+", re.ASCII)
 _SCHEMES: Final = frozenset({"http", "https"})
 # They hold over what follows, and so could make one figure look like another.
-_TURNS_TEXT = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_TURNS_TEXT = re.compile("[\u202a-\u202e\u2066\u2067]")
 _NO_ADDRESS = re.compile(r"[\x00-\x20\x7f-\xa0\"'<>\\^`{|}\u2000-\u206f\ufeff]")
 
 

@@ -307,9 +307,8 @@ def _needs(card: PlanCard, voice: Voice) -> Block:
         return Prose(sentences=(voice.text("Nothing needs you today."),))
     more = ""
     if card.more_count:
-        shown = voice.number(card.more_count)
         more = voice.count(
-            "And {shown} more.", "And {shown} more.", card.more_count, shown=shown
+            "And {n} more thing.", "And {n} more things.", card.more_count
         )
     rows = tuple(Item(text=voice.nudge(nudge)) for nudge in card.needs)
     return Items(rows=rows, is_ordered=True, more=more)

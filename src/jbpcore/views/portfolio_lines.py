@@ -241,14 +241,10 @@ class _Page:
         return f"{heading}: {plain(plan.name)}" if same > 1 else heading
 
     def partners(self, number: int) -> str:
-        shown = self.voice.number(number)
-        return self.voice.count(
-            "{shown} partner", "{shown} partners", number, shown=shown
-        )
+        return self.voice.count("{n} partner", "{n} partners", number)
 
     def goals(self, number: int) -> str:
-        shown = self.voice.number(number)
-        return self.voice.count("{shown} goal", "{shown} goals", number, shown=shown)
+        return self.voice.count("{n} goal", "{n} goals", number)
 
 
 def _describe(partner: Partner, voice: Voice) -> str:

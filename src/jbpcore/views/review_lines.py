@@ -44,13 +44,11 @@ def promise_item(line: PromiseLine, voice: Voice) -> Item:
         voice.text("due {day}", day=voice.day(line.due_on)),
     ]
     if line.slip_count:
-        shown = voice.number(line.slip_count)
         details.append(
             voice.count(
-                "put off {shown} time",
-                "put off {shown} times",
+                "put off {n} time",
+                "put off {n} times",
                 line.slip_count,
-                shown=shown,
             )
         )
     return Item(

@@ -191,12 +191,9 @@ def _blocks(page: ReviewPage, voice: Voice) -> Iterator[Block]:
         yield Table(caption=caption, columns=_columns(voice), rows=rows)
     for item in page.agenda:
         blocks = tuple(_section(item.code, page, voice))
-        shown = voice.number(item.minutes)
         yield Section(
             title=_title(item.code, voice),
-            subtitle=voice.count(
-                "{shown} minute", "{shown} minutes", item.minutes, shown=shown
-            ),
+            subtitle=voice.count("{n} minute", "{n} minutes", item.minutes),
             blocks=blocks,
         )
 

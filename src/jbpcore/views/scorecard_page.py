@@ -127,14 +127,11 @@ def _blocks(page: ScorecardPage, voice: Voice) -> Iterable[Block]:
         yield Prose(sentences=(_no_score(page, voice),))
     else:
         counting = [line for line in page.lines if line.left_out is None]
-        shown = voice.number(len(counting))
         yield Lead(
             about=voice.text("Weighted score"),
             tone=TONE_OF[page.health],
             value=voice.percent(page.score_ratio, of_goal=True),
-            beside=voice.count(
-                "of {shown} goal", "of {shown} goals", len(counting), shown=shown
-            ),
+            beside=voice.count("of {n} goal", "of {n} goals", len(counting)),
         )
     if page.lines:
         yield _table(page, voice)

@@ -73,8 +73,7 @@ class Voice:
 
     def days(self, count: int) -> str:
         """Say a number of days."""
-        shown = show_number(count, locale=self.locale)
-        return self.count("{shown} day", "{shown} days", count, shown=shown)
+        return self.count("{n} day", "{n} days", count)
 
     def amount(self, amount: Amount, *, upward: bool = False) -> str:
         """Write an amount in short, with its unit; never kinder than it is."""

@@ -16,11 +16,11 @@ from jbpcore.views.charts.drawing_rules import (
     number,
     palette_of,
     titled,
-    tone_scale,
 )
+from jbpcore.views.charts.status_shapes import coloured, status_marks, status_shape
 from jbpcore.views.goal_blocks import health_badge, meter_of
 from jbpcore.views.goal_words import GoalWords
-from jbpcore.views.palette import TONE_OF
+from jbpcore.views.palette import Palette
 from jbpcore.views.voice import Voice, voice_for
 
 __all__ = ["bullet_chart"]
@@ -66,7 +66,7 @@ def bullet_chart(
             )
             continue
         told.append(meter.words)
-        drawn.append(_row(result, len(drawn), voice))
+        drawn.append(_row(result, len(drawn), voice, palette))
     if not drawn:
         raise InvalidValueError("results", told, "at least one goal with figures")
     title = title or voice.text("Goals")
@@ -92,16 +92,20 @@ def bullet_chart(
         "sort": {"field": "order"},
         "axis": {"title": None, "labelLimit": 260, "labelColor": palette.ink},
     }
-    tone = {"field": "tone", "type": "nominal", "scale": tone_scale(palette), "legend": None}
     due = [row for row in drawn if row["due"] is not None]
     spec["layer"] = [
         layer(
             drawn,
-            {"type": "bar", "color": palette.inset, "stroke": palette.edge, "height": 16},
+            {
+                "type": "bar",
+                "color": palette.inset,
+                "stroke": palette.edge,
+                "height": 16,
+            },
             {**x, "field": "whole"},
             y,
         ),
-        layer(drawn, {"type": "bar", "height": 16}, x, y, color=tone),
+        layer(drawn, {"type": "bar", "height": 16}, x, y, color=coloured("solid")),
         layer(
             due,
             {"type": "tick", "color": palette.ink, "thickness": 3, "height": 26},
@@ -110,17 +114,33 @@ def bullet_chart(
         ),
         layer(
             drawn,
-            {"type": "text", "align": "left", "baseline": "bottom", "dx": 2, "dy": -10,
-             "color": palette.soft, "fontSize": 11},
+            {
+                "type": "text",
+                "align": "left",
+                "baseline": "bottom",
+                "dx": 14,
+                "dy": -10,
+                "color": palette.ink,
+                "fontSize": 11,
+            },
             {"value": 0},
             y,
             text={"field": "status", "type": "nominal"},
+        ),
+        layer(
+            drawn,
+            {"type": "point", "yOffset": -17, "size": 55, "filled": True, "opacity": 1},
+            {"value": 6},
+            y,
+            **status_shape(),
         ),
     ]
     return Chart(title=title, alt=". ".join(told) + ".", spec=spec)
 
 
-def _row(result: GoalResult, order: int, voice: Voice) -> dict[str, Any]:
+def _row(
+    result: GoalResult, order: int, voice: Voice, palette: Palette
+) -> dict[str, Any]:
     words = GoalWords(result, voice)
     mark = health_badge(result.health, voice)
     done = result.progress_ratio or Fraction(0)
@@ -132,6 +152,6 @@ def _row(result: GoalResult, order: int, voice: Voice) -> dict[str, Any]:
         "done": number(max(done, Fraction(0))),
         "due": None if due is None else number(due),
         "whole": 1,
-        "tone": TONE_OF[result.health].value,
-        "status": f"{mark.shape} {mark.word} · {words.done()} · {words.attained()}",
+        "status": " · ".join((mark.word, words.done(), words.attained())),
+        **status_marks(result.health, palette),
     }

@@ -13,7 +13,7 @@ from jbpcore.engine.amounts import like
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.amount import Amount
 from jbpcore.periods.daterange import DateRange
-from jbpcore.views.palette import DARK, LIGHT, Palette, Tone
+from jbpcore.views.palette import DARK, LIGHT, Palette
 from jbpcore.views.voice import Voice
 
 __all__ = [
@@ -25,7 +25,6 @@ __all__ = [
     "number",
     "palette_of",
     "titled",
-    "tone_scale",
 ]
 
 _THEMES: Final[Mapping[str, Palette]] = {"light": LIGHT, "dark": DARK}
@@ -101,14 +100,6 @@ def titled(title: str, subtitle: str) -> dict[str, Any]:
     return {"text": title, "subtitle": subtitle}
 
 
-def tone_scale(palette: Palette) -> dict[str, Any]:
-    """Return the scale from the names of tones to their colours."""
-    return {
-        "domain": [tone.value for tone in Tone],
-        "range": [palette.tones[tone].solid for tone in Tone],
-    }
-
-
 def amount_axis(
     bounds: Sequence[Fraction], sample: Amount, voice: Voice
 ) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -123,10 +114,7 @@ def amount_axis(
     step = _step((high - low) or Fraction(1))
     first, last = math.floor(low / step), math.ceil(high / step)
     ticks = [step * at for at in range(first, last + 1)]
-    labels = {
-        _key(tick): voice.amount(like(tick, sample))
-        for tick in ticks
-    }
+    labels = {_key(tick): voice.amount(like(tick, sample)) for tick in ticks}
     scale = {"domain": [number(ticks[0]), number(ticks[-1])], "nice": False}
     axis = {
         "values": [number(tick) for tick in ticks],

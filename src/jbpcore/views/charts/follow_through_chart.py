@@ -131,8 +131,18 @@ def _layers(
         if row["kept"] is not None:
             last[row["side"]] = {**row, "label": f"{row['side']} {row['shown']}"}
     return [
-        layer(rows, {"type": "line", "strokeWidth": 2.5, "invalid": "break-paths-filter-domains"}, x, y,
-              color=colour, strokeDash=dash),
+        layer(
+            rows,
+            {
+                "type": "line",
+                "strokeWidth": 2.5,
+                "invalid": "break-paths-filter-domains",
+            },
+            x,
+            y,
+            color=colour,
+            strokeDash=dash,
+        ),
         layer(
             [row for row in rows if row["kept"] is not None],
             {"type": "point", "filled": True, "size": 80, "opacity": 1},

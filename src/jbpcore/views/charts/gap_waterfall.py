@@ -67,7 +67,12 @@ def gap_waterfall(
         "type": "nominal",
         "sort": {"field": "order"},
         "scale": {"paddingInner": 0.3},
-        "axis": {"title": None, "labelAngle": 0, "labelLimit": 110, "labelColor": palette.ink},
+        "axis": {
+            "title": None,
+            "labelAngle": 0,
+            "labelLimit": 110,
+            "labelColor": palette.ink,
+        },
     }
     y = {"field": "from", "type": "quantitative", "scale": scale, "axis": axis}
     spec["layer"] = [
@@ -79,7 +84,12 @@ def gap_waterfall(
         ),
         layer(
             steps,
-            {"type": "bar", "cornerRadius": 2},
+            {
+                "type": "bar",
+                "cornerRadius": 2,
+                "stroke": palette.edge,
+                "strokeWidth": 1,
+            },
             x,
             y,
             y2={"field": "to"},
@@ -111,7 +121,11 @@ def _steps(
     shown = "" if attained is None else voice.amount(attained)
     found = [
         _step(
-            voice.text("so far"), Fraction(0), level, shown, solid[TONE_OF[result.health]]
+            voice.text("so far"),
+            Fraction(0),
+            level,
+            shown,
+            solid[TONE_OF[result.health]],
         )
     ]
     for action in closing.actions[:_MOST_STEPS]:
@@ -125,7 +139,9 @@ def _steps(
         missing = exact(target) - level
         told = voice.amount(like(missing, target), upward=True)
         name = voice.text("still missing")
-        found.append(_step(name, level, exact(target), told, solid[Tone.CALM]))
+        found.append(
+            _step(name, level, exact(target), told, palette.tones[Tone.BAD].tint)
+        )
     if target is not None:
         told = voice.amount(target, upward=True)
         name = voice.text("target")

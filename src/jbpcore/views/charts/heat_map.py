@@ -11,9 +11,10 @@ from jbpcore.engine.portfolio import Portfolio
 from jbpcore.errors import InvalidValueError
 from jbpcore.views.charts.chart import Chart
 from jbpcore.views.charts.drawing_rules import base_spec, layer, palette_of, titled
+from jbpcore.views.charts.status_shapes import coloured, status_marks, status_shape
 from jbpcore.views.goal_blocks import health_badge
 from jbpcore.views.goal_words import GoalWords
-from jbpcore.views.palette import TONE_OF, Tone
+from jbpcore.views.palette import Palette
 from jbpcore.views.portfolio_lines import badness, urgency
 from jbpcore.views.voice import Voice, voice_for
 
@@ -45,14 +46,19 @@ def portfolio_heat_map(
         InvalidValueError: If there is no goal at all.
     """
     voice, palette = voice_for(locale), palette_of(theme)
-    rows = list(_rows(portfolio, voice))
+    rows = list(_rows(portfolio, voice, palette))
     if not rows:
         raise InvalidValueError("portfolio", "no goals", "at least one goal")
     title = voice.text("Partners and their goals")
     plans = max(row["row"] for row in rows) + 1
     spec = base_spec(palette, width=width, height=_ROW * plans + 80)
     spec["title"] = titled(title, voice.day(portfolio.as_of))
-    x = {"field": "place", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0.04}}
+    x = {
+        "field": "place",
+        "type": "ordinal",
+        "axis": None,
+        "scale": {"paddingInner": 0.04},
+    }
     y = {
         "field": "label",
         "type": "nominal",
@@ -60,35 +66,54 @@ def portfolio_heat_map(
         "scale": {"paddingInner": 0.08},
         "axis": {"title": None, "labelLimit": 280, "labelColor": palette.ink},
     }
-    tones = [tone.value for tone in Tone]
-    fill = {
-        "field": "tone",
-        "type": "nominal",
-        "legend": None,
-        "scale": {
-            "domain": tones,
-            "range": [palette.tones[tone].tint for tone in Tone],
-        },
-    }
-    ink = {**fill, "scale": {
-        "domain": tones, "range": [palette.tones[tone].text for tone in Tone],
-    }}
-    edge = {**fill, "scale": {
-        "domain": tones, "range": [palette.tones[tone].solid for tone in Tone],
-    }}
-    text = {"type": "text", "limit": 190}
+    text = {"type": "text", "align": "left", "limit": 190}
+    left = {**x, "bandPosition": 0}
     spec["layer"] = [
-        layer(rows, {"type": "rect", "cornerRadius": 4, "strokeWidth": 1}, x, y,
-              fill=fill, stroke=edge),
-        layer(rows, {**text, "dy": -8, "fontWeight": 600}, x, y, color=ink,
-              text={"field": "status", "type": "nominal"}),
-        layer(rows, {**text, "dy": 9, "fontSize": 11, "color": palette.ink}, x, y,
-              text={"field": "goal", "type": "nominal"}),
+        layer(
+            rows,
+            {"type": "rect", "cornerRadius": 4, "strokeWidth": 1},
+            x,
+            y,
+            fill=coloured("tint"),
+            stroke=coloured("solid"),
+        ),
+        layer(
+            rows,
+            {
+                "type": "point",
+                "xOffset": 16,
+                "yOffset": -8,
+                "size": 70,
+                "filled": True,
+                "opacity": 1,
+                "strokeWidth": 1.5,
+            },
+            left,
+            y,
+            **status_shape(),
+        ),
+        layer(
+            rows,
+            {**text, "dx": 28, "dy": -8, "fontWeight": 600},
+            left,
+            y,
+            color=coloured("ink"),
+            text={"field": "status", "type": "nominal"},
+        ),
+        layer(
+            rows,
+            {**text, "dx": 28, "dy": 9, "fontSize": 11, "color": palette.ink},
+            left,
+            y,
+            text={"field": "goal", "type": "nominal"},
+        ),
     ]
     return Chart(title=title, alt=_alt(portfolio, voice), spec=spec)
 
 
-def _rows(portfolio: Portfolio, voice: Voice) -> Iterator[dict[str, Any]]:
+def _rows(
+    portfolio: Portfolio, voice: Voice, palette: Palette
+) -> Iterator[dict[str, Any]]:
     names: set[str] = set()
     for at, plan in enumerate(sorted(portfolio.plans, key=urgency)):
         label = plan.plan.partner.name
@@ -103,18 +128,18 @@ def _rows(portfolio: Portfolio, voice: Voice) -> Iterator[dict[str, Any]]:
                 "plan_id": plan.plan.id,
                 "goal_id": result.goal.id,
                 "label": label,
-                **_field(result, voice),
+                **_field(result, voice, palette),
             }
 
 
-def _field(result: GoalResult, voice: Voice) -> dict[str, Any]:
+def _field(result: GoalResult, voice: Voice, palette: Palette) -> dict[str, Any]:
     words, mark = GoalWords(result, voice), health_badge(result.health, voice)
     done = words.done()
-    status = f"{mark.shape} {mark.word}"
+    status = mark.word
     return {
         "goal": result.goal.name,
         "status": f"{status} {done}" if done else status,
-        "tone": TONE_OF[result.health].value,
+        **status_marks(result.health, palette),
     }
 
 

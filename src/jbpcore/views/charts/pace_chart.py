@@ -70,8 +70,8 @@ def pace_chart(  # noqa: PLR0913 - what to draw, and how
         ...                           amount=jbp.Money("7500", "USD"))]
         >>> result = jbp.assess_goal(goal, booked, as_of=date(2026, 5, 15))
         >>> print(pace_chart(result, booked).alt)
-        New revenue: 30%, $7,500 of $25,000 by May 15, 2026; $12,363 was due by then.
-        """
+        New revenue: 30%, $7,500 of $25,000 by May 15, 2026; due by then: $12,363.
+    """
     voice, palette = voice_for(locale), palette_of(theme)
     drawing = _Drawing(result, tuple(entries), projection, voice, palette)
     spec = base_spec(palette, width=width, height=height)
@@ -120,7 +120,7 @@ class _Drawing:
         if not due:
             return self.voice.text("{goal}: {standing}.", **facts)
         return self.voice.text(
-            "{goal}: {standing}; {due} was due by then.", **facts, due=due
+            "{goal}: {standing}; due by then: {due}.", **facts, due=due
         )
 
     # --- data -------------------------------------------------------------------
@@ -142,9 +142,17 @@ class _Drawing:
 
     def due(self) -> list[dict[str, Any]]:
         goal = self.result.goal
-        start = exact(goal.baseline) if self.words.is_way and goal.baseline else Fraction(0)
+        start = (
+            exact(goal.baseline) if self.words.is_way and goal.baseline else Fraction(0)
+        )
         target = exact(self.target)
-        found = [{"day": 0, "date": goal.period.first_day.isoformat(), "amount": number(start)}]
+        found = [
+            {
+                "day": 0,
+                "date": goal.period.first_day.isoformat(),
+                "amount": number(start),
+            }
+        ]
         for day in self.days():
             share = due_share(goal.phasing, goal.period, as_of=day)
             if share is not None:
@@ -161,7 +169,9 @@ class _Drawing:
         last = min(max(result.as_of, period.first_day), period.last_day)
         found = []
         if not self.words.is_way:
-            found.append({"day": 0, "date": period.first_day.isoformat(), "amount": 0.0})
+            found.append(
+                {"day": 0, "date": period.first_day.isoformat(), "amount": 0.0}
+            )
         for day in days:
             then = assess_goal(result.goal, self.entries, as_of=day).attained
             if then is not None:
@@ -200,7 +210,12 @@ class _Drawing:
 
     def layers(self) -> list[dict[str, Any]]:
         palette, voice = self.palette, self.voice
-        due, actual, heading, fan = self.due(), self.actual(), self.heading(), self.fan()
+        due, actual, heading, fan = (
+            self.due(),
+            self.actual(),
+            self.heading(),
+            self.fan(),
+        )
         shown = [point["amount"] for point in (*due, *actual, *heading)]
         shown += [point["high"] for point in fan]
         bounds = [Fraction(str(value)) for value in shown]
@@ -233,8 +248,12 @@ class _Drawing:
             ),
             layer(
                 heading,
-                {"type": "line", "color": tone.solid, "strokeDash": [2, 4],
-                 "strokeWidth": 2},
+                {
+                    "type": "line",
+                    "color": tone.solid,
+                    "strokeDash": [2, 4],
+                    "strokeWidth": 2,
+                },
                 x,
                 y,
             ),
@@ -251,8 +270,13 @@ class _Drawing:
             ),
             layer(
                 actual[-1:],
-                {"type": "point", "filled": True, "color": tone.solid, "size": 90,
-                 "opacity": 1},
+                {
+                    "type": "point",
+                    "filled": True,
+                    "color": tone.solid,
+                    "size": 90,
+                    "opacity": 1,
+                },
                 x,
                 y,
             ),
@@ -266,7 +290,17 @@ class _Drawing:
                     None,
                 )
             )
-            layers.append(self.note(today, scale["domain"][1], voice.text("today"), x, y, align="left", dy=6))
+            layers.append(
+                self.note(
+                    today,
+                    scale["domain"][1],
+                    voice.text("today"),
+                    x,
+                    y,
+                    align="left",
+                    dy=6,
+                )
+            )
         layers += self.notes(due, actual, heading, x, y)
         return [one for one in layers if one["data"]["values"]]
 
@@ -282,7 +316,9 @@ class _Drawing:
         voice, words, today = self.voice, self.words, self.result.elapsed_days
         told = voice.text("target {target}", target=words.amount(self.target))
         falls = not self.result.higher_is_better
-        found = [self.note(0, number(exact(self.target)), told, x, y, align="left", dy=-8)]
+        found = [
+            self.note(0, number(exact(self.target)), told, x, y, align="left", dy=-8)
+        ]
         if actual and self.result.attained is not None and words.has_figures:
             shown = words.amount(self.result.attained, upward=falls)
             told = voice.text("{attained} so far", attained=shown)
@@ -296,12 +332,15 @@ class _Drawing:
                     told,
                     x,
                     y,
-                    align="right",
+                    align="left" if below else "right",
                     dy=18 if below else -12,
                     bold=True,
                 )
             )
-        if self.result.expected_to_date is not None and 0 < today < self.result.total_days:
+        if (
+            self.result.expected_to_date is not None
+            and 0 < today < self.result.total_days
+        ):
             due_now = number(exact(self.result.expected_to_date))
             told = voice.text("{due} due by now", due=words.due_counted())
             found.append(self.note(today, due_now, told, x, y, align="right", dy=-10))
@@ -311,7 +350,9 @@ class _Drawing:
             told = voice.text("heads for {finish}", finish=shown)
             point = heading[-1]
             found.append(
-                self.note(point["day"], point["amount"], told, x, y, align="right", dy=-10)
+                self.note(
+                    point["day"], point["amount"], told, x, y, align="right", dy=-10
+                )
             )
         return found
 
@@ -343,4 +384,3 @@ class _Drawing:
         )
         shown["encoding"]["text"] = {"field": "text", "type": "nominal"}
         return shown
-

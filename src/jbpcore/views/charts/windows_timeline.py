@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 from jbpcore.errors import InvalidValueError
@@ -69,13 +70,11 @@ def windows_timeline(
     )
 
 
-def _dates(first: Any, last: Any) -> DateRange:
+def _dates(first: date, last: date) -> DateRange:
     return DateRange.of_days(first, (last - first).days + 1)
 
 
-def _row(
-    item: BoardItem, order: int, dates: DateRange, voice: Voice
-) -> dict[str, Any]:
+def _row(item: BoardItem, order: int, dates: DateRange, voice: Voice) -> dict[str, Any]:
     side = voice.text("both sides") if item.side is None else voice.side(item.side)
     name = item.name if len(item.name) <= _LONGEST else f"{item.name[:_LONGEST]}…"
     return {
@@ -86,8 +85,19 @@ def _row(
         "day": (item.on - dates.start).days + 1,
         "date": item.on.isoformat(),
         "side": "both" if item.side is None else item.side.value,
-        "shown": f"{voice.short_day(item.on)} · {side}",
+        "shown": f"{_when(item, voice)} · {side}",
     }
+
+
+def _when(item: BoardItem, voice: Voice) -> str:
+    day = voice.short_day(item.on)
+    if item.kind is BoardItemKind.START:
+        return voice.text("starts {day}", day=day)
+    if item.kind is BoardItemKind.REVIEW:
+        return voice.text("review on {day}", day=day)
+    if item.kind is BoardItemKind.COMMITMENT:
+        return voice.text("promised for {day}", day=day)
+    return voice.text("due {day}", day=day)
 
 
 def _layers(
@@ -107,7 +117,9 @@ def _layers(
             end = (column.last_day - dates.start).days + 1
             days = voice.days((column.last_day - board.as_of).days)
             name = voice.text("Within {days}", days=days)
-            bands.append({"day": begin, "end": end, "name": name, "odd": column.number % 2})
+            bands.append(
+                {"day": begin, "end": end, "name": name, "odd": column.number % 2}
+            )
     kinds = [kind.value for kind in BoardItemKind]
     colour = {
         "field": "side",
@@ -141,14 +153,26 @@ def _layers(
         ),
         layer(
             bands,
-            {"type": "text", "align": "left", "baseline": "bottom", "dx": 6, "dy": -4,
-             "color": palette.soft},
+            {
+                "type": "text",
+                "align": "left",
+                "baseline": "bottom",
+                "dx": 6,
+                "dy": -4,
+                "color": palette.soft,
+            },
             x,
             {"value": 0},
             text={"field": "name", "type": "nominal"},
         ),
-        layer(rows, {"type": "point", "filled": True, "size": 110, "opacity": 1}, x, y,
-              color=colour, shape=shape),
+        layer(
+            rows,
+            {"type": "point", "filled": True, "size": 110, "opacity": 1},
+            x,
+            y,
+            color=colour,
+            shape=shape,
+        ),
         layer(
             rows,
             {"type": "text", "align": "left", "dx": 12, "color": palette.soft},
