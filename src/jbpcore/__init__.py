@@ -139,8 +139,11 @@ if TYPE_CHECKING:
     from jbpcore.errors import NotAllowedError as NotAllowedError
     from jbpcore.errors import Severity as Severity
     from jbpcore.errors import TransitionError as TransitionError
+    from jbpcore.formatting.catalogue import Catalogue as Catalogue
     from jbpcore.formatting.explain import explain as explain
+    from jbpcore.formatting.explain_error import explain_error as explain_error
     from jbpcore.formatting.explain_nudge import explain_nudge as explain_nudge
+    from jbpcore.formatting.words import Words as Words
     from jbpcore.model import metrics as metrics
     from jbpcore.model.actual import ActualEntry as ActualEntry
     from jbpcore.model.actual import EntryStatus as EntryStatus
@@ -366,6 +369,7 @@ if TYPE_CHECKING:
     from jbpcore.views.view_data import view_schema as view_schema
     from jbpcore.views.window_board import WindowBoard as WindowBoard
     from jbpcore.views.window_board import window_board as window_board
+    from jbpcore.wording import Sentence as Sentence
 
 _HOMES = {
     "Accumulation": "jbpcore.model.metric",
@@ -394,6 +398,7 @@ _HOMES = {
     "ByTag": "jbpcore.engine.grouping",
     "CalendarFile": "jbpcore.adapters.icalendar.calendar_file",
     "CalendarMethod": "jbpcore.adapters.icalendar.calendar_file",
+    "Catalogue": "jbpcore.formatting.catalogue",
     "Change": "jbpcore.planning.changes",
     "ChangeKind": "jbpcore.planning.changes",
     "Choice": "jbpcore.planning.conflict",
@@ -521,6 +526,7 @@ _HOMES = {
     "ScheduledAction": "jbpcore.engine.window",
     "Scorecard": "jbpcore.engine.score",
     "ScorecardPage": "jbpcore.views.scorecard_page",
+    "Sentence": "jbpcore.wording",
     "Severity": "jbpcore.errors",
     "Shift": "jbpcore.periods.frequency",
     "Side": "jbpcore.model.party",
@@ -557,6 +563,7 @@ _HOMES = {
     "Window": "jbpcore.engine.window",
     "WindowBoard": "jbpcore.views.window_board",
     "WindowMove": "jbpcore.engine.window_move",
+    "Words": "jbpcore.formatting.words",
     "WorkCalendar": "jbpcore.periods.work_calendar",
     "WorkList": "jbpcore.engine.window",
     "WorkdayPhasing": "jbpcore.model.phasing",
@@ -615,6 +622,7 @@ _HOMES = {
     "edit": "jbpcore.planning.editing",
     "erase_person": "jbpcore.planning.erasure",
     "explain": "jbpcore.formatting.explain",
+    "explain_error": "jbpcore.formatting.explain_error",
     "explain_nudge": "jbpcore.formatting.explain_nudge",
     "explanation": "jbpcore.engine.explaining",
     "follow_through": "jbpcore.engine.follow_through",
@@ -743,6 +751,7 @@ __all__ = [
     "ByTag",
     "CalendarFile",
     "CalendarMethod",
+    "Catalogue",
     "Change",
     "ChangeKind",
     "Choice",
@@ -868,6 +877,7 @@ __all__ = [
     "ScheduledAction",
     "Scorecard",
     "ScorecardPage",
+    "Sentence",
     "Severity",
     "Shift",
     "Side",
@@ -904,6 +914,7 @@ __all__ = [
     "Window",
     "WindowBoard",
     "WindowMove",
+    "Words",
     "WorkCalendar",
     "WorkList",
     "WorkdayPhasing",
@@ -962,6 +973,7 @@ __all__ = [
     "edit",
     "erase_person",
     "explain",
+    "explain_error",
     "explain_nudge",
     "explanation",
     "follow_through",

@@ -14,7 +14,7 @@ Catch :class:`JbpError` to catch them all; catch a branch to act on one kind::
     ├── UnitMismatchError        (also TypeError)    two units in one sum
     ├── UnknownCurrencyError     (also LookupError)  no minor unit is known for it
     ├── NoRateError              (also LookupError)  no rate from one to the other
-    ├── UnsupportedLocaleError   (also ValueError)   no wording for this locale
+    ├── UnsupportedLocaleError   (also ValueError)   no locale is known by the name
     ├── TransitionError          (also RuntimeError) a plan does not allow this move
     ├── NotAllowedError     (also PermissionError)   the policy gives no right to it
     ├── MissingExtraError        (also ImportError)  a package is not installed
@@ -36,9 +36,11 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import attrs
+
+from jbpcore.wording import Choice, Sentence, message
 
 __all__ = [
     "CalendarMismatchError",
@@ -68,6 +70,8 @@ __all__ = [
 
 _SHOWN_CHARACTERS = 80
 _SHOWN_FINDINGS = 20
+_LINE: Final = "{path}: {message} [{code}]"
+_LINE_ALONE: Final = "{message} [{code}]"
 
 
 class Severity(StrEnum):
@@ -107,8 +111,13 @@ class Finding:
     column: str | None = None
 
     def __str__(self) -> str:
-        where = f"{self.path}: " if self.path else ""
-        return f"{where}{self.message} [{self.code}]"
+        return str(self.sentence)
+
+    @property
+    def sentence(self) -> Sentence:
+        """The message with its path and code, for saying it in another language."""
+        line = _LINE if self.path else _LINE_ALONE
+        return Sentence(line, path=self.path, message=self.message, code=self.code)
 
 
 def _shown(value: object) -> str:
@@ -127,6 +136,16 @@ class JbpError(Exception):
 
     code: ClassVar[str] = "jbp"
 
+    @property
+    def sentence(self) -> str:
+        """The English sentence with its facts, for saying it in another language."""
+        if type(self).__str__ is not JbpError.__str__:
+            return str(self)  # a class of somebody else, who wrote its text
+        return super().__str__()
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
 
 @attrs.define
 class InvalidValueError(JbpError, ValueError):
@@ -144,8 +163,15 @@ class InvalidValueError(JbpError, ValueError):
     value: object
     expected: str
 
-    def __str__(self) -> str:
-        return f"{self.field} must be {self.expected}; got {_shown(self.value)}."
+    @property
+    def sentence(self) -> Sentence:
+        """What is wrong, with its facts."""
+        return Sentence(
+            "{field} must be {expected}; got {value}.",
+            field=self.field,
+            expected=self.expected,
+            value=_shown(self.value),
+        )
 
 
 @attrs.define
@@ -162,14 +188,25 @@ class InvalidDataError(JbpError, ValueError):
     subject: str
     findings: tuple[Finding, ...]
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
+        """What is wrong, with its facts: a line for all, and one for each finding."""
         count = len(self.findings)
-        noun = "problem" if count == 1 else "problems"
-        lines = [f"{self.subject} has {count} {noun}; nothing was taken from it:"]
-        lines += [f"  {finding}" for finding in self.findings[:_SHOWN_FINDINGS]]
+        lines: list[str] = [
+            Sentence.counted(
+                "{subject} has {n} problem; nothing was taken from it:",
+                "{subject} has {n} problems; nothing was taken from it:",
+                count,
+                subject=self.subject,
+            ),
+            *(finding.sentence for finding in self.findings[:_SHOWN_FINDINGS]),
+        ]
         if count > _SHOWN_FINDINGS:
-            lines.append(f"  … and {count - _SHOWN_FINDINGS} more in `findings`.")
-        return "\n".join(lines)
+            more = count - _SHOWN_FINDINGS
+            lines.append(Sentence("… and {count} more in `findings`.", count=more))
+        # Lines are no sentence: what is translated is what stands in each.
+        facts = {f"line{place}": line for place, line in enumerate(lines)}
+        return Sentence("\n  ".join(f"{{{name}}}" for name in facts), **facts)
 
 
 @attrs.define
@@ -186,10 +223,15 @@ class FormatTooNewError(InvalidDataError):
     found: int
     supported: int
 
-    def __str__(self) -> str:
-        return (
-            f"{self.subject} is in format version {self.found}; this release reads up "
-            f"to {self.supported}. Upgrade jbpcore to read it."
+    @property
+    def sentence(self) -> Sentence:
+        """What is wrong, with its facts."""
+        return Sentence(
+            "{subject} is in format version {found}; this release reads up to "
+            "{supported}. Upgrade jbpcore to read it.",
+            subject=self.subject,
+            found=self.found,
+            supported=self.supported,
         )
 
 
@@ -202,10 +244,14 @@ class CurrencyMismatchError(JbpError, TypeError):
     left: str
     right: str
 
-    def __str__(self) -> str:
-        return (
-            f"Cannot combine {self.left} with {self.right}; jbpcore never converts "
-            "currencies by itself. Convert both to the plan's currency first."
+    @property
+    def sentence(self) -> Sentence:
+        """What is wrong, with its facts."""
+        return Sentence(
+            "Cannot combine {left} with {right}; jbpcore never converts currencies by "
+            "itself. Convert both to the plan's currency first.",
+            left=self.left,
+            right=self.right,
         )
 
 
@@ -223,10 +269,14 @@ class UnitMismatchError(JbpError, TypeError):
     left: str
     right: str
 
-    def __str__(self) -> str:
-        return (
-            f"Cannot combine {self.left} with {self.right}; they count different "
-            "things. Give both in the metric's unit."
+    @property
+    def sentence(self) -> Sentence:
+        """What is wrong, with its facts."""
+        return Sentence(
+            "Cannot combine {left} with {right}; they count different things. Give "
+            "both in the metric's unit.",
+            left=self.left,
+            right=self.right,
         )
 
 
@@ -238,10 +288,13 @@ class UnknownCurrencyError(JbpError, LookupError):
 
     currency: str
 
-    def __str__(self) -> str:
-        return (
-            f"No minor unit is known for the currency {_shown(self.currency)}. Use an "
-            "ISO 4217 code that money circulates in, such as 'USD'."
+    @property
+    def sentence(self) -> Sentence:
+        """What is wrong, with its facts."""
+        return Sentence(
+            "No minor unit is known for the currency {currency}. Use an ISO 4217 code "
+            "that money circulates in, such as 'USD'.",
+            currency=_shown(self.currency),
         )
 
 
@@ -256,6 +309,22 @@ class NoRateReason(StrEnum):
 
     TOO_OLD = "too_old"
     """The latest that is known about them is older than is agreed to be used."""
+
+
+_NO_RATE: Final = {
+    NoRateReason.NO_PAIR: message(
+        "No rate from {base} to {quote} on {day}: none is stated for the two. Add one "
+        "of that day or before."
+    ),
+    NoRateReason.NOT_YET: message(
+        "No rate from {base} to {quote} on {day}: all that are stated are of later "
+        "days. Add one of that day or before."
+    ),
+    NoRateReason.TOO_OLD: message(
+        "No rate from {base} to {quote} on {day}: the latest is older than agreed. Add "
+        "one of that day or before."
+    ),
+}
 
 
 @attrs.define
@@ -276,31 +345,29 @@ class NoRateError(JbpError, LookupError):
     on: date
     reason: NoRateReason = NoRateReason.NO_PAIR
 
-    def __str__(self) -> str:
-        why = {
-            NoRateReason.NO_PAIR: "none is stated for the two",
-            NoRateReason.NOT_YET: "all that are stated are of later days",
-            NoRateReason.TOO_OLD: "the latest is older than agreed",
-        }[self.reason]
-        return (
-            f"No rate from {self.base} to {self.quote} on {self.on}: {why}. Add one of "
-            "that day or before."
-        )
+    @property
+    def sentence(self) -> Sentence:
+        """What is wrong, with its facts."""
+        sentence = _NO_RATE[self.reason]
+        return Sentence(sentence, base=self.base, quote=self.quote, day=self.on)
 
 
 @attrs.define
 class UnsupportedLocaleError(JbpError, ValueError):
-    """There is no wording for this locale, or no such locale."""
+    """No locale is known by this name."""
 
     code: ClassVar[str] = "jbp.locale.unsupported"
 
     locale: str
     available: tuple[str, ...]
 
-    def __str__(self) -> str:
-        return (
-            f"No wording for the locale {_shown(self.locale)}. Use one of: "
-            f"{', '.join(self.available)}."
+    @property
+    def sentence(self) -> Sentence:
+        """What is wrong, with its facts."""
+        return Sentence(
+            "No locale is known by {locale}. Use one of: {available}.",
+            locale=_shown(self.locale),
+            available=", ".join(self.available),
         )
 
 
@@ -322,8 +389,23 @@ class TransitionError(JbpError, RuntimeError):
     problem: str
     way_forward: str
 
-    def __str__(self) -> str:
-        return f"Cannot {self.move}, because {self.problem}. {self.way_forward}"
+    @property
+    def sentence(self) -> Sentence:
+        """What is wrong, with its facts."""
+        return Sentence(
+            # Translators: {problem} is a whole clause, such as "the plan is closed".
+            "Cannot {move}, because {problem}. {way_forward}",
+            move=Sentence.named("move", self.move),
+            problem=self.problem,
+            way_forward=self.way_forward,
+        )
+
+
+_RIGHT_TO: Final = "{right} {subject}"
+# Translators: {what} is a word such as "sign" and what for; {roles} is one role of a
+# person or several, as in "executive_sponsor or partner_manager".
+_ASK_A: Final = message("{who} may not {what} as {role}. Ask a {roles} of the plan.")
+_ASK_AN: Final = message("{who} may not {what} as {role}. Ask an {roles} of the plan.")
 
 
 @attrs.define
@@ -346,20 +428,32 @@ class NotAllowedError(JbpError, PermissionError):
     subject: str = ""
     roles: tuple[str, ...] = ()
 
-    def __str__(self) -> str:
-        what = f"{self.right} {self.subject}".rstrip()
+    @property
+    def sentence(self) -> Sentence:
+        """What is wrong, with its facts."""
+        who = _shown(self.person_id)
+        what: str = Sentence.named("right", self.right)
+        if self.subject:
+            what = Sentence(_RIGHT_TO, right=what, subject=self.subject)
         if self.role is None:
-            return (
-                f"{_shown(self.person_id)} may not {what}: the plan has no such "
-                "person. Add them to its people first."
+            return Sentence(
+                "{who} may not {what}: the plan has no such person. Add them to its "
+                "people first.",
+                who=who,
+                what=what,
             )
-        told = f"{_shown(self.person_id)} may not {what} as {self.role}."
+        role = Sentence.named("PersonRole", self.role)
         if not self.roles:
-            return f"{told} The policy lets nobody; grant it to a role first."
-        *others, last = self.roles
-        listed = f"{', '.join(others)} or {last}" if others else last
-        article = "an" if listed[0] in "aeiou" else "a"
-        return f"{told} Ask {article} {listed} of the plan."
+            return Sentence(
+                "{who} may not {what} as {role}. The policy lets nobody; grant it to a "
+                "role first.",
+                who=who,
+                what=what,
+                role=role,
+            )
+        roles = Choice(Sentence.named("PersonRole", one) for one in self.roles)
+        ask = _ASK_AN if self.roles[0][0] in "aeiou" else _ASK_A
+        return Sentence(ask, who=who, what=what, role=role, roles=roles)
 
 
 @attrs.define
@@ -376,10 +470,13 @@ class MissingExtraError(JbpError, ImportError):
     extra: str
     package: str
 
-    def __str__(self) -> str:
-        return (
-            f"This needs {self.package}, which is not installed. Install it with: "
-            f'pip install "jbpcore[{self.extra}]"'
+    @property
+    def sentence(self) -> Sentence:
+        """What is wrong, with its facts."""
+        return Sentence(
+            "This needs {package}, which is not installed. Install it with: {command}",
+            package=self.package,
+            command=f'pip install "jbpcore[{self.extra}]"',
         )
 
 
@@ -395,10 +492,13 @@ class CalendarMismatchError(JbpError, RuntimeError):
 
     problem: str
 
-    def __str__(self) -> str:
-        return (
-            f"No calendar was made, because {self.problem}. Report it with the version "
-            "of icalendar and, if you can, the plan."
+    @property
+    def sentence(self) -> Sentence:
+        """What is wrong, with its facts."""
+        return Sentence(
+            "No calendar was made, because {problem}. Report it with the version of "
+            "icalendar and, if you can, the plan.",
+            problem=self.problem,
         )
 
 
@@ -416,8 +516,13 @@ class PlanNotFoundError(StorageError, LookupError):
 
     plan_id: str
 
-    def __str__(self) -> str:
-        return f"No plan has the id {_shown(self.plan_id)}. List the ids to find it."
+    @property
+    def sentence(self) -> Sentence:
+        """What is wrong, with its facts."""
+        return Sentence(
+            "No plan has the id {plan_id}. List the ids to find it.",
+            plan_id=_shown(self.plan_id),
+        )
 
 
 @attrs.define
@@ -433,10 +538,14 @@ class PlanDeletedError(PlanNotFoundError):
 
     revision: int
 
-    def __str__(self) -> str:
-        return (
-            f"Plan {_shown(self.plan_id)} was deleted by its revision {self.revision}. "
-            "Restore it, or read an earlier revision."
+    @property
+    def sentence(self) -> Sentence:
+        """What is wrong, with its facts."""
+        return Sentence(
+            "Plan {plan_id} was deleted by its revision {revision}. Restore it, or "
+            "read an earlier revision.",
+            plan_id=_shown(self.plan_id),
+            revision=self.revision,
         )
 
 
@@ -450,10 +559,15 @@ class StaleRevisionError(StorageError):
     expected_revision: int
     actual_revision: int
 
-    def __str__(self) -> str:
-        return (
-            f"Plan {_shown(self.plan_id)} is at revision {self.actual_revision}, not "
-            f"{self.expected_revision}. Read it again, reapply the change, and retry."
+    @property
+    def sentence(self) -> Sentence:
+        """What is wrong, with its facts."""
+        return Sentence(
+            "Plan {plan_id} is at revision {actual}, not {expected}. Read it again, "
+            "reapply the change, and retry.",
+            plan_id=_shown(self.plan_id),
+            actual=self.actual_revision,
+            expected=self.expected_revision,
         )
 
 
@@ -471,10 +585,14 @@ class StoreBusyError(StorageError, TimeoutError):
     operation: str
     waited_seconds: float
 
-    def __str__(self) -> str:
-        return (
-            f"The store was busy for {self.waited_seconds:g} s during "
-            f"{self.operation!r}; nothing was written. Retry, or allow more time."
+    @property
+    def sentence(self) -> Sentence:
+        """What is wrong, with its facts."""
+        return Sentence(
+            "The store was busy for {seconds} s during {operation}; nothing was "
+            "written. Retry, or allow more time.",
+            seconds=f"{self.waited_seconds:g}",
+            operation=repr(self.operation),
         )
 
 
@@ -492,8 +610,14 @@ class StoreFormatError(StorageError):
     location: str
     problem: str
 
-    def __str__(self) -> str:
-        return f"Cannot use {_shown(self.location)} as a store: {self.problem}."
+    @property
+    def sentence(self) -> Sentence:
+        """What is wrong, with its facts."""
+        return Sentence(
+            "Cannot use {location} as a store: {problem}.",
+            location=_shown(self.location),
+            problem=self.problem,
+        )
 
 
 @attrs.define
@@ -504,8 +628,11 @@ class StoreUnavailableError(StorageError, OSError):
 
     operation: str
 
-    def __str__(self) -> str:
-        return (
-            f"The store failed during {self.operation!r}; nothing was written. See the "
-            "cause, mend it, and retry."
+    @property
+    def sentence(self) -> Sentence:
+        """What is wrong, with its facts."""
+        return Sentence(
+            "The store failed during {operation}; nothing was written. See the cause, "
+            "mend it, and retry.",
+            operation=repr(self.operation),
         )

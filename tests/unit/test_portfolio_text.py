@@ -397,9 +397,9 @@ def test_what_concerns_no_plan_alone_is_said_at_the_end() -> None:
     assert text.endswith("\n\nLeft out 2: no plan.")
 
 
-def test_a_language_without_words_is_refused() -> None:
+def test_what_is_no_locale_is_refused() -> None:
     with pytest.raises(UnsupportedLocaleError):
-        text_of(assessed("N", FOUNDING), locale="de_DE")
+        text_of(assessed("N", FOUNDING), locale="../etc")
 
 
 def test_another_english_writes_days_and_numbers_its_way() -> None:

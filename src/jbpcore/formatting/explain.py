@@ -24,7 +24,7 @@ from jbpcore.formatting.explain_amounts import (
 )
 from jbpcore.formatting.explain_notes import gap_clause, list_notes
 from jbpcore.formatting.explain_projection import explain_projection
-from jbpcore.formatting.locales import parse_worded_locale
+from jbpcore.formatting.locales import parse_locale
 from jbpcore.formatting.numbers import (
     show_amount,
     show_day,
@@ -106,7 +106,7 @@ def explain(result: GoalResult | Projection, *, locale: str = "en_US") -> str:
     """
     if isinstance(result, Projection):
         return explain_projection(result, locale=locale)
-    parse_worded_locale(locale)
+    parse_locale(locale)
     return _Story(result, locale).text()
 
 

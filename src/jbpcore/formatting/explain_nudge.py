@@ -11,7 +11,7 @@ from typing import Final
 from jbpcore.engine.attention.codes import NudgeCode, NudgeStep
 from jbpcore.engine.attention.nudge import Nudge
 from jbpcore.formatting.explain_amounts import count_days
-from jbpcore.formatting.locales import parse_worded_locale
+from jbpcore.formatting.locales import parse_locale
 from jbpcore.formatting.nudge_standing import standing_words
 from jbpcore.formatting.nudge_steps import step_words
 from jbpcore.formatting.numbers import (
@@ -50,7 +50,7 @@ def explain_nudge(nudge: Nudge, *, locale: str = "en_US") -> str:
         Train two engineers has been overdue since Jun 2, 2026; finish it, or give it
         another day.
     """
-    parse_worded_locale(locale)
+    parse_locale(locale)
     teller = _Teller(nudge, locale)
     return f"{_WHAT[nudge.code](teller)}; {step_words(nudge, locale=locale)}."
 

@@ -8,7 +8,7 @@ from typing import Final
 from jbpcore.engine.projection.methods import ProjectionMethod, ProjectionReason
 from jbpcore.engine.projection.projection import Projection
 from jbpcore.engine.shape import GoalShape, shape_of
-from jbpcore.formatting.locales import parse_worded_locale
+from jbpcore.formatting.locales import parse_locale
 from jbpcore.formatting.numbers import (
     show_amount,
     show_day,
@@ -98,7 +98,7 @@ def explain_projection(projection: Projection, *, locale: str = "en_US") -> str:
         to $29,927.68, by how unevenly the bookings so far came in. The chance to reach
         $25,000.00 is 19%.
     """
-    parse_worded_locale(locale)
+    parse_locale(locale)
     if projection.projected_finish is None or projection.booked is None:
         why = _WHY_NOT.get(projection.reason, "nothing can be told")
         return f"No projection: {why}."

@@ -11,6 +11,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal, TypeAlias
 
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
@@ -22,7 +23,17 @@ from jbpcore.values.money import Money
 from jbpcore.values.quotient import Quotient
 from jbpcore.values.ratio import Ratio
 
-__all__ = ["show_amount", "show_day", "show_number", "show_percent", "show_ratio"]
+__all__ = [
+    "DayStyle",
+    "show_amount",
+    "show_day",
+    "show_number",
+    "show_percent",
+    "show_ratio",
+]
+
+DayStyle: TypeAlias = Literal["short", "medium", "long", "full"]
+"""How much of a day is written out, as CLDR has it."""
 
 _CONTEXT = decimal.Context(prec=60, rounding=decimal.ROUND_HALF_EVEN)
 _RATIO_DIGITS = 3
@@ -123,11 +134,11 @@ def show_ratio(
     return str(shown)
 
 
-def show_day(day: date, *, locale: str = "en_US") -> str:
+def show_day(day: date, *, locale: str = "en_US", style: DayStyle = "medium") -> str:
     """Write a day so that nobody can take the month for the day.
 
     Examples:
         >>> show_day(date(2026, 5, 15)), show_day(date(2026, 5, 15), locale="en_GB")
         ('May 15, 2026', '15 May 2026')
     """
-    return format_date(day, "medium", locale=parse_locale(locale))
+    return format_date(day, style, locale=parse_locale(locale))

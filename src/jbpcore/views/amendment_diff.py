@@ -261,5 +261,5 @@ def _target(result: GoalResult | None, voice: Voice) -> Cell:
 
 
 def _done(result: GoalResult | None, voice: Voice) -> Cell:
-    shown = "" if result is None else GoalWords(result, voice).done()
+    shown = "" if result is None else GoalWords(result, voice).done
     return Cell(shown or _MISSING)

@@ -32,50 +32,41 @@ def health_badge(health: Health, voice: Voice) -> Badge:
     return Badge(*_BADGE_OF[health], voice.health(health))
 
 
-def lead_of(result: GoalResult, voice: Voice) -> Lead:
-    """Return the one number of a goal, what it means, and what it takes from here.
-
-    Args:
-        result: How the goal stands.
-        voice: The language.
-    """
-    words = GoalWords(result, voice)
-    done, attained = words.done(), words.attained()
-    is_share = result.shape.is_share
+def lead_of(words: GoalWords) -> Lead:
+    """Return the one number of a goal, what it means, and what it takes from here."""
+    result, voice = words.result, words.voice
+    done, attained = words.done, words.attained
+    is_share = words.shape.is_share
     value, beside = (attained, "") if is_share or not done else (done, attained)
     return Lead(
         about=result.goal.name,
         tone=TONE_OF[result.health],
         value=value or voice.text("No figures yet"),
         beside=beside,
-        meter=_meter(words),
+        meter=meter_of(words),
         sentences=tuple(filter(None, (_where(words),))),
         call=_takes(words),
     )
 
 
-def meter_of(result: GoalResult, voice: Voice) -> Meter | None:
+def meter_of(words: GoalWords) -> Meter | None:
     """Return a goal as a bar, or ``None`` where there is nothing to draw."""
-    return _meter(GoalWords(result, voice))
-
-
-def _meter(words: GoalWords) -> Meter | None:
     result, voice = words.result, words.voice
     done = result.progress_ratio
     if done is None or not words.has_figures:
         return None
-    attained, due = words.attained(), words.due_counted()
+    attained, due = words.attained, words.due_counted
     told = voice.text(
         "{goal}: {done}, {attained}",
         goal=result.goal.name,
-        done=words.done(),
+        done=words.done,
         attained=attained,
     )
     if due:
         told = voice.text(
             "{goal}: {done}, {attained}; due by now: {due}",
             goal=result.goal.name,
-            done=words.done(),
+            done=words.done,
             attained=attained,
             due=due,
         )
@@ -89,7 +80,7 @@ def _meter(words: GoalWords) -> Meter | None:
         due_label=voice.text("{due} due by now", due=due) if due else "",
         target_label=(
             voice.text("target {target}", target=words.amount(target))
-            if target is not None and not result.shape.is_share
+            if target is not None and not words.shape.is_share
             else ""
         ),
     )
@@ -97,7 +88,7 @@ def _meter(words: GoalWords) -> Meter | None:
 
 def _in_so_far(words: GoalWords) -> str:
     attained = words.result.attained
-    if attained is None or words.result.shape.is_share:
+    if attained is None or words.shape.is_share:
         return ""
     upward = not words.result.higher_is_better
     shown = words.amount(attained, upward=upward)
@@ -107,7 +98,7 @@ def _in_so_far(words: GoalWords) -> str:
 def _where(words: GoalWords) -> str:
     """Say where the goal should be on this day, and what is missing to that."""
     result, voice = words.result, words.voice
-    due = words.due_counted()
+    due = words.due_counted
     if result.health in {Health.MET, Health.MISSED, Health.NOT_STARTED} or not due:
         return ""
     if not words.has_figures:
@@ -117,7 +108,7 @@ def _where(words: GoalWords) -> str:
     facts = {"day": day, "days": days, "due": due}
     if gap is None or result.health not in SHORT_OF_PACE or exact(gap) <= 0:
         return voice.text("Day {day} of {days}. Due by now: {due}.", **facts)
-    if isinstance(gap, Money) and result.shape is not GoalShape.CEILING:
+    if isinstance(gap, Money) and words.shape is not GoalShape.CEILING:
         return voice.text(
             "Day {day} of {days}: {due} was due by now, so {gap} is missing.",
             **facts,
@@ -182,9 +173,9 @@ def _settled(words: GoalWords) -> str:
         return voice.text("It begins on {day}.", day=begins)
     if result.health is Health.MISSED:
         gap = result.gap_to_target
-        if gap is None or result.shape.is_share:
+        if gap is None or words.shape.is_share:
             return voice.text("The period is over.")
-        shown = words.gap()
+        shown = words.gap
         return voice.text("The period is over; {gap} is missing.", gap=shown)
     if result.health is Health.MET:
         if result.remaining_days:
@@ -210,18 +201,18 @@ def _limit(words: GoalWords) -> str:
     )
 
 
-def facts_of(result: GoalResult, voice: Voice) -> Facts | None:
+def facts_of(words: GoalWords) -> Facts | None:
     """Return the figures of a goal that say what it takes, each under its name."""
-    words = GoalWords(result, voice)
+    result, voice = words.result, words.voice
     rows: list[tuple[str, str, str]] = []
-    gap = words.gap()
+    gap = words.gap
     if gap:
         name = voice.text("Gap to target")
         if words.is_ceiling:
             name = voice.text("Against the limit")
         rows.append((name, gap, ""))
     rows += _needed(words)
-    pace = words.pace()
+    pace = words.pace
     if pace:
         rows.append((voice.text("Pace index"), pace, voice.text("1 is on pace")))
     finish = result.projected_finish

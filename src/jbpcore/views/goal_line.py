@@ -7,7 +7,7 @@ import attrs
 from jbpcore.engine.goal_result import GoalResult
 from jbpcore.views.goal_words import GoalWords
 from jbpcore.views.marks import Marks
-from jbpcore.views.voice import voice_for
+from jbpcore.views.voice import Voice
 
 __all__ = ["GoalLine", "goal_line"]
 
@@ -41,25 +41,24 @@ class GoalLine:
     notes: tuple[str, ...]
 
 
-def goal_line(result: GoalResult, *, locale: str, marks: Marks) -> GoalLine:
+def goal_line(result: GoalResult, *, voice: Voice, marks: Marks) -> GoalLine:
     """Return the cells for *result*.
 
     Args:
         result: The goal's figures.
-        locale: In which language, and how figures are written.
+        voice: The language.
         marks: The signs to draw with.
     """
-    voice = voice_for(locale)
     words = GoalWords(result, voice)
     return GoalLine(
         goal=result.goal.name,
-        attained=words.attained() or marks.missing,
-        done=words.done() or marks.missing,
-        due=words.due() or marks.missing,
-        pace=words.pace() or marks.missing,
+        attained=words.attained or marks.missing,
+        done=words.done or marks.missing,
+        due=words.due or marks.missing,
+        pace=words.pace or marks.missing,
         status=f"{marks.shapes[result.health]} {voice.health(result.health)}",
-        gap=words.gap() or marks.missing,
-        takes=words.takes(),
-        advice=words.advice(),
+        gap=words.gap or marks.missing,
+        takes=words.takes,
+        advice=words.advice,
         notes=tuple(voice.say(finding.message) for finding in result.findings),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 
 from jbpcore.engine import formulas
 from jbpcore.engine.amounts import exact, like
@@ -36,20 +37,23 @@ class GoalWords:
     def __init__(self, result: GoalResult, voice: Voice) -> None:
         self.result = result
         self.voice = voice
+        self.shape = result.shape
         self.has_figures = result.health is not Health.NO_DATA
 
+    @cached_property
     def attained(self) -> str:
-        """Say what is in, of what is wanted."""
-        text = self.voice.text
-        if self.result.shape.is_share:
+        """What is in, of what is wanted."""
+        if self.shape.is_share:
             return self._share()
         attained, target = self.result.attained, self.result.target
         if attained is None or not self.has_figures:
             if target is None:
                 return ""
-            return text("none of {target}", target=self.amount(target))
+            return self.voice.text("none of {target}", target=self.amount(target))
         if target is None:
-            return text("{attained}, no target", attained=self.amount(attained))
+            return self.voice.text(
+                "{attained}, no target", attained=self.amount(attained)
+            )
         if not self.is_way:
             upward = not self.result.higher_is_better
             shown = self.bare(attained, upward=upward)
@@ -58,26 +62,25 @@ class GoalWords:
             done = self.way(attained)
             shown = self.number(done) if isinstance(done, Ratio) else self.bare(done)
             whole = self.counted(self.way(target))
-        return text("{attained} of {target}", attained=shown, target=whole)
+        return self.voice.text("{attained} of {target}", attained=shown, target=whole)
 
     def _share(self) -> str:
         """Say what is done, or kept, as far as it is due."""
-        text = self.voice.text
-        if self.result.shape is GoalShape.MILESTONE:
+        if self.shape is GoalShape.MILESTONE:
             if self.result.attainment_ratio != 1:
-                return text("not done")
-            return text("done")
+                return self.voice.text("not done")
+            return self.voice.text("done")
         checks = self.result.checks
         if not checks:
-            return text("none due yet")
+            return self.voice.text("none due yet")
         kept = self.voice.number(sum(check.is_kept for check in checks))
         due = self.voice.number(len(checks))
-        return text("{kept} of {due} kept", kept=kept, due=due)
+        return self.voice.text("{kept} of {due} kept", kept=kept, due=due)
 
     @property
     def is_way(self) -> bool:
         """Whether what counts is the way from a baseline, not the level itself."""
-        return self.result.shape.has_baseline and self.result.goal.baseline is not None
+        return self.shape.has_baseline and self.result.goal.baseline is not None
 
     def way(self, level: Amount) -> Amount:
         """Return how far *level* is from the baseline, forward being positive."""
@@ -89,19 +92,19 @@ class GoalWords:
 
     def counted(self, way: Amount, *, upward: bool = False) -> str:
         """Write a way with what it is counted in: 3 more people, 1 point less."""
-        text, falls = self.voice.text, self.result.shape.falls
+        falls = self.shape.falls
         if isinstance(way, Money | Ratio):
             if isinstance(way, Ratio):
                 shown = self.points(way, upward=upward)
             else:
                 shown = self.amount(way, upward=upward)
             if falls:
-                return text("{amount} less", amount=shown)
-            return text("{amount} more", amount=shown)
+                return self.voice.text("{amount} less", amount=shown)
+            return self.voice.text("{amount} more", amount=shown)
         number = self.number(way, upward=upward)
         if falls:
-            return text("{number} less {unit}", number=number, unit=way.unit)
-        return text("{number} more {unit}", number=number, unit=way.unit)
+            return self.voice.text("{number} less {unit}", number=number, unit=way.unit)
+        return self.voice.text("{number} more {unit}", number=number, unit=way.unit)
 
     def points(self, ratio: Ratio, *, upward: bool = False) -> str:
         """Write the difference of two percentages: 1 point, 0.4 points."""
@@ -111,37 +114,41 @@ class GoalWords:
             "{number} point", "{number} points", count, number=number
         )
 
+    @cached_property
     def done(self) -> str:
-        """Write the way done, in percent."""
+        """The way done, in percent."""
         ratio = self.result.progress_ratio
         if ratio is None or not self.has_figures:
             return ""
-        keeps_below = self.result.shape is not GoalShape.CEILING
+        keeps_below = self.shape is not GoalShape.CEILING
         if not keeps_below:
             ratio = never_kinder(ratio)
         return self.voice.percent(ratio, of_goal=keeps_below)
 
+    @cached_property
     def due(self) -> str:
-        """Write what should be in by now."""
-        due = self.due_amount()
+        """What should be in by now."""
+        due = self.due_amount
         if due is None:
             return ""
         is_points = isinstance(due, Ratio) and self.is_way
         show = self.number if is_points else self.bare
         return show(due, upward=self.rounds_due_up)
 
+    @cached_property
     def due_counted(self) -> str:
-        """Write what should be in by now, with its unit."""
-        due = self.due_amount()
+        """What should be in by now, with its unit."""
+        due = self.due_amount
         if due is None:
             return ""
         show = self.counted if self.is_way else self.amount
         return show(due, upward=self.rounds_due_up)
 
+    @cached_property
     def due_amount(self) -> Amount | None:
-        """Return what should be in by now; ``None`` before the first day."""
+        """What should be in by now; ``None`` before the first day."""
         due = self.result.expected_to_date
-        if self.result.shape.is_share:
+        if self.shape.is_share:
             return None
         return self.way(due) if due is not None and self.result.elapsed_days else None
 
@@ -150,8 +157,9 @@ class GoalWords:
         """Whether what is due is rounded up, so as not to look kinder."""
         return self.is_way or self.result.higher_is_better
 
+    @cached_property
     def pace(self) -> str:
-        """Write the pace index, with as many digits as show its band."""
+        """The pace index, with as many digits as show its band."""
         pace, result = self.result.pace_index, self.result
         if pace is None or not self.has_figures:
             return ""
@@ -161,10 +169,11 @@ class GoalWords:
                 return self.voice.ratio(pace, digits=digits)
         return self.voice.ratio(pace, digits=_PACE_DIGITS.stop)
 
+    @cached_property
     def gap(self) -> str:
-        """Say what is missing to the target, or what is left or over."""
+        """What is missing to the target, or what is left or over."""
         gap = self.result.gap_to_target
-        if gap is None or self.result.shape.is_share:
+        if gap is None or self.shape.is_share:
             return ""
         missing = exact(gap) >= 0
         size = like(abs(exact(gap)), gap)
@@ -180,20 +189,21 @@ class GoalWords:
             return self.voice.text("{amount} left", amount=shown)
         return self.voice.text("{amount} over", amount=shown)
 
+    @cached_property
     def takes(self) -> str:
-        """Say what it takes from here, in a few words, where that is something new."""
-        result, health, text = self.result, self.result.health, self.voice.text
+        """What it takes from here, in a few words, where that is something new."""
+        result, health = self.result, self.result.health
         if health is Health.NO_DATA:
-            return text("ask for the numbers")
+            return self.voice.text("ask for the numbers")
         if result.reason is Reason.NO_TARGET:
-            return text("agree on a target")
+            return self.voice.text("agree on a target")
         if health not in SHORT_OF_PACE:
             return ""
         if self.is_ceiling:
             finish = result.projected_finish
             if finish is None:
                 return ""
-            return text("heads for {finish}", finish=self.amount(finish))
+            return self.voice.text("heads for {finish}", finish=self.amount(finish))
         required, current = result.required_run_rate, result.run_rate
         gap = result.gap_to_target
         if required is None or gap is None or required.value <= 0:
@@ -202,17 +212,18 @@ class GoalWords:
             return self.missing(gap)
         needed = self.amount(like(required.value, gap), upward=True)
         if current is None or not current.value:
-            return text("{needed} a day", needed=needed)
+            return self.voice.text("{needed} a day", needed=needed)
         now = self.amount(like(current.value, gap))
-        return text("{needed} a day, not {now}", needed=needed, now=now)
+        return self.voice.text("{needed} a day, not {now}", needed=needed, now=now)
 
+    @cached_property
     def advice(self) -> str:
-        """Say the same as a clause, with why."""
-        health, due, text = self.result.health, self.due_counted(), self.voice.text
+        """The same as a clause, with why."""
+        health, due = self.result.health, self.due_counted
         if health is Health.NOT_APPLICABLE:
             return self._reason()
         if health is Health.NO_DATA:
-            told = text("nothing is in the ledger: ask for the numbers")
+            told = self.voice.text("nothing is in the ledger: ask for the numbers")
         elif health not in SHORT_OF_PACE:
             return ""
         else:
@@ -220,12 +231,12 @@ class GoalWords:
         if not due:
             return told
         if not told:
-            return text("due {due}", due=due)
-        return text("due {due}; {advice}", due=due, advice=told)
+            return self.voice.text("due {due}", due=due)
+        return self.voice.text("due {due}; {advice}", due=due, advice=told)
 
     def required(self) -> str:
         """Say how fast it has to go from here."""
-        result, text = self.result, self.voice.text
+        result = self.result
         required, gap = result.required_run_rate, result.gap_to_target
         if required is None or gap is None or required.value <= 0:
             return ""
@@ -234,39 +245,45 @@ class GoalWords:
             if result.remaining_days >= DAYS_PER_WEEK:
                 a_week = like(required.per_week().value, gap)
                 week = self.amount(a_week, upward=True)
-                told = text("takes {week} a week ({day} a day)", week=week, day=rate)
+                told = self.voice.text(
+                    "takes {week} a week ({day} a day)", week=week, day=rate
+                )
             else:
                 days = self.voice.days(result.remaining_days)
-                told = text("takes {day} a day for {days}", day=rate, days=days)
+                told = self.voice.text(
+                    "takes {day} a day for {days}", day=rate, days=days
+                )
         else:
-            told = text("takes {amount}", amount=self.missing(gap))
+            told = self.voice.text("takes {amount}", amount=self.missing(gap))
         if result.lift_needed is None:
             return told
         lift = self.voice.ratio(result.lift_needed, digits=2)
-        return text("{takes}, {lift} times the rate so far", takes=told, lift=lift)
+        return self.voice.text(
+            "{takes}, {lift} times the rate so far", takes=told, lift=lift
+        )
 
     def missing(self, gap: Amount) -> str:
         """Say how many more, or less, by when."""
-        text, falls = self.voice.text, self.result.shape.falls
+        falls = self.shape.falls
         if isinstance(gap, Ratio):
             shown = self.points(gap, upward=True)
         else:
             shown = self.number(gap, upward=True)
         days = self.voice.days(self.result.remaining_days)
         if falls:
-            return text("{amount} less in {days}", amount=shown, days=days)
-        return text("{amount} more in {days}", amount=shown, days=days)
+            return self.voice.text("{amount} less in {days}", amount=shown, days=days)
+        return self.voice.text("{amount} more in {days}", amount=shown, days=days)
 
     def heading_for(self) -> str:
         """Say where a limit ends at this pace."""
         finish, target = self.result.projected_finish, self.result.target
         if finish is None or target is None:
             return ""
-        text, shown = self.voice.text, self.amount(finish)
+        shown = self.amount(finish)
         over = formulas.shortfall(exact(target), exact(finish), higher_is_better=False)
         if over <= 0:
-            return text("at this pace it ends at {finish}", finish=shown)
-        return text(
+            return self.voice.text("at this pace it ends at {finish}", finish=shown)
+        return self.voice.text(
             "at this pace it ends at {finish}, {over} over the limit",
             finish=shown,
             over=self.amount(like(over, target)),
@@ -280,7 +297,7 @@ class GoalWords:
     @property
     def is_ceiling(self) -> bool:
         """Whether it is a limit to stay below."""
-        return self.result.shape is GoalShape.CEILING
+        return self.shape is GoalShape.CEILING
 
     def amount(self, amount: Amount, *, upward: bool = False) -> str:
         """Write an amount with its unit."""

@@ -288,8 +288,9 @@ def _blocks(card: PlanCard, voice: Voice) -> Iterable[Block]:
     if card.main is None:
         yield Prose(sentences=(voice.text("No goals are agreed yet."),))
     else:
-        yield lead_of(card.main, voice)
-        facts = facts_of(card.main, voice)
+        words = GoalWords(card.main, voice)
+        yield lead_of(words)
+        facts = facts_of(words)
         if facts is not None:
             yield facts
     yield Section(title=voice.text("What needs you"), blocks=(_needs(card, voice),))
@@ -373,8 +374,8 @@ def _goals(card: PlanCard, voice: Voice) -> Table:
                 cells=(
                     Cell(result.goal.name),
                     Cell(badge=health_badge(result.health, voice)),
-                    Cell(words.done() or "—", meter=meter_of(result, voice)),
-                    Cell(words.attained() or "—"),
+                    Cell(words.done or "—", meter=meter_of(words)),
+                    Cell(words.attained or "—"),
                 )
             )
         )

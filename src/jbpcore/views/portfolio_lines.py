@@ -115,14 +115,14 @@ class _Page:
     def summary(self) -> Iterator[str]:
         plans = self.plans
         vendors = {plan.plan.vendor.name for plan in plans}
-        text, day = self.voice.text, self.voice.day(self.portfolio.as_of)
+        day = self.voice.day(self.portfolio.as_of)
         if not plans:
-            yield text("No plans on {day}", day=day)
+            yield self.voice.text("No plans on {day}", day=day)
             return
-        who = text("All vendors")
+        who = self.voice.text("All vendors")
         if len(vendors) == 1:
             who = plain(vendors.pop())
-        yield text(
+        yield self.voice.text(
             "{vendor} on {day}: {partners}, {goals}",
             vendor=who,
             day=day,
@@ -160,7 +160,7 @@ class _Page:
             (
                 self.partner_heading(plan),
                 [
-                    goal_line(result, locale=self.voice.locale, marks=self.marks)
+                    goal_line(result, voice=self.voice, marks=self.marks)
                     for result in sorted(plan.results, key=badness)
                 ],
             )

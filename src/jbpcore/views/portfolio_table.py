@@ -11,6 +11,7 @@ import attrs
 from jbpcore.engine.goal_result import GoalResult
 from jbpcore.engine.plan_assessment import WORST_FIRST
 from jbpcore.engine.portfolio import Portfolio
+from jbpcore.formatting.words import Words
 from jbpcore.model.health import Health
 from jbpcore.values.ids import PartyId
 from jbpcore.views.goal_blocks import health_badge, meter_of
@@ -76,7 +77,11 @@ class PortfolioTable(View):
     _portfolio: Portfolio
 
     def to_text(
-        self, *, width: int = 80, locale: str = "en_US", marks: Marks = UNICODE_MARKS
+        self,
+        *,
+        width: int = 80,
+        locale: str | Words = "en_US",
+        marks: Marks = UNICODE_MARKS,
     ) -> str:
         """Return the table as text for a screen.
 
@@ -192,11 +197,11 @@ def _row(result: GoalResult, plan: PortfolioPlan, voice: Voice) -> Row:
         cells=(
             Cell(result.goal.name),
             Cell(badge=health_badge(result.health, voice)),
-            Cell(words.attained() or "—"),
-            Cell(words.done() or "—", meter=meter_of(result, voice)),
-            Cell(words.due() or "—"),
-            Cell(words.pace() or "—"),
-            Cell(words.gap() or "—"),
-            Cell(words.takes() or words.advice()),
+            Cell(words.attained or "—"),
+            Cell(words.done or "—", meter=meter_of(words)),
+            Cell(words.due or "—"),
+            Cell(words.pace or "—"),
+            Cell(words.gap or "—"),
+            Cell(words.takes or words.advice),
         ),
     )

@@ -230,8 +230,8 @@ def _goal(goal: ReviewGoal, voice: Voice) -> Row:
             Cell(goal.now.goal.name),
             Cell(badge=health_badge(goal.now.health, voice)),
             Cell(then),
-            Cell(words.done() or "—", meter=meter_of(goal.now, voice)),
-            Cell(words.gap() or "—"),
+            Cell(words.done or "—", meter=meter_of(words)),
+            Cell(words.gap or "—"),
         )
     )
 
@@ -273,7 +273,7 @@ def _kept(page: ReviewPage, voice: Voice) -> tuple[str, ...]:
 
 def _way(way: ReviewWay, voice: Voice) -> Item:
     words = GoalWords(way.goal, voice)
-    details = [words.advice()] if words.advice() else []
+    details = [words.advice] if words.advice else []
     if way.actions:
         listed = ", ".join(way.actions)
         if way.closes_gap:

@@ -171,12 +171,12 @@ def _row(line: ScorecardLine, voice: Voice) -> Row:
     if counted is not None and counted != line.goal.progress_ratio:
         shown = voice.percent(counted, of_goal=True)
         limited = voice.text("counts as {percent}", percent=shown)
-    done = Cell(words.done() or "—", meter=meter_of(line.goal, voice), detail=limited)
+    done = Cell(words.done or "—", meter=meter_of(words), detail=limited)
     return Row(
         cells=(
             Cell(line.goal.goal.name),
             Cell(badge=health_badge(line.goal.health, voice)),
-            Cell(words.attained() or "—"),
+            Cell(words.attained or "—"),
             done,
             Cell(share),
             Cell(points),

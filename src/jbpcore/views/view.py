@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, ClassVar, Final
 
+from jbpcore.formatting.words import Words
 from jbpcore.views.marks import UNICODE_MARKS, Marks
 from jbpcore.views.sheet import Sheet
 from jbpcore.views.sheet_html import sheet_html
@@ -47,13 +48,18 @@ class View:
         return view_data(self)
 
     def to_text(
-        self, *, width: int = 80, locale: str = _ENGLISH, marks: Marks = UNICODE_MARKS
+        self,
+        *,
+        width: int = 80,
+        locale: str | Words = _ENGLISH,
+        marks: Marks = UNICODE_MARKS,
     ) -> str:
         """Return the view as text for a screen.
 
         Args:
             width: Columns of the screen; less than 40 counts as 40.
-            locale: In which language, and how figures and days are written.
+            locale: In which language, and how figures and days are written; or words
+                with catalogues of your own.
             marks: The signs to draw with.
 
         Raises:
@@ -61,18 +67,19 @@ class View:
         """
         return sheet_text(self.sheet(voice_for(locale)), width=width, marks=marks)
 
-    def to_markdown(self, *, locale: str = _ENGLISH) -> str:
+    def to_markdown(self, *, locale: str | Words = _ENGLISH) -> str:
         """Return the view as Markdown, in which names cannot become markup.
 
         Args:
-            locale: In which language, and how figures and days are written.
+            locale: In which language, and how figures and days are written; or words
+                with catalogues of your own.
         """
         return sheet_markdown(self.sheet(voice_for(locale)))
 
     def to_html(
         self,
         *,
-        locale: str = _ENGLISH,
+        locale: str | Words = _ENGLISH,
         heading: int = 2,
         has_style: bool = True,
         theme: str = "auto",
@@ -80,7 +87,8 @@ class View:
         """Return the view as one element for a page: a fragment, no document.
 
         Args:
-            locale: In which language, and how figures and days are written.
+            locale: In which language, and how figures and days are written; or words
+                with catalogues of your own.
             heading: The level of its heading, 2 to 5.
             has_style: Whether the style sheet comes with it. A page with several views,
                 or one that allows no inline styles, has
@@ -94,11 +102,12 @@ class View:
         sheet = self.sheet(voice_for(locale))
         return sheet_html(sheet, heading=heading, has_style=has_style, theme=theme)
 
-    def to_mail_html(self, *, locale: str = _ENGLISH) -> str:
+    def to_mail_html(self, *, locale: str | Words = _ENGLISH) -> str:
         """Return the view for the HTML part of a mail: tables and inline styles.
 
         Args:
-            locale: In which language, and how figures and days are written.
+            locale: In which language, and how figures and days are written; or words
+                with catalogues of your own.
         """
         return sheet_mail(self.sheet(voice_for(locale)))
 

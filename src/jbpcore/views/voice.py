@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from jbpcore.engine.attention.nudge import Nudge
 from jbpcore.engine.goal_result import GoalResult
 from jbpcore.formatting.explain import HEALTH_WORDS, explain
 from jbpcore.formatting.explain_nudge import explain_nudge
-from jbpcore.formatting.locales import parse_locale
 from jbpcore.formatting.numbers import (
     show_amount,
     show_day,
@@ -33,43 +32,48 @@ from jbpcore.model.party import Side
 __all__ = ["Voice", "voice_for"]
 
 _MOST_VOICES: Final = 64
+_MOST_FIGURES: Final = 1024
 
 
 class Voice:
     """How to say things in one locale.
 
     Args:
-        locale: The locale, such as ``"en_US"``.
+        words: The words of the locale.
 
     Attributes:
-        locale: The same.
-        language: The locale as a BCP 47 tag, for ``lang``.
+        locale: The locale, such as ``"en_US"``.
+        language: The same as a BCP 47 tag, for ``lang``.
         is_leftward: Whether it is written from right to left.
+        text: Says a sentence.
+        count: Says a sentence about so many.
+        name: Says a word of a kind.
+        say: Says a sentence that was found elsewhere.
     """
 
-    def __init__(self, locale: str) -> None:
-        parsed = parse_locale(locale)
-        self.locale = locale
-        self.language = str(parsed).replace("_", "-")
-        self.is_leftward = parsed.text_direction == "rtl"
-        self._words = Words(locale)
-        self.text = self._words.text
-        self.count = self._words.count
-        self.name = self._words.name
-
-    def say(self, sentence: str) -> str:
-        """Say a sentence that was found elsewhere."""
-        return sentence
+    def __init__(self, words: Words) -> None:
+        """Keep what is asked for again and again."""
+        self.locale = at = words.locale
+        self.language = words.tag
+        self.is_leftward = words.direction == "rtl"
+        self.text = words.text
+        self.count = words.count
+        self.name = words.name
+        self.say = words.say
+        # A card says most of its figures more than once.
+        self._amount = lru_cache(_MOST_FIGURES)(partial(show_short_amount, locale=at))
+        self._figure = lru_cache(_MOST_FIGURES)(partial(show_short_number, locale=at))
+        self._day = lru_cache(_MOST_FIGURES)(partial(show_day, locale=at))
 
     def health(self, health: Health) -> str:
         """Return the word for a health."""
-        return HEALTH_WORDS[health]
+        return self.name("health", HEALTH_WORDS[health])
 
     def side(self, side: Side) -> str:
         """Return the word for a side."""
         if side is Side.VENDOR:
-            return self.text("Vendor")
-        return self.text("Partner")
+            return self.name("side", "Vendor")
+        return self.name("side", "Partner")
 
     def days(self, count: int) -> str:
         """Say a number of days."""
@@ -77,11 +81,11 @@ class Voice:
 
     def amount(self, amount: Amount, *, upward: bool = False) -> str:
         """Write an amount in short, with its unit; never kinder than it is."""
-        return show_short_amount(amount, locale=self.locale, upward=upward)
+        return self._amount(amount, upward=upward)
 
     def figure(self, amount: Amount, *, upward: bool = False) -> str:
         """Write the number of an amount in short."""
-        return show_short_number(amount, locale=self.locale, upward=upward)
+        return self._figure(amount, upward=upward)
 
     def exact(self, amount: Amount) -> str:
         """Write an amount to the last digit."""
@@ -89,7 +93,7 @@ class Voice:
 
     def day(self, day: date) -> str:
         """Write a day."""
-        return show_day(day, locale=self.locale)
+        return self._day(day)
 
     def short_day(self, day: date) -> str:
         """Write a day where its year is clear."""
@@ -117,8 +121,11 @@ class Voice:
 
 
 @lru_cache(maxsize=_MOST_VOICES)
-def voice_for(locale: str) -> Voice:
+def voice_for(locale: str | Words) -> Voice:
     """Return the voice of a locale.
+
+    Args:
+        locale: The locale, or words with the catalogues of the host.
 
     Raises:
         UnsupportedLocaleError: If there is no such locale.
@@ -127,4 +134,4 @@ def voice_for(locale: str) -> Voice:
         >>> voice_for("en_US").days(1), voice_for("en_US").language
         ('1 day', 'en-US')
     """
-    return Voice(locale)
+    return Voice(locale if isinstance(locale, Words) else Words.for_locale(locale))

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from jbpcore.engine.goal_result import GoalResult
 from jbpcore.errors import InvalidValueError
+from jbpcore.formatting.words import Words
 from jbpcore.views.charts.chart import Chart
 from jbpcore.views.charts.drawing_rules import (
     base_spec,
@@ -34,7 +35,7 @@ def bullet_chart(
     results: Iterable[GoalResult],
     *,
     title: str = "",
-    locale: str = "en_US",
+    locale: str | Words = "en_US",
     theme: str = "light",
     width: int = 720,
 ) -> Chart:
@@ -55,7 +56,7 @@ def bullet_chart(
     drawn: list[dict[str, Any]] = []
     told: list[str] = []
     for result in results:
-        meter = meter_of(result, voice)
+        meter = meter_of(GoalWords(result, voice))
         if meter is None:
             told.append(
                 voice.text(
@@ -144,7 +145,7 @@ def _row(
     words = GoalWords(result, voice)
     mark = health_badge(result.health, voice)
     done = result.progress_ratio or Fraction(0)
-    due = result.expected_ratio if words.due() else None
+    due = result.expected_ratio if words.due else None
     return {
         "order": order,
         "goal_id": result.goal.id,
@@ -152,6 +153,6 @@ def _row(
         "done": number(max(done, Fraction(0))),
         "due": None if due is None else number(due),
         "whole": 1,
-        "status": " · ".join((mark.word, words.done(), words.attained())),
+        "status": " · ".join((mark.word, words.done, words.attained)),
         **status_marks(result.health, palette),
     }

@@ -8,6 +8,7 @@ from typing import Any
 
 from jbpcore.engine.follow_through import FollowThrough
 from jbpcore.errors import InvalidValueError
+from jbpcore.formatting.words import Words
 from jbpcore.model.party import Side
 from jbpcore.views.charts.chart import Chart
 from jbpcore.views.charts.drawing_rules import (
@@ -27,7 +28,7 @@ __all__ = ["follow_through_chart"]
 def follow_through_chart(
     trend: Iterable[FollowThrough],
     *,
-    locale: str = "en_US",
+    locale: str | Words = "en_US",
     theme: str = "light",
     width: int = 720,
     height: int = 320,

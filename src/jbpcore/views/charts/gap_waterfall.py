@@ -8,6 +8,7 @@ from typing import Any, Final
 from jbpcore.engine.amounts import exact, like
 from jbpcore.engine.closing import ActionsToClose
 from jbpcore.errors import InvalidValueError
+from jbpcore.formatting.words import Words
 from jbpcore.views.charts.chart import Chart
 from jbpcore.views.charts.drawing_rules import (
     amount_axis,
@@ -29,7 +30,7 @@ _MOST_STEPS: Final = 12
 def gap_waterfall(
     closing: ActionsToClose,
     *,
-    locale: str = "en_US",
+    locale: str | Words = "en_US",
     theme: str = "light",
     width: int = 720,
     height: int = 400,
@@ -58,7 +59,7 @@ def gap_waterfall(
     spec = base_spec(palette, width=width, height=height)
     spec["title"] = titled(
         result.goal.name,
-        voice.text("Gap to target: {gap}", gap=words.gap()),
+        voice.text("Gap to target: {gap}", gap=words.gap),
     )
     bounds = [Fraction(str(step[end])) for step in steps for end in ("from", "to")]
     scale, axis = amount_axis(bounds, target, voice)

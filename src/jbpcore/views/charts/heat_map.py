@@ -9,6 +9,7 @@ from jbpcore.engine.goal_result import GoalResult
 from jbpcore.engine.plan_assessment import WORST_FIRST
 from jbpcore.engine.portfolio import Portfolio
 from jbpcore.errors import InvalidValueError
+from jbpcore.formatting.words import Words
 from jbpcore.views.charts.chart import Chart
 from jbpcore.views.charts.drawing_rules import base_spec, layer, palette_of, titled
 from jbpcore.views.charts.status_shapes import coloured, status_marks, status_shape
@@ -27,7 +28,7 @@ _LONGEST: Final = 40
 def portfolio_heat_map(
     portfolio: Portfolio,
     *,
-    locale: str = "en_US",
+    locale: str | Words = "en_US",
     theme: str = "light",
     width: int = 900,
 ) -> Chart:
@@ -134,7 +135,7 @@ def _rows(
 
 def _field(result: GoalResult, voice: Voice, palette: Palette) -> dict[str, Any]:
     words, mark = GoalWords(result, voice), health_badge(result.health, voice)
-    done = words.done()
+    done = words.done
     status = mark.word
     return {
         "goal": result.goal.name,

@@ -13,6 +13,7 @@ from jbpcore.engine.curve import due_share
 from jbpcore.engine.goal_result import GoalResult
 from jbpcore.engine.projection.projection import Projection
 from jbpcore.errors import InvalidValueError
+from jbpcore.formatting.words import Words
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.amount import Amount
 from jbpcore.views.charts.chart import Chart
@@ -41,7 +42,7 @@ def pace_chart(  # noqa: PLR0913 - what to draw, and how
     entries: Iterable[ActualEntry],
     *,
     projection: Projection | None = None,
-    locale: str = "en_US",
+    locale: str | Words = "en_US",
     theme: str = "light",
     width: int = 720,
     height: int = 380,
@@ -107,7 +108,7 @@ class _Drawing:
 
     def subtitle(self) -> str:
         day = self.voice.day(self.result.as_of)
-        done, attained = self.words.done(), self.words.attained()
+        done, attained = self.words.done, self.words.attained
         if not done:
             return self.voice.text("{attained} by {day}", attained=attained, day=day)
         return self.voice.text(
@@ -115,7 +116,7 @@ class _Drawing:
         )
 
     def alt(self) -> str:
-        due = self.words.due_counted()
+        due = self.words.due_counted
         facts = {"goal": self.result.goal.name, "standing": self.subtitle()}
         if not due:
             return self.voice.text("{goal}: {standing}.", **facts)
@@ -342,7 +343,7 @@ class _Drawing:
             and 0 < today < self.result.total_days
         ):
             due_now = number(exact(self.result.expected_to_date))
-            told = voice.text("{due} due by now", due=words.due_counted())
+            told = voice.text("{due} due by now", due=words.due_counted)
             found.append(self.note(today, due_now, told, x, y, align="right", dy=-10))
         finish = self.finish()
         if heading and finish is not None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from jbpcore.errors import InvalidValueError
+from jbpcore.formatting.words import Words
 from jbpcore.periods.daterange import DateRange
 from jbpcore.views.charts.chart import Chart
 from jbpcore.views.charts.drawing_rules import (
@@ -29,7 +30,7 @@ _LONGEST: Final = 48
 def windows_timeline(
     board: WindowBoard,
     *,
-    locale: str = "en_US",
+    locale: str | Words = "en_US",
     theme: str = "light",
     width: int = 900,
 ) -> Chart:

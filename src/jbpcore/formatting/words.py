@@ -1,0 +1,309 @@
+"""Sentences, words and values as the people of one locale write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta, tzinfo
+from enum import Enum
+from fractions import Fraction
+from functools import lru_cache
+from typing import Final, Literal
+
+import attrs
+from babel.core import Locale
+
+from jbpcore.errors import JbpError
+from jbpcore.formatting import moments, numbers
+from jbpcore.formatting.catalogue import Catalogue, shipped_catalogue
+from jbpcore.formatting.locales import list_fallbacks, parse_locale
+from jbpcore.formatting.short_amounts import show_short_amount
+from jbpcore.model.amount import BookedAmount
+from jbpcore.periods.daterange import DateRange
+from jbpcore.periods.local_time import load_zone
+from jbpcore.values.money import Money
+from jbpcore.values.quantity import Quantity
+from jbpcore.values.quotient import Quotient
+from jbpcore.values.ratio import Ratio
+from jbpcore.wording import Choice, Sentence, fill
+
+__all__ = ["Words"]
+
+_KEPT: Final = 256
+_ISOLATE: Final = "\u2068{}\u2069"  # first strong isolate … pop directional isolate
+
+
+@attrs.frozen(eq=False)
+class Words:
+    r"""How one locale says things: its sentences, and its numbers and days in them.
+
+    Made once for a locale and shared by all threads; it never changes. A sentence that
+    no catalogue has in the language stays English, with numbers of the locale.
+
+    Attributes:
+        locale: The locale, such as ``"de_DE"``.
+        zone: The time zone that moments are shown in.
+
+    Examples:
+        >>> words = Words.for_locale("de_DE")
+        >>> words.name("health", "Off track"), words.amount(Money("1234.5", "USD"))
+        ('Weit zurück', '1.234,50\xa0$')
+        >>> words.count("{n} day", "{n} days", 46)
+        '46 Tage'
+        >>> Words.for_locale("fi").text("{who} owes {what}", who="Maria", what=1234)
+        'Maria owes 1\xa0234'
+    """
+
+    locale: str
+    zone: tzinfo
+    _babel: Locale = attrs.field(repr=False)
+    _catalogues: tuple[Catalogue, ...] = attrs.field(repr=False)
+    _isolates: bool = attrs.field(repr=False)
+
+    @classmethod
+    def for_locale(
+        cls,
+        locale: str = "en_US",
+        *,
+        zone: str = "UTC",
+        catalogues: Sequence[Catalogue] = (),
+    ) -> Words:
+        """Return the words for a locale.
+
+        Args:
+            locale: A tag such as ``"de_DE"`` or ``"pt-BR"``.
+            zone: The time zone that moments are shown in, such as that of a plan.
+            catalogues: Catalogues of the host's own. They are asked before ours, in
+                this order, where they are for the locale or what it falls back to.
+
+        Raises:
+            UnsupportedLocaleError: If no locale is known by that name.
+            InvalidValueError: If no such time zone is known.
+        """
+        return _made(locale, zone, tuple(catalogues))
+
+    # --- sentences -----------------------------------------------------------------
+
+    def text(self, text: str, /, **facts: object) -> str:
+        """Say a sentence.
+
+        Args:
+            text: The whole English sentence, with ``{name}`` for each fact.
+            facts: What stands in the places; see :meth:`show`.
+
+        Examples:
+            >>> Words.for_locale("en_US").text("due on {day}", day=date(2026, 5, 15))
+            'due on May 15, 2026'
+        """
+        return fill(self._translated(text), self._shown(facts))
+
+    def count(self, one: str, many: str, number: int, /, **facts: object) -> str:
+        """Say a sentence about so many, in the plural that the language has for it.
+
+        Args:
+            one: The English sentence for one.
+            many: The English sentence for any other number.
+            number: How many; ``{n}`` in the sentence.
+            facts: What else stands in the places.
+
+        Examples:
+            >>> Words.for_locale("en_US").count("{n} day", "{n} days", 1)
+            '1 day'
+        """
+        found = None
+        for catalogue in self._catalogues:
+            found = catalogue.try_count(one, number)
+            if found is not None:
+                break
+        else:
+            found = one if number == 1 else many
+        return fill(found, self._shown({**facts, "n": number}))
+
+    def name(self, context: str, word: str, /) -> str:
+        """Say a word that stands alone, such as a status.
+
+        Args:
+            context: What kind of word it is, such as ``"health"``.
+            word: The English word.
+
+        Examples:
+            >>> Words.for_locale("en_US").name("health", "At risk")
+            'At risk'
+        """
+        return self._translated(word, context)
+
+    def say(self, sentence: str) -> str:
+        """Say a sentence that was made elsewhere; plain text stays as it is.
+
+        Examples:
+            >>> Words.for_locale("en_US").say(Sentence("due on {day}", day=date.max))
+            'due on Dec 31, 9999'
+        """
+        if not isinstance(sentence, Sentence):
+            return sentence
+        if sentence.context is not None:
+            return self.name(sentence.context, sentence.template)
+        if sentence.many is not None and sentence.number is not None:
+            facts = dict(sentence.facts)
+            facts.pop("n", None)
+            return self.count(
+                sentence.template, sentence.many, sentence.number, **facts
+            )
+        return self.text(sentence.template, **sentence.facts)
+
+    def error(self, error: JbpError) -> str:
+        """Say what went wrong and what to do, as the error does in English.
+
+        Examples:
+            >>> from jbpcore.errors import CurrencyMismatchError
+            >>> Words.for_locale("de_DE").error(CurrencyMismatchError("EUR", "USD"))
+            'EUR und USD lassen sich nicht zusammenrechnen; ...'
+        """
+        return self.say(error.sentence)
+
+    # --- values --------------------------------------------------------------------
+
+    def show(self, value: object) -> str:
+        """Write any value as it stands in a sentence.
+
+        Text stays as it is; a whole number, a day, a span of days, a moment, an amount,
+        a ratio (in percent), a sentence and a tuple of these are written for the
+        locale, and an enumeration's member by its word.
+        """
+        if isinstance(value, str) and not isinstance(value, Enum):
+            return self.say(value)
+        for kind, method in _SHOWN:
+            if isinstance(value, kind):
+                shown = getattr(self, method)(value)
+                return str(shown)
+        return str(value)
+
+    def amount(self, amount: BookedAmount, *, short: bool = False) -> str:
+        """Write an amount with its currency or unit.
+
+        Args:
+            amount: The amount.
+            short: Whether without cents, as for a table, rounded down.
+        """
+        if short and not isinstance(amount, Quotient):
+            return show_short_amount(amount, locale=self.locale)
+        return numbers.show_amount(amount, locale=self.locale)
+
+    def number(self, value: int) -> str:
+        """Write a whole number."""
+        return numbers.show_number(value, locale=self.locale)
+
+    def ratio(self, ratio: Fraction, *, digits: int = 2) -> str:
+        """Write a bare ratio such as a pace index."""
+        return numbers.show_ratio(ratio, locale=self.locale, digits=digits)
+
+    def percent(
+        self, ratio: Fraction, *, digits: int = 0, of_goal: bool = False
+    ) -> str:
+        """Write a ratio in percent.
+
+        Args:
+            ratio: The ratio, 1 being 100 %.
+            digits: Digits after the point.
+            of_goal: Whether it is the attainment of a goal, which never shows 100 %
+                while the goal is not met.
+        """
+        return numbers.show_percent(
+            ratio, locale=self.locale, digits=digits, of_goal=of_goal
+        )
+
+    def day(self, day: date, *, style: numbers.DayStyle = "medium") -> str:
+        """Write a day so that nobody can take the month for the day."""
+        return numbers.show_day(day, locale=self.locale, style=style)
+
+    def month(self, day: date) -> str:
+        """Write the month of a day, with its year."""
+        return moments.show_month(day, locale=self.locale)
+
+    def days(self, days: DateRange) -> str:
+        """Write a span of days by its first and last."""
+        return moments.show_days(days, locale=self.locale)
+
+    def moment(self, moment: datetime) -> str:
+        """Write a moment in the zone of these words."""
+        return moments.show_moment(moment, locale=self.locale, zone=self.zone)
+
+    def duration(self, duration: timedelta) -> str:
+        """Write how long something takes, in the largest unit that fits."""
+        return moments.show_duration(duration, locale=self.locale)
+
+    def all_of(self, items: Iterable[object]) -> str:
+        """Write a list whose items all count: "a, b and c"."""
+        return moments.show_list(self._items(items), locale=self.locale)
+
+    def any_of(self, items: Iterable[object]) -> str:
+        """Write a list of which one counts: "a, b or c"."""
+        return moments.show_list(self._items(items), locale=self.locale, style="or")
+
+    def member(self, member: Enum) -> str:
+        """Write a member of an enumeration by its word, such as a side or a role."""
+        return self.name(type(member).__name__, str(member.value).replace("_", " "))
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """Which way the locale is written, for ``dir`` in HTML."""
+        return "rtl" if self._babel.character_order == "right-to-left" else "ltr"
+
+    @property
+    def tag(self) -> str:
+        """The locale as HTML has it in ``lang``: ``"de-DE"``."""
+        return str(self._babel).replace("_", "-")
+
+    def _items(self, items: Iterable[object]) -> list[str]:
+        return [self._isolated(self.show(item)) for item in items]
+
+    def _translated(self, text: str, context: str | None = None) -> str:
+        for catalogue in self._catalogues:
+            found = catalogue.try_text(text, context)
+            if found is not None:
+                return found
+        return text
+
+    def _shown(self, facts: Mapping[str, object]) -> Mapping[str, str]:
+        shown = {name: self.show(value) for name, value in facts.items()}
+        if self._isolates:
+            return {name: self._isolated(text) for name, text in shown.items()}
+        return shown
+
+    def _isolated(self, text: str) -> str:
+        """Keep a name in Latin letters from turning the words around it about."""
+        return _ISOLATE.format(text) if self._isolates else text
+
+
+# The first that fits counts: a datetime is a date to Python, and True a number.
+_SHOWN: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (
+    (Enum, "member"),
+    (int, "number"),
+    ((Money, Quantity, Ratio, Quotient), "amount"),
+    (datetime, "moment"),
+    (date, "day"),
+    (DateRange, "days"),
+    (Fraction, "percent"),
+    (timedelta, "duration"),
+    (Choice, "any_of"),
+    (tuple, "all_of"),
+)
+
+
+@lru_cache(maxsize=_KEPT)
+def _made(locale: str, zone: str, catalogues: tuple[Catalogue, ...]) -> Words:
+    babel = parse_locale(locale)
+    names = list_fallbacks(babel)
+    own = [
+        catalogue
+        for name in names
+        for catalogue in catalogues
+        if catalogue.locale.replace("-", "_") == name
+    ]
+    shipped = [shipped_catalogue(name) for name in names]
+    return Words(
+        locale=locale,
+        zone=load_zone(zone),
+        babel=babel,
+        catalogues=(*own, *(one for one in shipped if one is not None)),
+        isolates=babel.character_order == "right-to-left",
+    )
