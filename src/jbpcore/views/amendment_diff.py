@@ -1,4 +1,4 @@
-"""What an amendment changes, and what that does to the figures, before anybody signs."""
+"""What an amendment changes, and what that does to the figures, before it is signed."""
 
 from __future__ import annotations
 
@@ -143,12 +143,12 @@ def amendment_diff(
         goals=tuple(
             AmendedGoal(
                 goal_id=one.goal_id,
-                name=(one.after or one.before).goal.name,
+                name=found.goal.name,
                 before=one.before,
                 after=one.after,
             )
             for one in effect.goals
-            if one.is_changed and (one.after or one.before)
+            if one.is_changed and (found := one.after or one.before) is not None
         ),
     )
 
@@ -165,12 +165,12 @@ def _changes(plan: Plan, amendment: Amendment) -> tuple[TermsChange, ...]:
 
 def _retargeted(change: Change, old: Plan, new: Plan, amendment: Amendment) -> Change:
     """Return a change of the revised targets as one of the target that people see."""
-    *_, goal_step, field = (None, None, *steps_of(change.path))
-    if field is None or field.field != "target_versions" or goal_step is None:
+    steps = steps_of(change.path)
+    if steps[-1].field != "target_versions" or len(steps) < 2:  # noqa: PLR2004 - goal, field
         return change
     day = amendment.effective_on
     before, after = (
-        next(goal.target_on(day) for goal in plan.goals if goal.id == goal_step.value)
+        next(goal.target_on(day) for goal in plan.goals if goal.id == steps[-2].value)
         for plan in (old, new)
     )
     if before == after:

@@ -1,4 +1,4 @@
-"""What views say of goals and nudges as data: their figures, without what they rest on."""
+"""What views say of goals and nudges as data: figures, without what they rest on."""
 
 from __future__ import annotations
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Final
 
 from jbpcore.engine.amounts import exact, like
-from jbpcore.engine.goal_result import GoalResult
 from jbpcore.engine.rate import DAYS_PER_WEEK
 from jbpcore.engine.reasons import Reason
 from jbpcore.engine.shape import GoalShape
@@ -161,28 +162,49 @@ def _lift(lift: Fraction, voice: Voice) -> str:
 
 def _settled(words: GoalWords) -> str:
     """Say what there is to say where nothing has to come in day by day."""
-    result, voice = words.result, words.voice
-    if result.health is Health.NO_DATA:
-        return voice.text("Nothing is in the ledger: ask for the numbers.")
-    if result.health is Health.NOT_APPLICABLE:
-        if result.reason is Reason.NO_TARGET:
-            return voice.text("No target is agreed: agree on one to see the pace.")
-        return voice.explained(result)
-    if result.health is Health.NOT_STARTED:
-        begins = voice.day(result.goal.period.first_day)
-        return voice.text("It begins on {day}.", day=begins)
-    if result.health is Health.MISSED:
-        gap = result.gap_to_target
-        if gap is None or words.shape.is_share:
-            return voice.text("The period is over.")
-        shown = words.gap
-        return voice.text("The period is over; {gap} is missing.", gap=shown)
-    if result.health is Health.MET:
-        if result.remaining_days:
-            days = voice.days(result.remaining_days)
-            return voice.text("It was reached with {days} left.", days=days)
-        return voice.text("It was reached.")
-    return ""
+    say = _SAID.get(words.result.health)
+    return "" if say is None else say(words)
+
+
+def _no_data(words: GoalWords) -> str:
+    return words.voice.text("Nothing is in the ledger: ask for the numbers.")
+
+
+def _no_verdict(words: GoalWords) -> str:
+    voice = words.voice
+    if words.result.reason is Reason.NO_TARGET:
+        return voice.text("No target is agreed: agree on one to see the pace.")
+    return voice.explained(words.result)
+
+
+def _not_started(words: GoalWords) -> str:
+    begins = words.voice.day(words.result.goal.period.first_day)
+    return words.voice.text("It begins on {day}.", day=begins)
+
+
+def _missed(words: GoalWords) -> str:
+    if not words.gap:
+        return words.voice.text("The period is over.")
+    return words.voice.text("The period is over; {gap} is missing.", gap=words.gap)
+
+
+def _met(words: GoalWords) -> str:
+    left = words.result.remaining_days
+    if not left:
+        return words.voice.text("It was reached.")
+    days = words.voice.days(left)
+    return words.voice.text("It was reached with {days} left.", days=days)
+
+
+_SAID: Final[Mapping[Health, Callable[[GoalWords], str]]] = MappingProxyType(
+    {
+        Health.MET: _met,
+        Health.MISSED: _missed,
+        Health.NOT_APPLICABLE: _no_verdict,
+        Health.NOT_STARTED: _not_started,
+        Health.NO_DATA: _no_data,
+    }
+)
 
 
 def _limit(words: GoalWords) -> str:

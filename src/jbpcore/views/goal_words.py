@@ -35,6 +35,7 @@ class GoalWords:
     """
 
     def __init__(self, result: GoalResult, voice: Voice) -> None:
+        """Take what the words are about, and the language."""
         self.result = result
         self.voice = voice
         self.shape = result.shape
@@ -199,13 +200,16 @@ class GoalWords:
             return self.voice.text("agree on a target")
         if health not in SHORT_OF_PACE:
             return ""
-        if self.is_ceiling:
-            finish = result.projected_finish
-            if finish is None:
-                return ""
-            return self.voice.text("heads for {finish}", finish=self.amount(finish))
+        if not self.is_ceiling:
+            return self._needs()
+        finish = result.projected_finish
+        if finish is None:
+            return ""
+        return self.voice.text("heads for {finish}", finish=self.amount(finish))
+
+    def _needs(self) -> str:
+        result, gap = self.result, self.result.gap_to_target
         required, current = result.required_run_rate, result.run_rate
-        gap = result.gap_to_target
         if required is None or gap is None or required.value <= 0:
             return ""
         if not isinstance(gap, Money):

@@ -258,6 +258,7 @@ class Tag:
     __slots__ = ("_close", "_name", "_open")
 
     def __init__(self, name: str, **attributes: Any) -> None:  # noqa: ANN401 - each is checked
+        """Check the names and the values once and for all."""
         if name not in _TAGS:
             raise InvalidValueError("name", name, f"one of {', '.join(sorted(_TAGS))}")
         self._name = name
@@ -293,7 +294,7 @@ def _written(attributes: Mapping[str, Any]) -> str:
         if value is None:
             continue
         name = key.rstrip("_").replace("_", "-")
-        if name == "href" or name == "style":
+        if name in {"href", "style"}:
             found.append(f' {name}="{escape(_special(name, value))}"')
             continue
         if name not in _ATTRIBUTES:

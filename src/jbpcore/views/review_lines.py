@@ -1,4 +1,4 @@
-"""The lines of a review page: promises, wins, what is stuck, ways through, decisions."""
+"""The lines of a review page: promises, wins, what is stuck, and decisions."""
 
 from __future__ import annotations
 
@@ -137,26 +137,25 @@ def decision_item(line: DecisionLine, voice: Voice) -> Item:
     return Item(text=text, details=(" · ".join((*about, sides)),))
 
 
-def _decision(code: DecisionCode, voice: Voice) -> str:  # noqa: PLR0911 - one for each code
-    if code is DecisionCode.ANSWER_PROPOSAL:
-        return voice.text("Do we sign the proposed plan?")
-    if code is DecisionCode.SIGN_AMENDMENT:
-        return voice.text("Do we sign the amendment?")
-    if code is DecisionCode.ACCEPT_MINUTES:
-        return voice.text("Are the minutes of the last review right?")
-    if code is DecisionCode.CHANGE_GOAL:
-        return voice.text("What becomes of this goal, whose gap can hardly be closed?")
-    if code is DecisionCode.SETTLE_PROMISE:
-        return voice.text("What becomes of this promise?")
-    if code is DecisionCode.CLEAR_BLOCKER:
-        return voice.text("Who clears what is in the way?")
-    if code is DecisionCode.REPLAN_ACTION:
-        return voice.text("What is the new plan for this action?")
-    if code is DecisionCode.REPORT_FIGURES:
-        return voice.text("Who brings the figures?")
-    if code is DecisionCode.REPLACE_REVIEW:
-        return voice.text("What becomes of the review that was not held?")
-    return voice.text("When is the next review?")
+def _decision(code: DecisionCode, voice: Voice) -> str:
+    return {
+        DecisionCode.ANSWER_PROPOSAL: voice.text("Do we sign the proposed plan?"),
+        DecisionCode.SIGN_AMENDMENT: voice.text("Do we sign the amendment?"),
+        DecisionCode.ACCEPT_MINUTES: voice.text(
+            "Are the minutes of the last review right?"
+        ),
+        DecisionCode.CHANGE_GOAL: voice.text(
+            "What becomes of this goal, whose gap can hardly be closed?"
+        ),
+        DecisionCode.SETTLE_PROMISE: voice.text("What becomes of this promise?"),
+        DecisionCode.CLEAR_BLOCKER: voice.text("Who clears what is in the way?"),
+        DecisionCode.REPLAN_ACTION: voice.text("What is the new plan for this action?"),
+        DecisionCode.REPORT_FIGURES: voice.text("Who brings the figures?"),
+        DecisionCode.REPLACE_REVIEW: voice.text(
+            "What becomes of the review that was not held?"
+        ),
+        DecisionCode.BOOK_NEXT_REVIEW: voice.text("When is the next review?"),
+    }[code]
 
 
 def follow_through_words(side: Side, ratio_shown: str, voice: Voice) -> str:

@@ -1,4 +1,4 @@
-"""A sheet for the HTML part of a mail: tables, inline styles, and nothing that is dropped.
+"""A sheet for the HTML part of a mail: tables, inline styles, nothing that is dropped.
 
 Mail programs drop style sheets, custom properties, flexible layout and inline SVG. So a
 bar is a table of two cells here, columns stand below each other, and every colour is
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -214,7 +215,7 @@ class _Page:
         marks = [] if due is None else [max(due, Fraction(0)) / whole]
         ends = sorted({Fraction(0), done, *marks, Fraction(1)})
         cells: list[Markup] = []
-        for begin, end in zip(ends, ends[1:], strict=False):
+        for begin, end in pairwise(ends):
             if begin in marks and 0 < begin < 1:
                 cells.append(_DUE(_BLANK))
             tag = _DONE[meter.tone] if end <= done else _OPEN

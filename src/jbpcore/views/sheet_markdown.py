@@ -29,7 +29,7 @@ _DEEPEST: Final = 6
 
 
 def sheet_markdown(sheet: Sheet) -> str:
-    """Return *sheet* as Markdown with the tables of GitHub, with a line break at the end.
+    """Return *sheet* as Markdown with tables of GitHub, and a line break at the end.
 
     Args:
         sheet: What to show.

@@ -27,6 +27,11 @@ def _colours(palette: Palette) -> Iterator[tuple[str, str]]:
         yield f"{tone}-solid", colours.solid
 
 
+def _dark(screen: str, which: str) -> str:
+    colours = f"{_properties(DARK)}color-scheme:dark"
+    return f"{screen}{{:where(.jbp{which}){{{colours}}}}}"
+
+
 def _folded(rules: str) -> str:
     return rules.replace("\n", "")
 
@@ -75,8 +80,8 @@ line-height:1.1;letter-spacing:-.03em}
 .jbp .jbp-bar-due{stroke:var(--jbp-ink);stroke-width:2}
 .jbp .jbp-bar-flag{fill:var(--jbp-ink);overflow:visible}
 .jbp .jbp-bar-target{stroke:var(--jbp-surface);stroke-width:2}
-.jbp .jbp-bar-slim{margin-block-start:.25rem;margin-inline-start:auto;min-inline-size:4rem;
-max-inline-size:8rem}
+.jbp .jbp-bar-slim{margin-block-start:.25rem;margin-inline-start:auto;
+min-inline-size:4rem;max-inline-size:8rem}
 .jbp .jbp-key{display:flex;flex-wrap:wrap;gap:.125rem 1rem;
 justify-content:space-between;margin-block-start:.25rem;font-size:.8125rem;
 line-height:1.4;color:var(--jbp-soft)}
@@ -187,10 +192,8 @@ color:var(--jbp-soft);font-size:.8125rem}
 STYLESHEET: Final = "".join(
     (
         f":where(.jbp){{{_SHAPE}{_properties(LIGHT)}color-scheme:light}}",
-        f"{_DARK_SCREEN}{{:where(.jbp:not([data-theme=light])){{{_properties(DARK)}"
-        "color-scheme:dark}}",
-        f"@media screen{{:where(.jbp[data-theme=dark]){{{_properties(DARK)}"
-        "color-scheme:dark}}",
+        _dark(_DARK_SCREEN, ":not([data-theme=light])"),
+        _dark("@media screen", "[data-theme=dark]"),
         _tones(),
         _folded(_RULES),
         f"@container (max-width:30rem){{{_folded(_NARROW)}}}",

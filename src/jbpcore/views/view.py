@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any, ClassVar, Final
 
 from jbpcore.formatting.words import Words
@@ -24,10 +24,10 @@ _ENGLISH: Final = "en_US"
 class View:
     """What somebody looks at, as data that can be shown in several forms.
 
-    A view is a frozen value. What it shows is chosen when it is made, for one reader; in
-    which language and form, when it is shown. Jupyter and marimo show it by themselves,
-    and template engines that know ``__html__`` put it into a page without escaping it
-    once more.
+    A view is a frozen value. What it shows is chosen when it is made, for one reader;
+    in which language and form, when it is shown. Jupyter and marimo show it by
+    themselves, and template engines that know ``__html__`` put it into a page without
+    escaping it once more.
     """
 
     __slots__ = ()
@@ -121,7 +121,7 @@ class View:
         exclude: Collection[str] | None = None,
     ) -> dict[str, Any]:
         """Return the view in the forms that a notebook can choose from."""
-        found = {
+        found: dict[str, Callable[[], Any]] = {
             "text/plain": self.to_text,
             "text/html": self.to_html,
             "text/markdown": self.to_markdown,

@@ -42,10 +42,12 @@ def view_data(view: object) -> dict[str, Any]:
     Raises:
         InvalidValueError: If it is none.
     """
+    kind: type = type(view)
+    encode = _record(kind)
     return {
-        "view": _kind(type(view)),
+        "view": _kind(kind),
         "view_version": _VERSION,
-        **_record(type(view))(view),
+        **encode(view),
     }
 
 
@@ -114,7 +116,7 @@ def _is_ours(hint: object) -> bool:
 
 
 @cache
-def _encoder(hint: object) -> _Encode:
+def _encoder(hint: Any) -> _Encode:  # noqa: ANN401 - an annotation is anything
     if hint is Fraction:
         return _ratio
     if hint in GLANCES:
@@ -122,7 +124,7 @@ def _encoder(hint: object) -> _Encode:
         encode = _record(glance)
         return lambda value: encode(look(value))
     if _is_ours(hint):
-        return _record(hint)  # type: ignore[arg-type]  # it is a class
+        return _record(hint)
     if get_origin(hint) is tuple:
         write = _encoder(get_args(hint)[0])
         return lambda values: [write(value) for value in values]
@@ -147,16 +149,19 @@ def _ratio(value: Fraction) -> str:
     return f"{sign}{digits[:-_DIGITS]}.{digits[-_DIGITS:]}"
 
 
-def _schema(hint: object, definitions: Definitions) -> Schema:
+def _schema(
+    hint: Any,  # noqa: ANN401 - an annotation is anything
+    definitions: Definitions,
+) -> Schema:
     if hint is Fraction:
         return dict(_RATIO)
     if hint in GLANCES:
         return _schema(GLANCES[hint][0], definitions)
     if _is_ours(hint):
-        name = hint.__name__  # type: ignore[attr-defined]  # it is a class
+        name = hint.__name__
         if name not in definitions:
             definitions[name] = {}
-            definitions[name] = _described(hint, definitions)  # type: ignore[arg-type]  # it is a class
+            definitions[name] = _described(hint, definitions)
         return {"$ref": f"#/$defs/{name}"}
     if get_origin(hint) is tuple:
         return {"type": "array", "items": _schema(get_args(hint)[0], definitions)}

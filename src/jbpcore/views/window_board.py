@@ -176,12 +176,15 @@ def window_board(ahead: RollingWindows) -> WindowBoard:
 
 def _column(work: WorkList, names: Mapping[str | None, str]) -> BoardColumn:
     items = sorted(_items(work, names), key=lambda item: (item.on, item.subject))
-    is_window = isinstance(work, Window)
+    if not isinstance(work, Window):
+        return BoardColumn(
+            number=None, first_day=None, last_day=None, goals=(), items=tuple(items)
+        )
     return BoardColumn(
-        number=work.number if is_window else None,
-        first_day=work.dates.first_day if is_window else None,
-        last_day=work.dates.last_day if is_window else None,
-        goals=tuple(map(_goal, work.goals)) if is_window else (),
+        number=work.number,
+        first_day=work.dates.first_day,
+        last_day=work.dates.last_day,
+        goals=tuple(map(_goal, work.goals)),
         items=tuple(items),
     )
 
@@ -275,16 +278,7 @@ def _fact(goal: BoardGoal, voice: Voice) -> tuple[str, str, str]:
 
 
 def _item(item: BoardItem, board: WindowBoard, voice: Voice) -> Item:
-    day = voice.day(item.on)
-    if item.kind is BoardItemKind.START:
-        when = voice.text("starts {day}", day=day)
-    elif item.kind is BoardItemKind.REVIEW:
-        when = voice.text("review on {day}", day=day)
-    elif item.on <= board.as_of:
-        when = voice.text("was due {day}", day=day)
-    else:
-        when = voice.text("due {day}", day=day)
-    details = [when]
+    details = [_when(item, board, voice)]
     if item.side is not None:
         details.append(voice.side(item.side))
     if item.owner:
@@ -299,3 +293,14 @@ def _item(item: BoardItem, board: WindowBoard, voice: Voice) -> Item:
     elif item.on <= board.as_of:
         badge = Badge(Tone.BAD, "▼", voice.text("Overdue"))
     return Item(text=item.name, details=(" · ".join(details),), badge=badge)
+
+
+def _when(item: BoardItem, board: WindowBoard, voice: Voice) -> str:
+    day = voice.day(item.on)
+    if item.kind is BoardItemKind.START:
+        return voice.text("starts {day}", day=day)
+    if item.kind is BoardItemKind.REVIEW:
+        return voice.text("review on {day}", day=day)
+    if item.on <= board.as_of:
+        return voice.text("was due {day}", day=day)
+    return voice.text("due {day}", day=day)

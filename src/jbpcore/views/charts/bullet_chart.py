@@ -153,6 +153,6 @@ def _row(
         "done": number(max(done, Fraction(0))),
         "due": None if due is None else number(due),
         "whole": 1,
-        "status": " · ".join((mark.word, words.done, words.attained)),
+        "status": f"{mark.word} · {words.done} · {words.attained}",
         **status_marks(result.health, palette),
     }

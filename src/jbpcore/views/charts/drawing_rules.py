@@ -110,7 +110,8 @@ def amount_axis(
         sample: An amount in the unit.
         voice: The language.
     """
-    low, high = min(0, *bounds), max(*bounds, 0)
+    low = min(Fraction(0), *bounds)
+    high = max(Fraction(0), *bounds)
     step = _step((high - low) or Fraction(1))
     first, last = math.floor(low / step), math.ceil(high / step)
     ticks = [step * at for at in range(first, last + 1)]

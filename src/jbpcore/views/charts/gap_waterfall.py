@@ -1,4 +1,4 @@
-"""How a gap could be closed: what is in, what each action should bring, what is missing."""
+"""How a gap could be closed: what is in, what actions should bring, what is missing."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def gap_waterfall(
     voice, palette = voice_for(locale), palette_of(theme)
     result = closing.result
     gap, target, attained = result.gap_to_target, result.target, result.attained
-    known = gap is not None and target is not None and attained is not None
-    if not known or not result.higher_is_better or result.shape.is_share:
+    is_drawn = result.higher_is_better and not result.shape.is_share
+    if gap is None or target is None or attained is None or not is_drawn:
         expected = "a goal to be reached from below, with a known gap"
         raise InvalidValueError("closing", result.goal.id, expected)
     steps = _steps(closing, voice, palette)

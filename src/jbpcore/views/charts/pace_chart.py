@@ -357,7 +357,7 @@ class _Drawing:
             )
         return found
 
-    def note(
+    def note(  # noqa: PLR0913 - a place, a text, and how it stands there
         self,
         day: int,
         amount: float,

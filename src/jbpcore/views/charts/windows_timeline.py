@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Final
 
 from jbpcore.errors import InvalidValueError
@@ -16,7 +15,7 @@ from jbpcore.views.charts.drawing_rules import (
     palette_of,
     titled,
 )
-from jbpcore.views.palette import Tone
+from jbpcore.views.palette import Palette, Tone
 from jbpcore.views.voice import Voice, voice_for
 from jbpcore.views.window_board import BoardItem, BoardItemKind, WindowBoard
 
@@ -46,12 +45,16 @@ def windows_timeline(
         InvalidValueError: If nothing is planned in any window.
     """
     voice, palette = voice_for(locale), palette_of(theme)
-    columns = [one for one in board.windows if one.first_day and one.last_day]
-    items = [item for column in columns for item in column.items][:_MOST]
-    if not items:
+    days = [
+        day
+        for column in board.windows
+        for day in (column.first_day, column.last_day)
+        if day is not None
+    ]
+    items = [item for column in board.windows for item in column.items][:_MOST]
+    if not items or not days:
         raise InvalidValueError("board", board.plan.plan_id, "a board with work on it")
-    first, last = columns[0].first_day, columns[-1].last_day
-    dates = _dates(first, last)
+    dates = DateRange.of_days(min(days), (max(days) - min(days)).days + 1)
     rows = [_row(item, order, dates, voice) for order, item in enumerate(items)]
     title = voice.text("What lies ahead of {plan}", plan=board.plan.name)
     spec = base_spec(palette, width=width, height=_ROW * len(rows) + 110)
@@ -67,12 +70,14 @@ def windows_timeline(
     return Chart(
         title=title,
         alt=_alt(rows, title, voice),
-        spec={**spec, "layer": _layers(rows, board, dates, x, y, theme, voice)},
+        spec={
+            **spec,
+            "layer": [
+                *_bands(board, dates, x, palette, voice),
+                *_marks(rows, x, y, palette),
+            ],
+        },
     )
-
-
-def _dates(first: date, last: date) -> DateRange:
-    return DateRange.of_days(first, (last - first).days + 1)
 
 
 def _row(item: BoardItem, order: int, dates: DateRange, voice: Voice) -> dict[str, Any]:
@@ -101,52 +106,28 @@ def _when(item: BoardItem, voice: Voice) -> str:
     return voice.text("due {day}", day=day)
 
 
-def _layers(
-    rows: list[dict[str, Any]],
+def _bands(
     board: WindowBoard,
     dates: DateRange,
     x: dict[str, Any],
-    y: dict[str, Any],
-    theme: str,
+    palette: Palette,
     voice: Voice,
 ) -> list[dict[str, Any]]:
-    palette = palette_of(theme)
     bands = []
     for column in board.windows:
-        if column.first_day and column.last_day and column.number:
-            begin = (column.first_day - dates.start).days
-            end = (column.last_day - dates.start).days + 1
-            days = voice.days((column.last_day - board.as_of).days)
-            name = voice.text("Within {days}", days=days)
-            bands.append(
-                {"day": begin, "end": end, "name": name, "odd": column.number % 2}
-            )
-    kinds = [kind.value for kind in BoardItemKind]
-    colour = {
-        "field": "side",
-        "type": "nominal",
-        "legend": None,
-        "scale": {
-            "domain": ["vendor", "partner", "both"],
-            "range": [
-                palette.tones[Tone.LEAD].solid,
-                palette.tones[Tone.WARN].solid,
-                palette.ink,
-            ],
-        },
-    }
-    shape = {
-        "field": "kind",
-        "type": "nominal",
-        "legend": None,
-        "scale": {
-            "domain": kinds,
-            "range": ["circle", "triangle-right", "square", "diamond"],
-        },
-    }
+        if column.first_day is None or column.last_day is None:
+            continue
+        days = voice.days((column.last_day - board.as_of).days)
+        bands.append(
+            {
+                "day": (column.first_day - dates.start).days,
+                "end": (column.last_day - dates.start).days + 1,
+                "name": voice.text("Within {days}", days=days),
+            }
+        )
     return [
         layer(
-            [band for band in bands if band["odd"]],
+            bands[::2],
             {"type": "rect", "color": palette.inset},
             x,
             None,
@@ -166,6 +147,36 @@ def _layers(
             {"value": 0},
             text={"field": "name", "type": "nominal"},
         ),
+    ]
+
+
+def _marks(
+    rows: list[dict[str, Any]],
+    x: dict[str, Any],
+    y: dict[str, Any],
+    palette: Palette,
+) -> list[dict[str, Any]]:
+    colours = [
+        palette.tones[Tone.LEAD].solid,
+        palette.tones[Tone.WARN].solid,
+        palette.ink,
+    ]
+    colour = {
+        "field": "side",
+        "type": "nominal",
+        "legend": None,
+        "scale": {"domain": ["vendor", "partner", "both"], "range": colours},
+    }
+    shape = {
+        "field": "kind",
+        "type": "nominal",
+        "legend": None,
+        "scale": {
+            "domain": [kind.value for kind in BoardItemKind],
+            "range": ["circle", "triangle-right", "square", "diamond"],
+        },
+    }
+    return [
         layer(
             rows,
             {"type": "point", "filled": True, "size": 110, "opacity": 1},
