@@ -2,7 +2,8 @@
 
 They stand in calls of ``Sentence``, ``message`` and ``named``, and of the methods
 ``text``, ``count`` and ``name`` of something called ``words`` or ``voice``. A
-tokeniser, such as babel's own, cannot tell these from ``"a,b".count(",")``; a syntax tree can.
+tokeniser, such as babel's own, cannot tell these from ``"a,b".count(",")``; a syntax
+tree can.
 """
 
 from __future__ import annotations

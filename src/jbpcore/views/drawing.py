@@ -96,6 +96,8 @@ def pace_bar(meter: Meter, *, title: str, is_leftward: bool = False) -> Markup:
         parts.append(line.having(class_="jbp-bar-target", x1=at, x2=at)())
     if due is not None:
         at = _place(max(due, Fraction(0)) / whole, is_leftward=is_leftward)
+        # On what is done the mark alone could not be told from it.
+        parts.append(line.having(class_="jbp-bar-halo", x1=at, x2=at)())
         parts.append(line.having(class_="jbp-bar-due", x1=at, x2=at)())
         if title:
             parts.append(_FLAG.having(x=at)(_FLAG_SHAPE))

@@ -197,11 +197,9 @@ class _Page:
             if spare >= 0 or widths[0] + spare >= least:
                 widths[0] += min(spare, 0)
                 return shown, widths
-            last = max(shown, key=lambda at: (columns[at].rank, at))
-            if not columns[last].rank:
-                widths[0] = max(widths[0] + spare, least)
-                return shown, widths
-            shown.remove(last)
+            if len(shown) == 1:
+                return shown, [self.width]
+            shown.remove(max(shown[1:], key=lambda at: (columns[at].rank, at)))
 
     def line(
         self,

@@ -77,6 +77,7 @@ line-height:1.1;letter-spacing:-.03em}
 .jbp .jbp-bar{display:block;overflow:visible}
 .jbp .jbp-bar-track{fill:var(--jbp-inset);stroke:var(--jbp-edge);stroke-width:1}
 .jbp .jbp-bar-done{fill:var(--t-solid)}
+.jbp .jbp-bar-halo{stroke:var(--jbp-surface);stroke-width:5}
 .jbp .jbp-bar-due{stroke:var(--jbp-ink);stroke-width:2}
 .jbp .jbp-bar-flag{fill:var(--jbp-ink);overflow:visible}
 .jbp .jbp-bar-target{stroke:var(--jbp-surface);stroke-width:2}
