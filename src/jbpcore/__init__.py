@@ -355,6 +355,19 @@ if TYPE_CHECKING:
     from jbpcore.values.ratio import Ratio as Ratio
     from jbpcore.views.amendment_diff import AmendmentDiff as AmendmentDiff
     from jbpcore.views.amendment_diff import amendment_diff as amendment_diff
+    from jbpcore.views.charts.bullet_chart import bullet_chart as bullet_chart
+    from jbpcore.views.charts.chart import Chart as Chart
+    from jbpcore.views.charts.follow_through_chart import (
+        follow_through_chart as follow_through_chart,
+    )
+    from jbpcore.views.charts.gap_waterfall import gap_waterfall as gap_waterfall
+    from jbpcore.views.charts.heat_map import portfolio_heat_map as portfolio_heat_map
+    from jbpcore.views.charts.pace_chart import pace_chart as pace_chart
+    from jbpcore.views.charts.windows_timeline import (
+        windows_timeline as windows_timeline,
+    )
+    from jbpcore.views.drawing import pace_bar as pace_bar
+    from jbpcore.views.drawing import sparkline as sparkline
     from jbpcore.views.history_story import HistoryStory as HistoryStory
     from jbpcore.views.history_story import history_story as history_story
     from jbpcore.views.plan_card import PlanCard as PlanCard
@@ -401,6 +414,7 @@ _HOMES = {
     "Catalogue": "jbpcore.formatting.catalogue",
     "Change": "jbpcore.planning.changes",
     "ChangeKind": "jbpcore.planning.changes",
+    "Chart": "jbpcore.views.charts.chart",
     "Choice": "jbpcore.planning.conflict",
     "ClockNote": "jbpcore.periods.local_time",
     "Comment": "jbpcore.model.comment",
@@ -588,6 +602,7 @@ _HOMES = {
     "block_action": "jbpcore.planning.blocking",
     "book_for_parents": "jbpcore.engine.partner_tree",
     "book_reviews": "jbpcore.planning.booking",
+    "bullet_chart": "jbpcore.views.charts.bullet_chart",
     "calendar_cancellation": "jbpcore.adapters.icalendar.invitations",
     "calendar_feed": "jbpcore.adapters.icalendar.feed",
     "calendar_invitations": "jbpcore.adapters.icalendar.invitations",
@@ -626,8 +641,10 @@ _HOMES = {
     "explain_nudge": "jbpcore.formatting.explain_nudge",
     "explanation": "jbpcore.engine.explaining",
     "follow_through": "jbpcore.engine.follow_through",
+    "follow_through_chart": "jbpcore.views.charts.follow_through_chart",
     "follow_through_trend": "jbpcore.engine.follow_through",
     "from_data": "jbpcore.codec.plain",
+    "gap_waterfall": "jbpcore.views.charts.gap_waterfall",
     "hide": "jbpcore.planning.hiding",
     "history_story": "jbpcore.views.history_story",
     "hold_review": "jbpcore.planning.holding",
@@ -657,11 +674,14 @@ _HOMES = {
     "next_period": "jbpcore.planning.next_period",
     "open_store": "jbpcore.adapters.open_store",
     "open_table": "jbpcore.adapters.delimited.reader",
+    "pace_bar": "jbpcore.views.drawing",
+    "pace_chart": "jbpcore.views.charts.pace_chart",
     "parse_amount": "jbpcore.values.parsing",
     "partner_tree": "jbpcore.engine.partner_tree",
     "person_leaves": "jbpcore.planning.departures",
     "plan_card": "jbpcore.views.plan_card",
     "plans_from_targets": "jbpcore.planning.from_targets",
+    "portfolio_heat_map": "jbpcore.views.charts.heat_map",
     "portfolio_table": "jbpcore.views.portfolio_table",
     "prepare_review": "jbpcore.planning.review_pack",
     "project": "jbpcore.planning.visibility",
@@ -693,6 +713,7 @@ _HOMES = {
     "select_period": "jbpcore.engine.partner_roll_up",
     "sign": "jbpcore.planning.signing",
     "sign_amendment": "jbpcore.planning.amending",
+    "sparkline": "jbpcore.views.drawing",
     "split_by_label": "jbpcore.engine.splits",
     "split_by_time": "jbpcore.engine.time_splits",
     "split_goal": "jbpcore.engine.splits",
@@ -712,6 +733,7 @@ _HOMES = {
     "what_if": "jbpcore.engine.what_if",
     "window_board": "jbpcore.views.window_board",
     "windows": "jbpcore.engine.windows",
+    "windows_timeline": "jbpcore.views.charts.windows_timeline",
     "withdraw": "jbpcore.planning.life",
     "withdraw_amendment": "jbpcore.planning.amending",
     "withdraw_commitment": "jbpcore.planning.promises",
@@ -754,6 +776,7 @@ __all__ = [
     "Catalogue",
     "Change",
     "ChangeKind",
+    "Chart",
     "Choice",
     "ClockNote",
     "Comment",
@@ -939,6 +962,7 @@ __all__ = [
     "block_action",
     "book_for_parents",
     "book_reviews",
+    "bullet_chart",
     "calendar_cancellation",
     "calendar_feed",
     "calendar_invitations",
@@ -977,8 +1001,10 @@ __all__ = [
     "explain_nudge",
     "explanation",
     "follow_through",
+    "follow_through_chart",
     "follow_through_trend",
     "from_data",
+    "gap_waterfall",
     "hide",
     "history_story",
     "hold_review",
@@ -1008,11 +1034,14 @@ __all__ = [
     "next_period",
     "open_store",
     "open_table",
+    "pace_bar",
+    "pace_chart",
     "parse_amount",
     "partner_tree",
     "person_leaves",
     "plan_card",
     "plans_from_targets",
+    "portfolio_heat_map",
     "portfolio_table",
     "prepare_review",
     "project",
@@ -1044,6 +1073,7 @@ __all__ = [
     "select_period",
     "sign",
     "sign_amendment",
+    "sparkline",
     "split_by_label",
     "split_by_time",
     "split_goal",
@@ -1063,6 +1093,7 @@ __all__ = [
     "what_if",
     "window_board",
     "windows",
+    "windows_timeline",
     "withdraw",
     "withdraw_amendment",
     "withdraw_commitment",

@@ -7,10 +7,10 @@ import html
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.unit.markup_read import Read
 
 from jbpcore.errors import InvalidValueError
 from jbpcore.views.markup import Link, Markup, Style, Tag, joined
-from tests.unit.markup_read import Read
 
 
 @given(st.text(), st.text())

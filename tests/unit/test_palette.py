@@ -10,9 +10,7 @@ from jbpcore.views.stylesheet import STYLESHEET
 
 TEXT, GRAPHICS = 4.5, 3.0
 
-each_palette = pytest.mark.parametrize(
-    "palette", [LIGHT, DARK], ids=["light", "dark"]
-)
+each_palette = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from datetime import date
 
 import attrs
 import pytest
+from tests.unit.markup_read import Read
+from tests.unit.views_shown import AS_OF, BOOKED, FOUNDING, MARIA, PLAN, TOM, on, plan
 
 import jbpcore as jbp
 from jbpcore.errors import PlanNotFoundError
-from tests.unit.markup_read import Read
-from tests.unit.views_shown import AS_OF, BOOKED, FOUNDING, MARIA, PLAN, TOM, on, plan
 
 FOUNDING_PLAN = plan(goals=[FOUNDING], kind=jbp.PlanKind.LITE)
 CARD = jbp.plan_card(FOUNDING_PLAN, BOOKED, as_of=AS_OF)
@@ -152,7 +152,10 @@ def test_other_times_have_other_words(
 
 
 def test_a_goal_that_is_met_says_when() -> None:
-    met = (*BOOKED, attrs.evolve(BOOKED[0], entry_id="e9", amount=jbp.Money(17500, "USD")))
+    met = (
+        *BOOKED,
+        attrs.evolve(BOOKED[0], entry_id="e9", amount=jbp.Money(17500, "USD")),
+    )
     text = jbp.plan_card(FOUNDING_PLAN, met, as_of=AS_OF).to_text()
     assert "✓ Met" in text
     assert "It was reached with 46 days left." in text

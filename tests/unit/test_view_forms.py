@@ -9,6 +9,8 @@ import re
 import attrs
 import jsonschema
 import pytest
+from tests.unit.markup_read import Read
+from tests.unit.views_shown import AS_OF, BOOKED, PLAN, VIEWS, all_views, plan
 
 import jbpcore as jbp
 from jbpcore.errors import InvalidValueError, UnsupportedLocaleError
@@ -18,8 +20,6 @@ from jbpcore.views.text_layout import cells
 from jbpcore.views.view import View
 from jbpcore.views.view_data import view_data, view_schema
 from jbpcore.views.voice import voice_for
-from tests.unit.markup_read import Read
-from tests.unit.views_shown import AS_OF, BOOKED, PLAN, VIEWS, all_views, plan
 
 EMPTY = plan(goals=[], actions=[], commitments=[], reviews=[], people=[])
 LOCALES = ("en_US", "de_DE", "fr_FR", "ja_JP", "ar_EG", "hi_IN", "tr_TR", "zh_Hans_CN")

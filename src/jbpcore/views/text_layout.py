@@ -12,7 +12,10 @@ NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 """Stands for a blank that :func:`wrapped` must not break a line at."""
 
 # They turn the direction of writing and so could make one figure look like another.
-_TURNS_TEXT = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# So do codes that a screen would obey.
+_TURNS_TEXT = re.compile(
+    "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
+)
 _NO_CELL = frozenset({"Mn", "Me", "Cf"})
 _TWO_CELLS = frozenset({"W", "F"})
 _JOINER: Final = "\N{ZERO WIDTH JOINER}"
@@ -21,7 +24,7 @@ _SKIN_TONES: Final = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3
 
 
 def plain(text: str) -> str:
-    r"""Return *text* on one line, without what turns the direction of writing.
+    r"""Return *text* on one line, without codes that screens and readers obey.
 
     Examples:
         >>> plain("Northwind\n  Ltd")

@@ -109,7 +109,13 @@ def bullet_chart(
         layer(drawn, {"type": "bar", "height": 16}, x, y, color=coloured("solid")),
         layer(
             due,
-            {"type": "tick", "color": palette.surface, "thickness": 7, "height": 26, "opacity": 1},
+            {
+                "type": "tick",
+                "color": palette.surface,
+                "thickness": 7,
+                "height": 26,
+                "opacity": 1,
+            },
             {**x, "field": "due"},
             y,
         ),

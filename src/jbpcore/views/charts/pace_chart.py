@@ -101,7 +101,9 @@ class _Drawing:
         ):
             expected = "the projection of the same goal on the same day"
             raise InvalidValueError("projection", projection.goal.id, expected)
-        self.result, self.entries = result, entries
+        self.result = result
+        metric = result.goal.metric.key
+        self.entries = [entry for entry in entries if entry.metric == metric]
         self.projection, self.voice, self.palette = projection, voice, palette
         self.target = target
         self.words = GoalWords(result, voice)
