@@ -184,7 +184,7 @@ def test_what_is_not_the_target_never_reads_as_the_target() -> None:
         "Missed: Win rate at just under 30.00% on the way from 20.00% to 30.00% when "
         "the period ended on Jun 30, 2026 (99%), just short."
     )
-    assert show_beside(usd("4000.004"), usd(4000), locale="en_US") == (
+    assert show_beside(usd("4000.004"), usd(4000), jbp.Words.for_locale("en_US")) == (
         "just over $4,000.00"
     )
 

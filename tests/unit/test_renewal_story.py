@@ -86,9 +86,9 @@ def test_every_move_of_renewal_has_words() -> None:
     moves |= {"take_over", "add_up"}
     for move in sorted(moves):
         record = attrs_record(move)
-        words = try_renewal_words(record)
+        words = try_renewal_words(record, "Maria")
         assert words is not None, move
-    assert try_renewal_words(attrs_record("sign")) is None
+    assert try_renewal_words(attrs_record("sign"), "Maria") is None
 
 
 def attrs_record(move: str) -> jbp.PlanRecord:

@@ -9,6 +9,7 @@ from jbpcore.codec.marks import described
 from jbpcore.codec.plainness import report_unplain
 from jbpcore.codec.problems import FAILED, Failed, Place, ProblemLog
 from jbpcore.errors import Finding, FormatTooNewError
+from jbpcore.wording import Sentence
 
 __all__ = ["enclosed", "opened"]
 
@@ -55,7 +56,7 @@ def opened(
         if key not in _KEYS:
             log.unknown_field(root, key, item, _KEYS)
     if "data" not in document:
-        message = "Is missing; every document states it."
+        message = Sentence("Is missing; every document states it.")
         return log.report("jbp.data.missing", root.child("data"), message)
     return _upgraded(document["data"], version, document_format, log)
 
@@ -66,14 +67,25 @@ def _version(
     at = Place(("format",))
     name = document.get("format")
     if name is None:
-        message = f"Is missing; a {document_format.subject} says "
-        message += f"{document_format.name!r}."
+        message = Sentence(
+            "Is missing; a {subject} says {name}.",
+            subject=document_format.subject,
+            name=repr(document_format.name),
+        )
         return log.report("jbp.data.missing", at, message)
     if name != document_format.name:
-        message = f"Must be {document_format.name!r}; got {described(name)}."
+        message = Sentence(
+            "Must be {expected}; got {described}.",
+            expected=repr(document_format.name),
+            described=described(name),
+        )
         for other in FORMATS:
             if other.name == name:
-                message += f" Read it as {other.kind.__name__}."
+                message = Sentence(
+                    "Must be {expected}; got {described}. Read it as {kind}.",
+                    **message.facts,
+                    kind=other.kind.__name__,
+                )
         return log.report("jbp.data.format", at, message)
     return _supported(document.get("format_version"), document_format, log)
 
@@ -86,7 +98,11 @@ def _supported(
         expected = f"a whole number from 1 to {document_format.version}"
         return log.wrong_type(at, expected, version)
     if version > document_format.version:
-        message = f"This release reads up to {document_format.version}; got {version}."
+        message = Sentence(
+            "This release reads up to {supported}; got {found}.",
+            supported=document_format.version,
+            found=version,
+        )
         code = FormatTooNewError.code
         raise FormatTooNewError(
             document_format.subject,
@@ -110,8 +126,12 @@ def _upgraded(
         try:
             data = upgrade(data)
         except _UPGRADE_FAILURES as error:
-            message = f"Cannot be brought from version {version} to "
-            message += f"{version + 1} ({type(error).__name__})."
+            message = Sentence(
+                "Cannot be brought from version {version} to {next} ({error}).",
+                version=version,
+                next=version + 1,
+                error=type(error).__name__,
+            )
             return log.report("jbp.data.upgrade", root, message)
         version += 1
     return data

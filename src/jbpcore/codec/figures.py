@@ -22,6 +22,7 @@ from jbpcore.codec.problems import Place, ProblemLog
 from jbpcore.engine.rate import Rate, RateStep
 from jbpcore.errors import InvalidValueError
 from jbpcore.values.decimals import half_even
+from jbpcore.wording import Sentence
 
 __all__ = ["CountsWriter", "FiguresWriter", "RateWriter", "ShareWriter", "is_same"]
 
@@ -225,8 +226,10 @@ def _disagreement(
 ) -> str | None:
     """Say what is wrong with one figure that a document states, if anything is."""
     if name not in computed:
-        return "Must be left out; the fields beside it give no such figure."
+        return Sentence("Must be left out; the fields beside it give no such figure.")
     if name in stated and is_same(stated[name], computed[name]):
         return None
     right = shortened(json.dumps(computed[name]))
-    return f"Must be {right}, which follows from the fields beside it."
+    return Sentence(
+        "Must be {right}, which follows from the fields beside it.", right=right
+    )

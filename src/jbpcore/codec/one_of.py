@@ -12,6 +12,7 @@ from jbpcore.codec.problems import Failed, Place, ProblemLog
 from jbpcore.codec.records import RecordNode
 from jbpcore.codec.shared import Shared
 from jbpcore.errors import InvalidValueError
+from jbpcore.wording import Sentence
 
 __all__ = ["OneOfNode"]
 
@@ -53,7 +54,7 @@ class OneOfNode:
             return log.wrong_type(place, f"an object with a type, one of {names}", data)
         at = place.child("type")
         if "type" not in data:
-            message = f"Say what it is: one of {names}."
+            message = Sentence("Say what it is: one of {names}.", names=names)
             return log.report("jbp.data.missing", at, message)
         name = data["type"]
         if not isinstance(name, str):

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from jbpcore.codec.problems import Place, ProblemLog
 from jbpcore.codec.scalars import TextNode, WholeNumberNode
+from jbpcore.wording import Sentence
 
 __all__ = ["MOST_DEPTH", "report_unplain"]
 
@@ -39,7 +40,9 @@ def _report_inside(
     data: dict[Any, Any] | list[Any], place: Place, log: ProblemLog
 ) -> None:
     if len(place.steps) >= MOST_DEPTH:
-        message = f"Must not be nested more than {MOST_DEPTH} deep."
+        message = Sentence(
+            "Must not be nested more than {most_depth} deep.", most_depth=MOST_DEPTH
+        )
         log.report("jbp.data.depth", place, message)
     elif isinstance(data, list):
         for index, item in enumerate(data):

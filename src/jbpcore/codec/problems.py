@@ -14,6 +14,7 @@ import attrs
 from jbpcore.codec.marks import RepeatedKeys, described
 from jbpcore.codec.shared import Shared
 from jbpcore.errors import Finding, InvalidValueError, JbpError
+from jbpcore.wording import Sentence
 
 __all__ = ["FAILED", "MOST_FINDINGS", "Failed", "Place", "ProblemLog"]
 
@@ -89,7 +90,7 @@ class ProblemLog:
         if len(self.findings) < MOST_FINDINGS:
             self.findings.append(Finding(code=code, path=str(place), message=message))
         elif len(self.findings) == MOST_FINDINGS:
-            more = "There are more problems; mend those above first."
+            more = Sentence("There are more problems; mend those above first.")
             self.findings.append(
                 Finding(code="jbp.data.too_many", path="", message=more)
             )
@@ -99,22 +100,34 @@ class ProblemLog:
         self, place: Place, expected: str, data: object
     ) -> Literal[Failed.FAILED]:
         """Note that *data* is not of the type *expected*."""
-        message = f"Must be {expected}; got {described(data)}."
+        message = Sentence(
+            "Must be {expected}; got {described}.",
+            expected=expected,
+            described=described(data),
+        )
         return self.report("jbp.data.type", place, message)
 
     def wrong_value(
         self, place: Place, expected: str, data: object
     ) -> Literal[Failed.FAILED]:
         """Note that *data* is of the right type, but not *expected*."""
-        message = f"Must be {expected}; got {described(data)}."
+        message = Sentence(
+            "Must be {expected}; got {described}.",
+            expected=expected,
+            described=described(data),
+        )
         return self.report("jbp.data.value", place, message)
 
     def refused(self, place: Place, error: JbpError) -> Literal[Failed.FAILED]:
         """Note what the model said about a value, under the error's own code."""
-        message = str(error)
+        message = error.sentence
         if isinstance(error, InvalidValueError):
-            message = message.removeprefix(f"{error.field} ")
-            message = message[:1].upper() + message[1:]
+            facts = dict(error.sentence.facts)
+            message = Sentence(
+                "Must be {expected}; got {described}.",
+                expected=facts["expected"],
+                described=facts["value"],
+            )
         return self.report(error.code, place, message)
 
     def repeated_keys(self, place: Place, data: dict[str, Any]) -> bool:
@@ -122,7 +135,7 @@ class ProblemLog:
         if not isinstance(data, RepeatedKeys):
             return False
         for key in data.repeated:
-            message = "Stands more than once in its object; keep one."
+            message = Sentence("Stands more than once in its object; keep one.")
             self.report("jbp.data.repeated_key", place.child(key), message)
         return True
 
@@ -143,9 +156,13 @@ class ProblemLog:
         if self.keeps_extra:
             self.extras.append((place.child(key), data))
             return True
-        message = "There is no such field here; leave it out."
+        message = Sentence("There is no such field here; leave it out.")
         if len(self.findings) < MOST_FINDINGS and len(key) <= _SHOWN_CHARACTERS:
             for meant in get_close_matches(key, known, n=1):
-                message = f"{message[:-1]}, or did you mean {meant!r}?"
+                message = Sentence(
+                    "There is no such field here; leave it out, or did you mean "
+                    "{meant}?",
+                    meant=repr(meant),
+                )
         self.report("jbp.data.unknown_field", place.child(key), message)
         return False

@@ -8,6 +8,7 @@ from typing import Any, cast
 from jbpcore.codec.problems import FAILED, Failed, Place, ProblemLog
 from jbpcore.codec.record_shape import RecordField, RecordShape
 from jbpcore.errors import InvalidValueError, JbpError
+from jbpcore.wording import Sentence
 
 __all__ = ["examined_record"]
 
@@ -46,7 +47,9 @@ def examined_record(
             is_sound = log.unknown_field(place, key, item, fields) and is_sound
     for key in (field.key for field in shape.fields if field.is_required):
         if key not in data:
-            message = f"Is missing; every {shape.kind.__name__} states it."
+            message = Sentence(
+                "Is missing; every {kind} states it.", kind=shape.kind.__name__
+            )
             log.report("jbp.data.missing", place.child(key), message)
             is_sound = False
     if not is_sound:

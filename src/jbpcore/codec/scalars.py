@@ -14,6 +14,7 @@ from jbpcore.codec.problems import FAILED, Failed, Place, ProblemLog
 from jbpcore.codec.shared import Shared
 from jbpcore.errors import InvalidValueError, JbpError
 from jbpcore.periods.weekday import Weekday
+from jbpcore.wording import Sentence
 
 __all__ = ["ChoiceNode", "TextNode", "WeekdayNode", "WholeNumberNode", "YesNoNode"]
 
@@ -54,7 +55,10 @@ class TextNode:
         if not isinstance(data, str):
             return log.wrong_type(place, "text", data)
         if found := _NO_TEXT.search(data):
-            message = f"Must be text without {found[0]!a}, which no text may hold."
+            message = Sentence(
+                "Must be text without {found}, which no text may hold.",
+                found=ascii(found[0]),
+            )
             return log.report("jbp.data.text", place, message)
         if self.check is not None:
             try:

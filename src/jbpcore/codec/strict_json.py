@@ -15,6 +15,7 @@ from jbpcore.codec.marks import RepeatedKeys, UnusableNumber
 from jbpcore.codec.plainness import MOST_DEPTH
 from jbpcore.codec.problems import FAILED, Place, ProblemLog
 from jbpcore.errors import Finding, InvalidValueError
+from jbpcore.wording import Sentence
 
 __all__ = ["MOST_BYTES", "parsed"]
 
@@ -68,10 +69,14 @@ def parsed(text: str | bytes, log: ProblemLog, *, max_bytes: int = MOST_BYTES) -
     # No character takes less than a byte, so this needs no conversion to be refused.
     raw = b"" if len(text) > max_bytes else _encoded(text)
     if max(len(text), len(raw)) > max_bytes:
-        message = f"Must have at most {max_bytes:,} bytes; split it."
+        message = Sentence(
+            "Must have at most {max_bytes} bytes; split it.", max_bytes=f"{max_bytes:,}"
+        )
         return log.report("jbp.data.too_large", root, message)
     if _is_too_deep(raw):
-        message = f"Must not be nested more than {MOST_DEPTH} deep."
+        message = Sentence(
+            "Must not be nested more than {most_depth} deep.", most_depth=MOST_DEPTH
+        )
         return log.report("jbp.data.depth", root, message)
     try:
         decoded = raw.decode() if isinstance(text, bytes) else text
@@ -81,13 +86,15 @@ def parsed(text: str | bytes, log: ProblemLog, *, max_bytes: int = MOST_BYTES) -
             Finding(
                 code="jbp.data.json",
                 path=f"line {error.lineno}, column {error.colno}",
-                message=f"Is no JSON: {error.msg}.",
+                message=Sentence("Is no JSON: {msg}.", msg=error.msg),
                 row=error.lineno,
             )
         )
         return FAILED
     except UnicodeDecodeError as error:
-        message = f"Must be in UTF-8; it is not from byte {error.start} on."
+        message = Sentence(
+            "Must be in UTF-8; it is not from byte {start} on.", start=error.start
+        )
         return log.report("jbp.data.encoding", root, message)
 
 

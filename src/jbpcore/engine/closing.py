@@ -16,6 +16,7 @@ from jbpcore.errors import Finding, Severity
 from jbpcore.model.amount import Amount
 from jbpcore.model.execution import Action, ActionStatus, Initiative
 from jbpcore.values.money import Money
+from jbpcore.wording import Sentence
 
 __all__ = [
     "ActionsToClose",
@@ -219,16 +220,27 @@ def _chosen(
 def _obstacle(result: GoalResult, action: Action) -> Finding | None:
     goal, impact = result.goal, action.expected_impact
     if impact is None:
-        return _finding(action, "missing", "Say how much it should bring.")
+        return _finding(action, "missing", Sentence("Say how much it should bring."))
     if not goal.metric.unit.accepts(impact):
-        return _finding(action, "unit", f"State its impact in {goal.metric.unit}.")
+        return _finding(
+            action,
+            "unit",
+            Sentence("State its impact in {unit}.", unit=goal.metric.unit),
+        )
     if isinstance(impact, Money) and goal.currency not in {None, impact.currency}:
-        return _finding(action, "currency", f"State its impact in {goal.currency}.")
+        return _finding(
+            action,
+            "currency",
+            Sentence("State its impact in {currency}.", currency=goal.currency),
+        )
     if action.due_on >= goal.period.end:
-        message = f"It is due after the goal's last day, {goal.period.last_day}."
+        message = Sentence(
+            "It is due after the goal's last day, {last_day}.",
+            last_day=goal.period.last_day,
+        )
         return _finding(action, "late", message)
     if exact(impact) <= 0:
-        return _finding(action, "none", "It is not expected to help.")
+        return _finding(action, "none", Sentence("It is not expected to help."))
     return None
 
 

@@ -303,4 +303,4 @@ def _moved(amount: Money | Quantity, rate: AppliedRate) -> Money | Quantity:
 
 
 def _no_rate(error: NoRateError, *, path: str) -> Finding:
-    return Finding(code=error.code, path=path, message=str(error))
+    return Finding(code=error.code, path=path, message=error.sentence)

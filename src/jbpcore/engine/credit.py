@@ -11,6 +11,7 @@ from jbpcore.engine.reversals import list_undone, named
 from jbpcore.errors import Finding, Severity
 from jbpcore.model.actual import ActualEntry
 from jbpcore.values.ids import EntryId
+from jbpcore.wording import Sentence
 
 __all__ = ["check_credit"]
 
@@ -51,12 +52,18 @@ def check_credit(metric: str, entries: Iterable[ActualEntry]) -> tuple[Finding, 
             given[entry.credit_of, entry.status] += entry.credit_ratio
     over = sorted((fact, credit) for (fact, _), credit in given.items() if credit > 1)
     told = [
-        f"The credit for {fact} adds up to {credit} of it; agree on at most 1."
+        Sentence(
+            "The credit for {fact} adds up to {credit} of it; agree on at most 1.",
+            fact=fact,
+            credit=str(credit),
+        )
         for fact, credit in over[:_MOST_TOLD]
     ]
     if len(over) > _MOST_TOLD:
         rest = named(fact for fact, _ in over[_MOST_TOLD:])
-        told.append(f"The credit for {rest} adds up to more than 1 too.")
+        told.append(
+            Sentence("The credit for {rest} adds up to more than 1 too.", rest=rest)
+        )
     return tuple(
         Finding(
             code="jbp.credit.over",

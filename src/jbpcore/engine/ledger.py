@@ -19,6 +19,7 @@ from jbpcore.model.goal import Goal
 from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
 from jbpcore.values.ratio import Ratio
+from jbpcore.wording import Sentence
 
 __all__ = ["LedgerReading", "read_ledger"]
 
@@ -115,10 +116,13 @@ def _sample(goal: Goal, usable: Sequence[ActualEntry]) -> Amount | None:
 
 
 def _several_currencies(goal: Goal, count: int) -> Finding:
-    why = "are in several currencies, and the goal states none"
     return Finding(
         code="jbp.entry.currency",
         path=f"entries of {goal.metric.key}",
-        message=f"Left out {count}: they {why}.",
+        message=Sentence(
+            "Left out {count}: they are in several currencies, and the goal states "
+            "none.",
+            count=count,
+        ),
         severity=Severity.WARNING,
     )

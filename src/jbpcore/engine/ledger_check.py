@@ -15,6 +15,7 @@ from jbpcore.errors import Finding
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.metric import Accumulation, Metric
 from jbpcore.values.ids import MetricKey
+from jbpcore.wording import Sentence
 
 __all__ = ["check_ledger"]
 
@@ -51,7 +52,7 @@ def check_ledger(
     levels = {
         metric.key for metric in metrics if metric.accumulation is Accumulation.LEVEL
     }
-    left_out: Counter[tuple[str, str]] = Counter()
+    left_out: Counter[tuple[str, Sentence]] = Counter()
     known = [entry for entry in entries if is_known(entry, known_at)]
     by_metric: defaultdict[MetricKey, list[ActualEntry]] = defaultdict(list)
     for entry in each_once(known, left_out):

@@ -29,6 +29,7 @@ from jbpcore.model.health import Health
 from jbpcore.periods.daterange import DateRange
 from jbpcore.values.ids import PartyId, PlanId
 from jbpcore.values.money import Money
+from jbpcore.wording import Sentence
 
 __all__ = [
     "ParentGoals",
@@ -289,7 +290,12 @@ class _Builder:
         for code, facts in sorted(goals.items()):
             error = self.rates.missing[code]
             ref = min(fact.ref for fact in facts)
-            message = f"{error} {len(facts):,} goals in {code} are in no total."
+            message = Sentence(
+                "{error} {count} goals in {code} are in no total.",
+                error=error,
+                count=f"{len(facts):,}",
+                code=code,
+            )
             path = f"plans[{ref.plan_id}].goals[{ref.goal_id}]"
             findings.append(Finding(code=error.code, path=path, message=message))
         return findings

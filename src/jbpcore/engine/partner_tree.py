@@ -13,6 +13,7 @@ from jbpcore.model.actual import ActualEntry
 from jbpcore.model.party import Partner
 from jbpcore.model.plan import Plan
 from jbpcore.values.ids import PartyId
+from jbpcore.wording import Sentence
 
 __all__ = ["PartnerTree", "book_for_parents", "partner_tree"]
 
@@ -80,15 +81,18 @@ def partner_tree(
         for partner_id in circle:
             del links[partner_id]
         shown = circle[:_SHOWN] + ["…"] * (len(circle) > _SHOWN)
-        message = (
-            f"Parents go in a circle: {' > '.join([*shown, circle[0]])}. None of them "
-            "counts; correct one."
+        message = Sentence(
+            "Parents go in a circle: {circle}. None of them counts; correct one.",
+            circle=" > ".join([*shown, circle[0]]),
         )
         findings.append(_finding("jbp.partner.circle", circle[0], message))
     tree = PartnerTree(parents=links, names={p.id: p.name for p in known.values()})
     deep = [p for p in sorted(links) if _is_deep(tree, p)]
     if deep:
-        message = f"It stands on more than {_MOST_LEVELS} levels; those above are cut."
+        message = Sentence(
+            "It stands on more than {most} levels; those above are cut.",
+            most=_MOST_LEVELS,
+        )
         findings.append(_finding("jbp.partner.too_deep", deep[0], message))
     return attrs.evolve(tree, findings=tuple(findings))
 
@@ -113,9 +117,9 @@ def _from_plans(
     findings = []
     for partner_id, parents in sorted(said.items()):
         if len(parents) > 1:
-            message = (
-                "Plans name different parents; the latest plan's counts: "
-                f"{latest[partner_id].parent_id or 'none'}."
+            message = Sentence(
+                "Plans name different parents; the latest plan's counts: {parent}.",
+                parent=latest[partner_id].parent_id or "none",
             )
             findings.append(_finding("jbp.partner.two_parents", partner_id, message))
     return latest, findings

@@ -22,6 +22,7 @@ from jbpcore.model.plan import Plan
 from jbpcore.periods.work_calendar import WorkCalendar
 from jbpcore.values.ids import MetricKey, PartyId
 from jbpcore.values.money import Money
+from jbpcore.wording import Sentence
 
 __all__ = ["PlanGoal", "Portfolio", "assess_portfolio"]
 
@@ -151,7 +152,9 @@ def assess_portfolio(
     planned = {result.plan.partner.id for result in results}
     findings = []
     if nobody := _count(ledgers.get(None, {})):
-        message = f"Left out {nobody:,}: they name no partner."
+        message = Sentence(
+            "Left out {nobody}: they name no partner.", nobody=f"{nobody:,}"
+        )
         findings.append(_left_out("jbp.entry.nobody", message))
     strangers = sorted(owner for owner in ledgers if owner and owner not in planned)
     if strangers:
@@ -159,8 +162,10 @@ def assess_portfolio(
         named = ", ".join(strangers[:_MOST_NAMED])
         if len(strangers) > _MOST_NAMED:
             named = f"{named} and {len(strangers) - _MOST_NAMED} more"
-        message = (
-            f"Left out {count:,}: they belong to partners without a plan ({named})."
+        message = Sentence(
+            "Left out {count}: they belong to partners without a plan ({named}).",
+            count=f"{count:,}",
+            named=named,
         )
         findings.append(_left_out("jbp.entry.no_plan", message))
     # Each partner's results tell what is wrong with its own; here partners meet.

@@ -14,6 +14,7 @@ from jbpcore.model.actual import ActualEntry
 from jbpcore.values.ids import EntryId
 from jbpcore.values.quotient import Quotient
 from jbpcore.values.ratio import Ratio
+from jbpcore.wording import Sentence, message
 
 __all__ = ["check_reversals", "list_undone", "named", "without_taken_back"]
 
@@ -21,17 +22,28 @@ _MOST_NAMED: Final = 5
 _Parts: TypeAlias = tuple[Fraction, ...]
 
 _PROBLEMS: Final = {
-    "jbp.reversal.adds": "have the sign of the entry they take back, and so add to it",
-    "jbp.reversal.dangling": (
-        "take back an entry that is not here; load the earlier days too, or correct "
-        "the ids"
+    "jbp.reversal.adds": message(
+        "Check {named}: they have the sign of the entry they take back, and so add to "
+        "it."
     ),
-    "jbp.reversal.itself": "take back themselves; correct the ids",
-    "jbp.reversal.mismatch": (
-        "differ in unit or status from the entry they take back; book them alike"
+    "jbp.reversal.dangling": message(
+        "Check {named}: they take back an entry that is not here; load the earlier "
+        "days too, or correct the ids."
     ),
-    "jbp.reversal.over": "take back more of an entry than there was",
-    "jbp.reversal.twice": "take back the whole of an entry that another one takes back",
+    "jbp.reversal.itself": message(
+        "Check {named}: they take back themselves; correct the ids."
+    ),
+    "jbp.reversal.mismatch": message(
+        "Check {named}: they differ in unit or status from the entry they take back; "
+        "book them alike."
+    ),
+    "jbp.reversal.over": message(
+        "Check {named}: they take back more of an entry than there was."
+    ),
+    "jbp.reversal.twice": message(
+        "Check {named}: they take back the whole of an entry that another one takes "
+        "back."
+    ),
 }
 
 
@@ -72,7 +84,7 @@ def check_reversals(
         Finding(
             code=code,
             path=f"entries of {metric}",
-            message=f"Check {named(ids)}: they {_PROBLEMS[code]}.",
+            message=Sentence(_PROBLEMS[code], named=named(ids)),
             severity=Severity.WARNING,
         )
         for code, ids in sorted(found.items())

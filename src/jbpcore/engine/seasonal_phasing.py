@@ -18,6 +18,7 @@ from jbpcore.model.phasing_profile import PhasingProfile, ProfileStep
 from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.fiscal_period import FiscalPeriod, PeriodKind
 from jbpcore.values.allocation import allocate_minor
+from jbpcore.wording import Sentence
 
 __all__ = ["SeasonalPhasing", "seasonal_phasing"]
 
@@ -204,7 +205,10 @@ def _factors_by_year(
             continue
         first_day = history.start + timedelta(days=sum(past.days[:start]))
         span = DateRange.of_days(first_day, length)
-        message = f"The year {span} brought nothing, or less; it tells no seasons."
+        message = Sentence(
+            "The year {span} brought nothing, or less; it tells no seasons.",
+            span=span,
+        )
         findings.append(_finding(_NO_YEAR, message))
     return found, findings
 
@@ -226,9 +230,10 @@ def _drawn(
     ]
     for at, factor in enumerate(drawn):
         if factor < 0:
-            message = (
-                f"Season {at + 1} of the year brought less than nothing; its share is "
-                "taken to be zero."
+            message = Sentence(
+                "Season {number} of the year brought less than nothing; its "
+                "share is taken to be zero.",
+                number=at + 1,
             )
             findings.append(_finding(_BELOW_ZERO, message))
     return belief, [max(factor, _ZERO) for factor in drawn]
@@ -266,7 +271,10 @@ def _in_millionths(
 
 
 def _nothing_in(period: DateRange) -> Finding:
-    message = f"Earlier years brought nothing in {period}; the agreed phasing is kept."
+    message = Sentence(
+        "Earlier years brought nothing in {period}; the agreed phasing is kept.",
+        period=period,
+    )
     return _finding(_NOTHING_HERE, message)
 
 

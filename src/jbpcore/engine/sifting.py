@@ -20,22 +20,35 @@ from jbpcore.model.metric import Accumulation
 from jbpcore.values.ids import EntryId
 from jbpcore.values.money import Money
 from jbpcore.values.quotient import Quotient
+from jbpcore.wording import Sentence
 
 __all__ = ["Sifted", "each_once", "is_known", "sift", "told_left_out"]
 
 _EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
-_TWICE: Final = ("jbp.entry.duplicate", "had an entry id that was counted before")
+_TWICE: Final = (
+    "jbp.entry.duplicate",
+    Sentence("Left out {count}: they had an entry id that was counted before."),
+)
 _OTHER: Final = (
     "jbp.entry.conflict",
-    "say something else than the entry recorded first under their id; ask the source",
+    Sentence(
+        "Left out {count}: they say something else than the entry recorded first under "
+        "their id; ask the source."
+    ),
 )
 _NO_PARTS: Final = (
     "jbp.entry.unit",
-    "are not a numerator and a denominator, which the metric divides",
+    Sentence(
+        "Left out {count}: they are not a numerator and a denominator, which the "
+        "metric divides."
+    ),
 )
 _MIXED_PARTS: Final = (
     "jbp.entry.currency",
-    "are quotients in several units, which cannot be added up",
+    Sentence(
+        "Left out {count}: they are quotients in several units, which cannot be added "
+        "up."
+    ),
 )
 
 
@@ -85,7 +98,7 @@ def sift(
         and (entry.on <= as_of or entry.status is pipeline)
         and (known_at is None or is_known(entry, known_at))
     ]
-    left_out: Counter[tuple[str, str]] = Counter()
+    left_out: Counter[tuple[str, Sentence]] = Counter()
     usable = []
     currency = goal.currency
     once = each_once(_of_ids_in_scope(goal, known), left_out)
@@ -138,7 +151,7 @@ def is_known(entry: ActualEntry, known_at: datetime | None) -> bool:
 
 
 def each_once(
-    entries: Sequence[ActualEntry], left_out: Counter[tuple[str, str]]
+    entries: Sequence[ActualEntry], left_out: Counter[tuple[str, Sentence]]
 ) -> list[ActualEntry]:
     """Return each entry id once, and count the others.
 
@@ -167,14 +180,14 @@ def _is_same_fact(one: ActualEntry, other: ActualEntry) -> bool:
 
 
 def told_left_out(
-    metric: str, left_out: Counter[tuple[str, str]]
+    metric: str, left_out: Counter[tuple[str, Sentence]]
 ) -> tuple[Finding, ...]:
     """Return a finding for each reason why entries were left out."""
     return tuple(
         Finding(
             code=code,
             path=f"entries of {metric}",
-            message=f"Left out {count}: they {why}.",
+            message=Sentence(why.template, **why.facts, count=count),
             severity=Severity.WARNING,
         )
         for (code, why), count in sorted(left_out.items())
@@ -188,18 +201,29 @@ def _precedence(entry: ActualEntry) -> tuple[datetime, date, str]:
 
 def _misfit(
     goal: Goal, currency: str | None, amount: BookedAmount
-) -> tuple[str, str] | None:
+) -> tuple[str, Sentence] | None:
     unit = goal.metric.unit
     is_divided = goal.metric.accumulation is Accumulation.RATIO
     if is_divided and not isinstance(amount, Quotient):
         return _NO_PARTS
     if not unit.accepts(amount) or is_divided is not isinstance(amount, Quotient):
-        return "jbp.entry.unit", f"are not in {unit}, the metric's unit"
+        return (
+            "jbp.entry.unit",
+            Sentence(
+                "Left out {count}: they are not in {unit}, the metric's unit.",
+                unit=str(unit),
+            ),
+        )
     if isinstance(amount, Money) and currency not in {None, amount.currency}:
         found = amount.currency
         return (
             "jbp.entry.currency",
-            f"are in {found}, not in {currency}; convert them first",
+            Sentence(
+                "Left out {count}: they are in {found}, not in {currency}; convert "
+                "them first.",
+                found=found,
+                currency=currency,
+            ),
         )
     return None
 

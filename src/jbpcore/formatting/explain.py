@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 from typing import Final
 
@@ -14,60 +13,45 @@ from jbpcore.engine.projection.projection import Projection
 from jbpcore.engine.rate import DAYS_PER_WEEK
 from jbpcore.engine.reasons import Reason
 from jbpcore.engine.shape import GoalShape
-from jbpcore.formatting.explain_amounts import (
-    count_days,
-    is_or_are,
-    never_kinder,
-    show_beside,
-    show_difference,
-    was_or_were,
-)
+from jbpcore.formatting.explain_amounts import show_difference
 from jbpcore.formatting.explain_notes import gap_clause, list_notes
 from jbpcore.formatting.explain_projection import explain_projection
-from jbpcore.formatting.locales import parse_locale
-from jbpcore.formatting.numbers import (
-    show_amount,
-    show_day,
-    show_number,
-    show_percent,
-    show_ratio,
-)
+from jbpcore.formatting.explain_standing import attained_words, due_words, share_of
+from jbpcore.formatting.explain_verdict import HEALTH_WORDS, with_verdict
 from jbpcore.formatting.share_words import (
     kept_words,
     milestone_words,
     missed_words,
 )
+from jbpcore.formatting.words import Words
 from jbpcore.model.amount import Amount
 from jbpcore.model.health import Health
 from jbpcore.values.ratio import Ratio
+from jbpcore.wording import message
 
 __all__ = ["HEALTH_WORDS", "explain"]
 
-HEALTH_WORDS: Final = {
-    Health.MET: "Met",
-    Health.AHEAD: "Ahead",
-    Health.ON_TRACK: "On track",
-    Health.AT_RISK: "At risk",
-    Health.OFF_TRACK: "Off track",
-    Health.MISSED: "Missed",
-    Health.NOT_STARTED: "Not started",
-    Health.NO_DATA: "No data",
-    Health.NOT_APPLICABLE: "No verdict",
-}
-"""Each health in English."""
-
 _NO_VERDICT: Final = {
-    Reason.NO_TARGET: "no target is agreed; agree on one to see the pace",
-    Reason.ZERO_TARGET: "the target is zero, so there is no share of it to measure",
-    Reason.NEGATIVE_TARGET: "the target is below zero, where pace has no meaning",
-    Reason.NO_BASELINE: "nobody said where the level starts; give the goal a baseline",
-    Reason.TARGET_IS_BASELINE: "target and baseline are equal, so nothing is to move",
-    Reason.PHASING_EMPTY: (
+    Reason.NO_TARGET: message("no target is agreed; agree on one to see the pace"),
+    Reason.ZERO_TARGET: message(
+        "the target is zero, so there is no share of it to measure"
+    ),
+    Reason.NEGATIVE_TARGET: message(
+        "the target is below zero, where pace has no meaning"
+    ),
+    Reason.NO_BASELINE: message(
+        "nobody said where the level starts; give the goal a baseline"
+    ),
+    Reason.TARGET_IS_BASELINE: message(
+        "target and baseline are equal, so nothing is to move"
+    ),
+    Reason.PHASING_EMPTY: message(
         "the phasing puts nothing on the days of the goal; change one of them"
     ),
-    Reason.NO_KEEP_BAND: "nobody said within which bounds it is to stay; give a band",
+    Reason.NO_KEEP_BAND: message(
+        "nobody said within which bounds it is to stay; give a band"
+    ),
 }
-_MOST_DIGITS = 9
 _HARDLY: Final = Fraction(1, 10)
 
 
@@ -77,13 +61,13 @@ def explain(result: GoalResult | Projection, *, locale: str = "en_US") -> str:
     Args:
         result: What :func:`~jbpcore.engine.attainment.assess_goal` found, or
             :func:`~jbpcore.engine.projection.project.project_goal`.
-        locale: How numbers and days are written; its language must be English.
+        locale: For whom.
 
     Returns:
         One to three sentences, and one more for entries that were left out.
 
     Raises:
-        UnsupportedLocaleError: If there is no wording in the locale's language.
+        UnsupportedLocaleError: If no locale is known by that name.
 
     Examples:
         >>> from datetime import date
@@ -106,17 +90,16 @@ def explain(result: GoalResult | Projection, *, locale: str = "en_US") -> str:
     """
     if isinstance(result, Projection):
         return explain_projection(result, locale=locale)
-    parse_locale(locale)
-    return _Story(result, locale).text()
+    return _Story(result, Words.for_locale(locale)).text()
 
 
 class _Story:
     """The sentences about one result, in one locale."""
 
-    def __init__(self, result: GoalResult, locale: str) -> None:
+    def __init__(self, result: GoalResult, words: Words) -> None:
         self.result = result
         self.told = explanation(result)
-        self.locale = locale
+        self.words = words
 
     def text(self) -> str:
         result = self.result
@@ -125,183 +108,195 @@ class _Story:
             under_way = settled = self.kept
         elif result.shape is GoalShape.MILESTONE:
             under_way = settled = self.milestone
-        sentences = {
+        first, *others = {
             Health.NOT_APPLICABLE: self.no_verdict,
             Health.NOT_STARTED: self.not_started,
             Health.NO_DATA: self.no_data,
             Health.MET: settled,
             Health.MISSED: settled,
         }.get(result.health, under_way)()
-        told = [f"{HEALTH_WORDS[result.health]}: {sentences[0]}.", *sentences[1:]]
-        told += list_notes(result, locale=self.locale)
-        told += [finding.message for finding in result.findings]
+        health = self.words.name("health", HEALTH_WORDS[result.health])
+        told = [
+            # Translators: {health} is a status such as "At risk", and {told} a clause
+            # that says why: "the period begins on Apr 1, 2026".
+            self.words.text("{health}: {told}.", health=health, told=first),
+            *filter(None, others),
+            *list_notes(result, self.words),
+            *(self.words.say(finding.message) for finding in result.findings),
+        ]
         return " ".join(told)
 
     def no_verdict(self) -> list[str]:
-        told = [_NO_VERDICT[self.result.reason]]
+        told = [self.words.text(_NO_VERDICT[self.result.reason])]
         if self.result.attained is not None and not self.result.shape.is_share:
-            told.append(f"{self.attained()} so far.")
+            told.append(
+                self.words.text(
+                    # Translators: {standing} is such as "$5.00 is in".
+                    "{standing} so far.",
+                    standing=attained_words(self.result, self.words),
+                )
+            )
         return told
 
     def not_started(self) -> list[str]:
-        period = self.result.goal.period
-        told = [f"the period begins on {self.day(period.first_day)}"]
-        required = self.result.required_run_rate
+        result = self.result
+        first_day = result.goal.period.first_day
+        told = [self.words.text("the period begins on {day}", day=first_day)]
+        required = result.required_run_rate
         if required is not None and required.value > 0:
-            target, a_day = self.result.target, required.rounded()
-            days = count_days(self.result.remaining_days, locale=self.locale)
-            whole = self.amount(target)
-            if self.result.shape.has_baseline:
-                whole = self.difference(self.result.gap_to_target)
-            rates = f"{self.difference(a_day)} a day{self.other_rates()}"
-            told.append(f"{whole} in {days} is {rates}.")
+            whole = self.amount(result.target)
+            if result.shape.has_baseline:
+                whole = self.difference(result.gap_to_target)
+            told.append(
+                self.words.count(
+                    # Translators: what is wanted in so many days is so much a day;
+                    # {speed} is such as "$274.73 a day ($1,923.08 a week)".
+                    "{amount} in {n} day is {speed}.",
+                    "{amount} in {n} days is {speed}.",
+                    result.remaining_days,
+                    amount=whole,
+                    speed=self.speed(required.rounded()),
+                )
+            )
         return told
 
     def no_data(self) -> list[str]:
         result = self.result
-        metric, as_of = result.goal.metric.key, self.day(result.as_of)
-        told = [f"the ledger holds no entry of {metric} up to {as_of}"]
+        metric, as_of = result.goal.metric.key, result.as_of
         if result.reason is Reason.NOTHING_TO_DIVIDE_BY:
-            told = [f"the entries of {metric} up to {as_of} leave nothing to divide by"]
-        if result.shape is GoalShape.KEEP:
-            return told
-        if result.expected_to_date is not None:
-            due, whole = self.amount(result.expected_to_date), result.target
-            told.append(f"{due} of {self.amount(whole)} {self.due()} by then.")
+            sentence = message(
+                "the entries of {metric} up to {day} leave nothing to divide by"
+            )
+        else:
+            sentence = message("the ledger holds no entry of {metric} up to {day}")
+        told = [self.words.text(sentence, metric=metric, day=as_of)]
+        if result.shape is not GoalShape.KEEP and result.expected_to_date is not None:
+            told.append(due_words(result, self.words))
         return told
 
     def kept(self) -> list[str]:
-        result = self.result
-        told = kept_words(result, locale=self.locale) + self.percent()
+        result, words = self.result, self.words
+        told, share = kept_words(result, words), share_of(result, words)
+        if share:
+            # Translators: {told} is a clause such as "Seats at 250 or more in 2 of 3
+            # periods due", {share} a percentage.
+            told = words.text("{told} ({share})", told=told, share=share)
         if result.reason is Reason.PERIOD_ENDED:
-            last_day = self.day(result.goal.period.last_day)
-            told += f" when the period ended on {last_day}"
+            last_day = result.goal.period.last_day
+            # Translators: {told} is as in "{told} ({share})".
+            sentence = message("{told} when the period ended on {day}")
+            told = words.text(sentence, told=told, day=last_day)
         elif result.checks:
-            told += f" by {self.day(result.as_of)}{self.verdict()}"
-        return [told, *filter(None, [missed_words(result, locale=self.locale)])]
+            # Translators: {told} is as in "{told} ({share})".
+            told = words.text("{told} by {day}", told=told, day=result.as_of)
+            told = with_verdict(told, result, self.told, words)
+        return [told, missed_words(result, words)]
 
     def milestone(self) -> list[str]:
-        return [milestone_words(self.result, locale=self.locale)]
+        return [milestone_words(self.result, self.words)]
 
     def settled(self) -> list[str]:
-        result = self.result
-        last_day = result.goal.period.last_day
+        result, words = self.result, self.words
+        facts: dict[str, object] = {
+            "standing": attained_words(result, words, is_over=True),
+            "share": share_of(result, words),
+            "day": result.goal.period.last_day,
+        }
         if result.reason is Reason.TARGET_REACHED:
-            when = f"by {self.day(result.as_of)}"
-            left = (
-                f", with {count_days(result.remaining_days, locale=self.locale)} left"
+            told = words.count(
+                # Translators: {standing} is such as "$7,500.00 of $5,000.00 was in".
+                "{standing} by {day} ({share}), with {n} day left",
+                "{standing} by {day} ({share}), with {n} days left",
+                result.remaining_days,
+                **{**facts, "day": result.as_of},
+            )
+        elif facts["share"]:
+            # Translators: {standing} is such as "$7,500.00 of $5,000.00 was in".
+            told = words.text(
+                "{standing} when the period ended on {day} ({share})", **facts
             )
         else:
-            when, left = f"when the period ended on {self.day(last_day)}", ""
-        gap = self.gap(result.gap_to_target)
-        return [f"{self.attained(is_over=True)} {when}{self.percent()}{left}{gap}"]
+            # Translators: {standing} is such as "$7,500.00 of $5,000.00 was in".
+            told = words.text("{standing} when the period ended on {day}", **facts)
+        gap = gap_clause(result.gap_to_target, result.shape, words)
+        if not gap:
+            return [told]
+        # Translators: {gap} is such as "$500.00 short"; only the comma is to translate.
+        return [words.text("{told}, {gap}", told=told, gap=gap)]
 
     def under_way(self) -> list[str]:
-        result = self.result
-        due = self.amount(result.expected_to_date)
-        percent, verdict = self.percent(), self.verdict()
-        gone = f"{self.number(result.elapsed_days)} of {self.number(result.total_days)}"
-        first = (
-            f"{self.attained()} by {self.day(result.as_of)}{percent}, where "
-            f"{due} {self.due()} after {gone} days{verdict}"
-        )
-        return [first, *filter(None, (self.what_it_takes(), self.finish()))]
-
-    def verdict(self) -> str:
-        result = self.result
-        step = self.told.step("pace_index")
-        if step.value is None:
-            return self.without_pace()
-        if result.shape.has_baseline:
-            shown = "way done ÷ way due"
-        elif result.shape is GoalShape.KEEP:
-            counts = self.told.step("attained").inputs
-            shown = " ÷ ".join(self.number(int(count.value)) for count in counts)
-        else:
-            shown = " ÷ ".join(self.amount(part.amount) for part in step.inputs)
-        return f": a pace index of {self.pace(step.value)} ({shown}; {self.band()})"
-
-    def without_pace(self) -> str:
-        """Say what there is to say where the pace has nothing to compare with."""
-        result = self.result
-        if result.expected_to_date is None:
-            return ""
-        if result.shape is GoalShape.CEILING:
-            is_spent = result.health is Health.OFF_TRACK
-            return ", so it was not to be" if is_spent else ", so there is room"
-        is_behind = result.health is Health.OFF_TRACK
-        return ", and what is in is less" if is_behind else ", so nothing is late"
-
-    def due(self) -> str:
-        """Return the verb of what should be in by now, or may be spent by now."""
-        verb = was_or_were(self.result.expected_to_date)
-        is_ceiling = self.result.shape is GoalShape.CEILING
-        return f"{verb} {'planned' if is_ceiling else 'due'}"
-
-    def pace(self, pace: Fraction) -> str:
-        """Write the pace with as many digits as keep it in its band."""
-        result, digits = self.result, 3
-        while digits < _MOST_DIGITS:
-            scale = 10**digits
-            if result.bands.of(Fraction(round(pace * scale), scale)) is result.health:
-                break
-            digits += 1
-        return show_ratio(pace, locale=self.locale, digits=digits)
-
-    def band(self) -> str:
-        lowest, next_one = (
-            "" if bound is None else show_ratio(bound, locale=self.locale, digits=2)
-            for bound in (self.told.band_from, self.told.band_to)
-        )
-        reach = f"{lowest} to {next_one}"
-        if not lowest:
-            reach = f"below {next_one}"
-        elif not next_one:
-            reach = f"{lowest} or more"
-        return f"{HEALTH_WORDS[self.told.health].lower()} is {reach}"
+        told = due_words(self.result, self.words, is_under_way=True)
+        first = with_verdict(told, self.result, self.told, self.words)
+        return [first, self.what_it_takes(), self.finish()]
 
     def what_it_takes(self) -> str:
-        result = self.result
+        result, words = self.result, self.words
         required, lift = (
             self.told.step(code) for code in ("required_run_rate", "lift_needed")
         )
         if result.shape is GoalShape.CEILING or not required.value:
             return ""
-        gap = self.difference(self.told.step("gap_to_target").amount)
-        days = count_days(result.remaining_days, locale=self.locale)
-        told = (
-            f"To close the gap of {gap} in the {days} left takes "
-            f"{self.difference(required.amount)} a day{self.other_rates()}"
-        )
+        days = result.remaining_days
+        facts: dict[str, object] = {
+            "gap": self.difference(self.told.step("gap_to_target").amount),
+            "speed": self.speed(required.amount),
+        }
         if lift.value is None:
-            return f"{told}."
-        times = f"{show_ratio(lift.value, locale=self.locale, digits=2)} times"
+            return words.count(
+                "To close the gap of {gap} in the {n} day left takes {speed}.",
+                "To close the gap of {gap} in the {n} days left takes {speed}.",
+                days,
+                **facts,
+            )
+        facts["current"] = self.difference(self.told.step("run_rate").amount)
         if lift.value < _HARDLY:
-            times = "less than a tenth of"
-        current = self.difference(self.told.step("run_rate").amount)
-        return f"{told}, {times} the {current} a day so far."
+            return words.count(
+                "To close the gap of {gap} in the {n} day left takes {speed}, less "
+                "than a tenth of the {current} a day so far.",
+                "To close the gap of {gap} in the {n} days left takes {speed}, less "
+                "than a tenth of the {current} a day so far.",
+                days,
+                **facts,
+            )
+        return words.count(
+            "To close the gap of {gap} in the {n} day left takes {speed}, {times} "
+            "times the {current} a day so far.",
+            "To close the gap of {gap} in the {n} days left takes {speed}, {times} "
+            "times the {current} a day so far.",
+            days,
+            **facts,
+            times=words.ratio(lift.value),
+        )
 
-    def other_rates(self) -> str:
-        """Say the same speed by the week, if one is left, and by the working day."""
-        result, told = self.result, []
-        if result.remaining_days >= DAYS_PER_WEEK:
-            a_week = self.told.step("required_run_rate_per_week").amount
-            told.append(f"{self.difference(a_week)} a week")
-        workday = self.told.step("required_run_rate_per_workday").amount
-        if workday is not None:
-            told.append(f"{self.difference(workday)} a working day")
-        return f" ({' or '.join(told)})" if told else ""
+    def speed(self, a_day: Amount | None) -> str:
+        """Say a speed by the day, by the week if one is left, by the working day."""
+        rates = {
+            "day": a_day,
+            "workday": self.told.step("required_run_rate_per_workday").amount,
+        }
+        if self.result.remaining_days >= DAYS_PER_WEEK:
+            rates["week"] = self.told.step("required_run_rate_per_week").amount
+        shown = {
+            name: self.difference(rate)
+            for name, rate in rates.items()
+            if rate is not None
+        }
+        return self.words.text(_SPEEDS["week" in shown, "workday" in shown], **shown)
 
     def finish(self) -> str:
-        result = self.result
+        result, words = self.result, self.words
         finish, target = self.told.step("projected_finish").amount, result.target
         if finish is None or target is None or self.cannot_be(finish):
             return ""
         short = formulas.shortfall(
             exact(target), exact(finish), higher_is_better=result.higher_is_better
         )
-        gap = self.gap(like(short, target))
-        return f"At this pace it ends at {self.amount(finish)}{gap}."
+        gap = gap_clause(like(short, target), result.shape, words)
+        if not gap:
+            return words.text("At this pace it ends at {finish}.", finish=finish)
+        # Translators: {gap} is such as "$500.00 short".
+        sentence = message("At this pace it ends at {finish}, {gap}.")
+        return words.text(sentence, finish=finish, gap=gap)
 
     def cannot_be(self, finish: Amount) -> bool:
         """Whether a straight line has left what a level or a share can be."""
@@ -315,51 +310,17 @@ class _Story:
             return True
         return isinstance(finish, Ratio) and end > 1 >= max(known)
 
-    def attained(self, *, is_over: bool = False) -> str:
-        result = self.result
-        target = result.target
-        verb = (was_or_were if is_over else is_or_are)(result.attained)
-        attained = self.amount(result.attained)
-        if result.attained is not None:
-            attained = show_beside(result.attained, target, locale=self.locale)
-        if result.health is Health.NOT_APPLICABLE:
-            is_level = result.shape.has_baseline
-            name = result.goal.metric.name
-            return f"{name} at {attained}" if is_level else f"{attained} {verb} in"
-        if target is None:
-            return f"{attained} {verb} in"
-        if result.shape is GoalShape.CEILING:
-            return f"{attained} of the {self.amount(target)} allowed {verb} used"
-        if result.shape.has_baseline:
-            name, start = result.goal.metric.name, ""
-            if result.goal.baseline is not None:
-                start = f" from {self.amount(result.goal.baseline)}"
-            way = f"on the way{start} to {self.amount(target)}"
-            return f"{name} at {attained} {way}"
-        return f"{attained} of {self.amount(target)} {verb} in"
-
-    def percent(self) -> str:
-        result = self.result
-        ratio = self.told.step("progress_ratio").value
-        if ratio is None:
-            return ""
-        keeps_below = result.shape is not GoalShape.CEILING
-        if not keeps_below:
-            ratio = never_kinder(ratio)
-        shown = show_percent(ratio, locale=self.locale, of_goal=keeps_below)
-        return f" ({shown})"
-
-    def gap(self, gap: Amount | None) -> str:
-        return gap_clause(gap, self.result.shape, locale=self.locale)
-
     def amount(self, amount: Amount | None) -> str:
-        return "—" if amount is None else show_amount(amount, locale=self.locale)
+        return "—" if amount is None else self.words.amount(amount)
 
     def difference(self, amount: Amount | None) -> str:
-        return "—" if amount is None else show_difference(amount, locale=self.locale)
+        return "—" if amount is None else show_difference(amount, self.words)
 
-    def number(self, value: int) -> str:
-        return show_number(value, locale=self.locale)
 
-    def day(self, day: date) -> str:
-        return show_day(day, locale=self.locale)
+# By whether the week, and the working day, are told as well.
+_SPEEDS: Final = {
+    (False, False): message("{day} a day"),
+    (True, False): message("{day} a day ({week} a week)"),
+    (False, True): message("{day} a day ({workday} a working day)"),
+    (True, True): message("{day} a day ({week} a week or {workday} a working day)"),
+}

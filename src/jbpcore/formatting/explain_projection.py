@@ -8,56 +8,101 @@ from typing import Final
 from jbpcore.engine.projection.methods import ProjectionMethod, ProjectionReason
 from jbpcore.engine.projection.projection import Projection
 from jbpcore.engine.shape import GoalShape, shape_of
-from jbpcore.formatting.locales import parse_locale
-from jbpcore.formatting.numbers import (
-    show_amount,
-    show_day,
-    show_number,
-    show_percent,
-)
+from jbpcore.formatting.words import Words
+from jbpcore.wording import message
 
 __all__ = ["explain_projection"]
 
+# Translators: {how} is one of the phrases that begin with "with every day", "along" or
+# "at the"; {why} is one of those that begin with "as". Let each read well after a comma
+# or a colon, without a full stop.
+_FINISH: Final = message("With {booked} in by {day}, it ends at {finish} {how}, {why}.")
+# Translators: as above; {growth} is a percentage.
+_GROWING: Final = message(
+    "With {booked} in by {day}, it ends at {finish} {how} and growing by {growth} a "
+    "year, {why}."
+)
+# Translators: as above; {growth} is a percentage.
+_SHRINKING: Final = message(
+    "With {booked} in by {day}, it ends at {finish} {how} and shrinking by {growth} a "
+    "year, {why}."
+)
 _METHODS: Final = {
-    ProjectionMethod.STRAIGHT_LINE: "with every day to come like the average day gone",
-    ProjectionMethod.ALONG_PHASING: "along the agreed phasing",
-    ProjectionMethod.RECENT_RATE: "with every day to come like those of the last 90",
-    ProjectionMethod.SEASONAL: "at the present pace along the seasons",
+    ProjectionMethod.STRAIGHT_LINE: message(
+        "with every day to come like the average day gone"
+    ),
+    ProjectionMethod.ALONG_PHASING: message("along the agreed phasing"),
+    ProjectionMethod.RECENT_RATE: message(
+        "with every day to come like those of the last 90"
+    ),
+    ProjectionMethod.SEASONAL: message("at the present pace along the seasons"),
 }
-_AVERAGE: Final = "at the average of two years along the agreed phasing"
+_AVERAGE: Final = message("at the average of two years along the agreed phasing")
 _WHY: Final = {
-    ProjectionReason.ASKED_FOR: "as was asked for",
-    ProjectionReason.SEASONS_KNOWN: "as {years} earlier years show the seasons",
-    ProjectionReason.ONE_YEAR_KNOWN: "as one earlier year is known, believed by half",
-    ProjectionReason.HISTORY_SPARSE: (
+    ProjectionReason.ASKED_FOR: message("as was asked for"),
+    ProjectionReason.ONE_YEAR_KNOWN: message(
+        "as one earlier year is known, believed by half"
+    ),
+    ProjectionReason.HISTORY_SPARSE: message(
         "as most months before brought nothing and show no seasons"
     ),
-    ProjectionReason.NO_HISTORY: "as no earlier bookings are known",
-    ProjectionReason.HISTORY_TOO_SHORT: "as no whole earlier year can be used",
-    ProjectionReason.NOTHING_DUE: "as the phasing expects nothing yet",
-    ProjectionReason.PERIOD_ENDED: "as the period is over",
+    ProjectionReason.NO_HISTORY: message("as no earlier bookings are known"),
+    ProjectionReason.HISTORY_TOO_SHORT: message("as no whole earlier year can be used"),
+    ProjectionReason.NOTHING_DUE: message("as the phasing expects nothing yet"),
+    ProjectionReason.PERIOD_ENDED: message("as the period is over"),
 }
 _WHY_NOT: Final = {
-    ProjectionReason.NOTHING_DUE: "the phasing expects nothing yet",
-    ProjectionReason.NOT_STARTED: "the period has not begun, so it has no pace",
-    ProjectionReason.NO_CURRENCY: "neither goal nor bookings tell the currency",
-    ProjectionReason.SHAPE_NOT_PROJECTED: (
-        "levels, ratios and milestones are not sums that a pace could carry on"
+    ProjectionReason.NOTHING_DUE: message(
+        "No projection: the phasing expects nothing yet."
     ),
-    ProjectionReason.NO_HISTORY: "no earlier bookings show the seasons",
-    ProjectionReason.HISTORY_TOO_SHORT: "no whole earlier year shows the seasons",
-    ProjectionReason.OUT_OF_RANGE: "it would be larger than an amount can be",
+    ProjectionReason.NOT_STARTED: message(
+        "No projection: the period has not begun, so it has no pace."
+    ),
+    ProjectionReason.NO_CURRENCY: message(
+        "No projection: neither goal nor bookings tell the currency."
+    ),
+    ProjectionReason.SHAPE_NOT_PROJECTED: message(
+        "No projection: levels, ratios and milestones are not sums that a pace could "
+        "carry on."
+    ),
+    ProjectionReason.NO_HISTORY: message(
+        "No projection: no earlier bookings show the seasons."
+    ),
+    ProjectionReason.HISTORY_TOO_SHORT: message(
+        "No projection: no whole earlier year shows the seasons."
+    ),
+    ProjectionReason.OUT_OF_RANGE: message(
+        "No projection: it would be larger than an amount can be."
+    ),
 }
 _RESTS_ON: Final = {
-    ProjectionReason.RECENT_ERRORS: "by how far the pace strayed from month to month",
-    ProjectionReason.EARLIER_YEARS: "by what this method missed by in earlier years",
-    ProjectionReason.BOOKINGS_SO_FAR: "by how unevenly the bookings so far came in",
-    ProjectionReason.UNEVEN_MONTHS: "by how unevenly two years of bookings came in",
+    ProjectionReason.RECENT_ERRORS: message(
+        "The {level} interval runs from {low} to {high}, by how far the pace strayed "
+        "from month to month."
+    ),
+    ProjectionReason.EARLIER_YEARS: message(
+        "The {level} interval runs from {low} to {high}, by what this method missed by "
+        "in earlier years."
+    ),
+    ProjectionReason.BOOKINGS_SO_FAR: message(
+        "The {level} interval runs from {low} to {high}, by how unevenly the bookings "
+        "so far came in."
+    ),
+    ProjectionReason.UNEVEN_MONTHS: message(
+        "The {level} interval runs from {low} to {high}, by how unevenly two years of "
+        "bookings came in."
+    ),
 }
 _NO_INTERVAL: Final = {
-    ProjectionReason.TOO_FEW_BOOKINGS: "there are too few bookings to tell it from",
-    ProjectionReason.NOTHING_AHEAD: "the method expects nothing more to come",
-    ProjectionReason.OUT_OF_RANGE: "it would be larger than an amount can be",
+    ProjectionReason.TOO_FEW_BOOKINGS: message(
+        "There is no interval, as there are too few bookings to tell it from."
+    ),
+    ProjectionReason.NOTHING_AHEAD: message(
+        "There is no interval, as the method expects nothing more to come."
+    ),
+    ProjectionReason.OUT_OF_RANGE: message(
+        "There is no interval, as it would be larger than an amount can be."
+    ),
 }
 _LEAST_GROWTH: Final = Fraction(1, 2_000)
 _HALF_A_PERCENT: Final = Fraction(1, 200)
@@ -68,13 +113,13 @@ def explain_projection(projection: Projection, *, locale: str = "en_US") -> str:
 
     Args:
         projection: What :func:`~jbpcore.engine.projection.project.project_goal` found.
-        locale: How numbers and days are written; its language must be English.
+        locale: For whom.
 
     Returns:
         One to three sentences.
 
     Raises:
-        UnsupportedLocaleError: If there is no wording in the locale's language.
+        UnsupportedLocaleError: If no locale is known by that name.
 
     Examples:
         >>> from datetime import date
@@ -98,57 +143,89 @@ def explain_projection(projection: Projection, *, locale: str = "en_US") -> str:
         to $29,927.68, by how unevenly the bookings so far came in. The chance to reach
         $25,000.00 is 19%.
     """
-    parse_locale(locale)
+    words = Words.for_locale(locale)
     if projection.projected_finish is None or projection.booked is None:
-        why = _WHY_NOT.get(projection.reason, "nothing can be told")
-        return f"No projection: {why}."
-    booked = show_amount(projection.booked, locale=locale)
-    finish = show_amount(projection.projected_finish, locale=locale)
+        why_not = _WHY_NOT.get(projection.reason)
+        return words.text(why_not or message("No projection: nothing can be told."))
     if projection.reason is ProjectionReason.PERIOD_ENDED:
-        last_day = show_day(projection.goal.period.last_day, locale=locale)
-        return f"The period ended on {last_day} with {booked}; that is the finish."
-    as_of = show_day(projection.as_of, locale=locale)
-    why = _WHY[projection.reason].format(
-        years=show_number(projection.years_used, locale=locale)
+        return words.text(
+            "The period ended on {day} with {booked}; that is the finish.",
+            day=projection.goal.period.last_day,
+            booked=projection.booked,
+        )
+    told = (
+        _finish(projection, words),
+        _interval(projection, words),
+        _chance(projection, words),
     )
-    is_sparse = projection.interval_reason is ProjectionReason.UNEVEN_MONTHS
-    how = _AVERAGE if is_sparse else _METHODS[projection.method]
-    first = f"With {booked} in by {as_of}, it ends at {finish} {how}"
-    told = [
-        f"{first}{_growth(projection, locale)}, {why}.",
-        _interval(projection, locale),
-        _chance(projection, locale),
-    ]
     return " ".join(filter(None, told))
 
 
-def _growth(projection: Projection, locale: str) -> str:
+def _finish(projection: Projection, words: Words) -> str:
+    is_sparse = projection.interval_reason is ProjectionReason.UNEVEN_MONTHS
     growth = projection.growth_ratio
     if growth is None or abs(growth) < _LEAST_GROWTH:
-        return ""
-    way = "growing" if growth > 0 else "shrinking"
-    shown = show_percent(abs(growth), locale=locale, digits=1)
-    return f" and {way} by {shown} a year"
+        sentence, growth = _FINISH, Fraction(0)
+    else:
+        sentence = _GROWING if growth > 0 else _SHRINKING
+    if projection.reason is ProjectionReason.SEASONS_KNOWN:
+        why = words.count(
+            "as {n} earlier year shows the seasons",
+            "as {n} earlier years show the seasons",
+            projection.years_used,
+        )
+    else:
+        why = words.text(_WHY[projection.reason])
+    return words.text(
+        sentence,
+        booked=projection.booked,
+        day=projection.as_of,
+        finish=projection.projected_finish,
+        how=words.text(_AVERAGE if is_sparse else _METHODS[projection.method]),
+        growth=words.percent(abs(growth), digits=1),
+        why=why,
+    )
 
 
-def _interval(projection: Projection, locale: str) -> str:
+def _interval(projection: Projection, words: Words) -> str:
     low, high, reason = projection.low, projection.high, projection.interval_reason
     if low is None or high is None:
-        return f"There is no interval, as {_NO_INTERVAL.get(reason, 'none is known')}."
-    level = show_percent(projection.level_ratio, locale=locale)
-    reach = f"{show_amount(low, locale=locale)} to {show_amount(high, locale=locale)}"
-    return f"The {level} interval runs from {reach}, {_RESTS_ON[reason]}."
+        known = None if reason is None else _NO_INTERVAL.get(reason)
+        return words.text(known or message("There is no interval, as none is known."))
+    level = words.percent(projection.level_ratio)
+    return words.text(_RESTS_ON[reason], level=level, low=low, high=high)
 
 
-def _chance(projection: Projection, locale: str) -> str:
-    target = projection.goal.target_on(projection.as_of)
-    if projection.hit_probability is None or target is None:
+def _chance(projection: Projection, words: Words) -> str:
+    target, hit = (
+        projection.goal.target_on(projection.as_of),
+        projection.hit_probability,
+    )
+    if hit is None or target is None:
         return ""
-    is_ceiling = shape_of(projection.goal) is GoalShape.CEILING
-    what = "stay within" if is_ceiling else "reach"
-    hit = projection.hit_probability
     # Next to certain is not certain, neither way.
-    chance = show_percent(hit, locale=locale, of_goal=True)
-    if 0 < hit < _HALF_A_PERCENT:
-        chance = f"below {show_percent(Fraction(1, 100), locale=locale)}"
-    return f"The chance to {what} {show_amount(target, locale=locale)} is {chance}."
+    chance = words.percent(hit, of_goal=True)
+    is_hardly = 0 < hit < _HALF_A_PERCENT
+    if is_hardly:
+        chance = words.percent(Fraction(1, 100))
+    if shape_of(projection.goal) is GoalShape.CEILING:
+        if is_hardly:
+            return words.text(
+                "The chance to stay within {target} is below {chance}.",
+                target=target,
+                chance=chance,
+            )
+        return words.text(
+            "The chance to stay within {target} is {chance}.",
+            target=target,
+            chance=chance,
+        )
+    if is_hardly:
+        return words.text(
+            "The chance to reach {target} is below {chance}.",
+            target=target,
+            chance=chance,
+        )
+    return words.text(
+        "The chance to reach {target} is {chance}.", target=target, chance=chance
+    )

@@ -20,6 +20,7 @@ from babel.units import format_unit
 from jbpcore.formatting.locales import parse_locale
 from jbpcore.formatting.numbers import show_day
 from jbpcore.periods.daterange import DateRange
+from jbpcore.periods.weekday import Weekday
 
 __all__ = [
     "show_days",
@@ -27,6 +28,7 @@ __all__ = [
     "show_list",
     "show_moment",
     "show_month",
+    "show_weekday",
 ]
 
 _JOINED: Final = re.compile(r"\{([01])\}")
@@ -85,6 +87,17 @@ def show_moment(moment: datetime, *, locale: str = "en_US", zone: tzinfo) -> str
     shown = {"1": show_day(local.date(), locale=locale), "0": clock}
     told = _JOINED.sub(lambda place: shown[place[1]], pattern.replace("'", ""))
     return f"{told} {name}"
+
+
+def show_weekday(weekday: Weekday, *, locale: str = "en_US") -> str:
+    """Write the name of a day of the week.
+
+    Examples:
+        >>> show_weekday(Weekday.TUE), show_weekday(Weekday.TUE, locale="de")
+        ('Tuesday', 'Dienstag')
+    """
+    names = parse_locale(locale).days["format"]["wide"]
+    return str(names[tuple(Weekday).index(weekday)])
 
 
 def show_duration(duration: timedelta, *, locale: str = "en_US") -> str:

@@ -20,15 +20,18 @@ from jbpcore.formatting.short_amounts import show_short_amount
 from jbpcore.model.amount import BookedAmount
 from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.local_time import load_zone
+from jbpcore.periods.weekday import Weekday
 from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
 from jbpcore.values.quotient import Quotient
 from jbpcore.values.ratio import Ratio
-from jbpcore.wording import Choice, Sentence, fill
+from jbpcore.wording import Both, Choice, Opening, Sentence, Worded, fill
 
 __all__ = ["Words"]
 
 _KEPT: Final = 256
+# Lists in running text; CLDR has "and" in all of its own.
+_COMMA: Final = {"ar": "، ", "ja": "、", "zh": "、"}
 _ISOLATE: Final = "\u2068{}\u2069"  # first strong isolate … pop directional isolate
 
 
@@ -169,8 +172,12 @@ class Words:
         a ratio (in percent), a sentence and a tuple of these are written for the
         locale, and an enumeration's member by its word.
         """
+        if isinstance(value, Worded):
+            return self.show(value.value)
         if isinstance(value, str) and not isinstance(value, Enum):
             return self.say(value)
+        if isinstance(value, Opening):
+            return self._opening(self.show(value.value))
         for kind, method in _SHOWN:
             if isinstance(value, kind):
                 shown = getattr(self, method)(value)
@@ -253,6 +260,18 @@ class Words:
         """The locale as HTML has it in ``lang``: ``"de-DE"``."""
         return str(self._babel).replace("_", "-")
 
+    def listed(self, items: Iterable[object]) -> str:
+        """Write a list with commas alone, as between parentheses."""
+        return _COMMA.get(self._babel.language, ", ").join(self._items(items))
+
+    def weekday(self, weekday: Weekday) -> str:
+        """Write the name of a day of the week."""
+        return moments.show_weekday(weekday, locale=self.locale)
+
+    def _opening(self, text: str) -> str:
+        first = "İ" if self._babel.language == "tr" and text[:1] == "i" else text[:1]
+        return first.upper() + text[1:]
+
     def _items(self, items: Iterable[object]) -> list[str]:
         return [self._isolated(self.show(item)) for item in items]
 
@@ -276,6 +295,7 @@ class Words:
 
 # The first that fits counts: a datetime is a date to Python, and True a number.
 _SHOWN: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (
+    (Weekday, "weekday"),
     (Enum, "member"),
     (int, "number"),
     ((Money, Quantity, Ratio, Quotient), "amount"),
@@ -285,7 +305,8 @@ _SHOWN: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (
     (Fraction, "percent"),
     (timedelta, "duration"),
     (Choice, "any_of"),
-    (tuple, "all_of"),
+    (Both, "all_of"),
+    (tuple, "listed"),
 )
 
 

@@ -10,6 +10,7 @@ import attrs
 
 from jbpcore.errors import Finding, InvalidDataError, InvalidValueError, JbpError
 from jbpcore.model.fx_rate import FxRate
+from jbpcore.wording import Sentence
 
 __all__ = ["MOST_RATES", "list_repeats", "read_fx_rates"]
 
@@ -70,9 +71,13 @@ def list_repeats(rates: Iterable[tuple[int, FxRate]]) -> tuple[Finding, ...]:
     for at, rate in rates:
         earlier = first.setdefault((rate.base, rate.quote, rate.on), at)
         if earlier != at and len(findings) < _MOST_FINDINGS:
-            message = (
-                f"{rate.base} in {rate.quote} of {rate.on} is stated in "
-                f"rates[{earlier}] already; state it once."
+            message = Sentence(
+                "{base} in {quote} of {on} is stated in rates[{earlier}] "
+                "already; state it once.",
+                base=rate.base,
+                quote=rate.quote,
+                on=rate.on,
+                earlier=earlier,
             )
             findings.append(_finding(f"rates[{at}]", message, "jbp.fx.repeated"))
     return tuple(findings)
@@ -84,26 +89,30 @@ def _finding(path: str, message: str, code: str) -> Finding:
 
 def _read_row(row: object, path: str) -> FxRate | list[Finding]:
     if not isinstance(row, Mapping):
-        return [_finding(path, "Give a mapping of names to values.", "jbp.data.type")]
+        return [
+            _finding(
+                path, Sentence("Give a mapping of names to values."), "jbp.data.type"
+            )
+        ]
     values: dict[str, Any] = {}
     findings: list[Finding] = []
     for field in attrs.fields(FxRate):
         name, value = field.name, row.get(field.name)
         if value is None or value == "":
             if name in _REQUIRED:
-                message = "Give a value; it is missing."
+                message = Sentence("Give a value; it is missing.")
                 findings.append(_finding(f"{path}.{name}", message, "jbp.data.missing"))
             continue
         try:
             values[name] = _read_field(field, value)
         except JbpError as error:
-            findings.append(_finding(f"{path}.{name}", str(error), error.code))
+            findings.append(_finding(f"{path}.{name}", error.sentence, error.code))
     if findings:
         return findings
     try:
         return FxRate(**values)
     except InvalidValueError as error:
-        return [_finding(f"{path}.quote", str(error), error.code)]
+        return [_finding(f"{path}.quote", error.sentence, error.code)]
 
 
 def _read_field(field: attrs.Attribute[Any], value: Any) -> Any:  # noqa: ANN401 - of a row

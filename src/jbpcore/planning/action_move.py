@@ -15,6 +15,7 @@ from jbpcore.periods.days import check_day
 from jbpcore.planning.policy import Policy
 from jbpcore.planning.working_move import worked
 from jbpcore.values.ids import PersonId
+from jbpcore.wording import Sentence
 
 __all__ = [
     "OVER",
@@ -65,8 +66,12 @@ def open_action(plan: Plan, action_id: str, move: str) -> Action:
     """
     action = known_action(plan, action_id)
     if action.status in OVER:
-        problem = f"{action.name} is {action.status}"
-        way = "Add another action, or set its status back by an edit if that is wrong."
+        problem = Sentence(
+            "{action} is {status}", action=action.name, status=action.status
+        )
+        way = Sentence(
+            "Add another action, or set its status back by an edit if that is wrong.",
+        )
         raise TransitionError(move, "over", problem, way)
     return action
 

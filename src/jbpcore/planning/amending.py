@@ -28,6 +28,7 @@ from jbpcore.planning.terms import terms_digest as digest_of
 from jbpcore.planning.terms import terms_of
 from jbpcore.planning.transitions import require_reason, require_state
 from jbpcore.values.ids import AmendmentId, PersonId
+from jbpcore.wording import Sentence
 
 __all__ = [
     "approve_amendment",
@@ -82,8 +83,8 @@ def propose_amendment(  # noqa: PLR0913 - each is a fact of the amendment
     terms = _versioned(plan, _new_terms(plan, change, person), day, why)
     digest = digest_of(terms)
     if digest == digest_of(plan):
-        problem = "the change leaves the terms as they are"
-        way = "Edit the plan: what nobody signs needs no amendment."
+        problem = Sentence("the change leaves the terms as they are")
+        way = Sentence("Edit the plan: what nobody signs needs no amendment.")
         raise TransitionError("propose_amendment", "no_change", problem, way)
     amendment = Amendment(
         id=AmendmentId(f"amendment-{len(plan.amendments) + 1}"),
@@ -98,8 +99,8 @@ def propose_amendment(  # noqa: PLR0913 - each is a fact of the amendment
     )
     _refuse_known_ids(plan, terms, person)
     if not terms.goals and not terms.commitments:
-        problem = "nothing would be left to sign"
-        way = "Cancel the plan if it is given up."
+        problem = Sentence("nothing would be left to sign")
+        way = Sentence("Cancel the plan if it is given up.")
         raise TransitionError("propose_amendment", "nothing_to_sign", problem, way)
     with_terms(plan, amendment, at=at)  # refuses now what could not be agreed later
     new = attrs.evolve(plan, amendments=(*plan.amendments, amendment))
@@ -147,13 +148,17 @@ def sign_amendment(  # noqa: PLR0913 - each is a fact of the signature
     amendment = _open(plan, amendment_id, "sign_amendment")
     digest = _require_seen(amendment, terms_digest, "sign_amendment")
     if amendment.base_digest != digest_of(plan):
-        problem = "the plan's terms changed since it was proposed"
-        way = "Withdraw it and propose it anew on the present terms."
+        problem = Sentence("the plan's terms changed since it was proposed")
+        way = Sentence("Withdraw it and propose it anew on the present terms.")
         raise TransitionError("sign_amendment", "other_base", problem, way)
     standing = amendment.signoffs
     if at < amendment.proposed_at:
-        problem = f"it was proposed at {amendment.proposed_at}, later than {at}"
-        way = "Give the time of the signature in UTC."
+        problem = Sentence(
+            "it was proposed at {proposed_at}, later than {at}",
+            proposed_at=amendment.proposed_at,
+            at=at,
+        )
+        way = Sentence("Give the time of the signature in UTC.")
         raise TransitionError("sign_amendment", "out_of_order", problem, way)
     signoff = signature_of(
         plan, digest, standing, by=person, at=at, move="sign_amendment"
@@ -233,8 +238,8 @@ def decline_amendment(
     amendment = _open(plan, amendment_id, "decline_amendment")
     require_reason("decline_amendment", why)
     if amendment.side is person.side:
-        problem = f"the {person.side} side proposed it itself"
-        way = "Withdraw it."
+        problem = Sentence("the {side} side proposed it itself", side=person.side)
+        way = Sentence("Withdraw it.")
         raise TransitionError("decline_amendment", "own_proposal", problem, way)
     status = AmendmentStatus.DECLINED
     return _answered(plan, amendment, status, by=person, at=at, why=why)
@@ -259,8 +264,8 @@ def withdraw_amendment(
     require_state(plan, "withdraw_amendment")
     amendment = _open(plan, amendment_id, "withdraw_amendment")
     if amendment.side is not person.side:
-        problem = f"the {amendment.side} side proposed it"
-        way = "Decline it with your reasons."
+        problem = Sentence("the {side} side proposed it", side=amendment.side)
+        way = Sentence("Decline it with your reasons.")
         raise TransitionError("withdraw_amendment", "not_yours", problem, way)
     status = AmendmentStatus.WITHDRAWN
     return _answered(plan, amendment, status, by=person, at=at, why=why)
@@ -286,28 +291,39 @@ def find_amendment(plan: Plan, amendment_id: str | None = None) -> Amendment:
 def _open(plan: Plan, amendment_id: str | None, move: str) -> Amendment:
     is_any = any(one.status is AmendmentStatus.OPEN for one in plan.amendments)
     if amendment_id is None and not is_any:
-        problem = "no amendment is open"
-        raise TransitionError(move, "none_open", problem, "Propose one first.")
+        problem = Sentence("no amendment is open")
+        raise TransitionError(
+            move, "none_open", problem, Sentence("Propose one first.")
+        )
     amendment = find_amendment(plan, amendment_id)
     if amendment.status is not AmendmentStatus.OPEN:
-        problem = f"the amendment is {amendment.status}"
-        raise TransitionError(move, "not_open", problem, "Propose another one.")
+        problem = Sentence("the amendment is {status}", status=amendment.status)
+        raise TransitionError(
+            move, "not_open", problem, Sentence("Propose another one.")
+        )
     return amendment
 
 
 def _refuse_second(plan: Plan) -> None:
     for amendment in plan.amendments:
         if amendment.status is AmendmentStatus.OPEN:
-            problem = f"{amendment.id} is open, and both would change the same terms"
-            way = "Sign, decline or withdraw that one first."
+            problem = Sentence(
+                "{amendment} is open, and both would change the same terms",
+                amendment=amendment.id,
+            )
+            way = Sentence("Sign, decline or withdraw that one first.")
             raise TransitionError("propose_amendment", "one_is_open", problem, way)
 
 
 def _require_seen(amendment: Amendment, seen: str | None, move: str) -> str:
     now = digest_of(amendment.terms)
     if seen is not None and seen != now:
-        problem = f"its terms are not those that were seen ({seen[:12]}…)"
-        way = f"Read the amendment again; its terms have the digest {now}."
+        problem = Sentence(
+            "its terms are not those that were seen ({seen}…)", seen=seen[:12]
+        )
+        way = Sentence(
+            "Read the amendment again; its terms have the digest {now}.", now=now
+        )
         raise TransitionError(move, "other_terms", problem, way)
     return now
 
@@ -318,8 +334,11 @@ def _new_terms(
     if isinstance(change, Terms):
         inside = [goal.id for goal in change.goals if goal.audience != Audience.JOINT]
         if inside:
-            problem = f"{', '.join(inside)} would be for one side alone, and unsigned"
-            way = "Leave that out here, and edit it."
+            problem = Sentence(
+                "{inside} would be for one side alone, and unsigned",
+                inside=", ".join(inside),
+            )
+            way = Sentence("Leave that out here, and edit it.")
             raise TransitionError("propose_amendment", "not_terms", problem, way)
         return change
     new = changed_plan(plan, change, "propose_amendment")
@@ -333,8 +352,8 @@ def _new_terms(
         # What the other side keeps to itself is not to be named, even here.
         told = [one.subject for one in others if one.audience.sees(by.side)]
         named = ", ".join(told) or "parts of the plan"
-        problem = f"it would change {named}, which nobody signs"
-        way = "Leave that out here, and edit it."
+        problem = Sentence("it would change {named}, which nobody signs", named=named)
+        way = Sentence("Leave that out here, and edit it.")
         raise TransitionError("propose_amendment", "not_terms", problem, way)
     return terms_of(new)
 

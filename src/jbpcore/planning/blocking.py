@@ -20,6 +20,7 @@ from jbpcore.planning.moving import person_id_of
 from jbpcore.planning.policy import Policy
 from jbpcore.planning.transitions import require_reason
 from jbpcore.values.ids import ActionId, PersonId
+from jbpcore.wording import Sentence
 
 __all__ = ["block_action", "unblock_action"]
 
@@ -121,8 +122,12 @@ def unblock_action(
     """
     action = known_action(plan, action_id)
     if action.status is not ActionStatus.BLOCKED:
-        problem = f"{action.name} is {action.status.replace('_', ' ')}, not blocked"
-        way = "Start it, or leave it as it is."
+        problem = Sentence(
+            "{action} is {replace}, not blocked",
+            action=action.name,
+            replace=action.status.replace("_", " "),
+        )
+        way = Sentence("Start it, or leave it as it is.")
         raise TransitionError("unblock_action", "not_blocked", problem, way)
     days = None if action.blocked_on is None else (at.date() - action.blocked_on).days
     is_to_begin = action.start_on is not None and action.start_on > at.date()

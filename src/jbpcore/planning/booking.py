@@ -22,6 +22,7 @@ from jbpcore.planning.slot_booking import SlotBooking
 from jbpcore.planning.transitions import require_reason, require_state
 from jbpcore.planning.working_move import worked
 from jbpcore.values.ids import CadenceId, PersonId, ReviewId
+from jbpcore.wording import Sentence
 
 __all__ = ["book_reviews", "cancel_review", "open_review", "reschedule_review"]
 
@@ -176,11 +177,21 @@ def open_review(plan: Plan, review_id: ReviewId | str, move: str) -> Review:
         expected = f"a review of the plan ({known})"
         raise InvalidValueError("review_id", review_id, expected)
     if review.held_on is not None:
-        problem = f"{review.name} was held on {review.held_on}"
-        raise TransitionError(move, "already_held", problem, "Book another one.")
+        problem = Sentence(
+            "{review} was held on {held_on}", review=review.name, held_on=review.held_on
+        )
+        raise TransitionError(
+            move, "already_held", problem, Sentence("Book another one.")
+        )
     if review.cancelled_on is not None:
-        problem = f"{review.name} was called off on {review.cancelled_on}"
-        raise TransitionError(move, "called_off", problem, "Book another one.")
+        problem = Sentence(
+            "{review} was called off on {cancelled_on}",
+            review=review.name,
+            cancelled_on=review.cancelled_on,
+        )
+        raise TransitionError(
+            move, "called_off", problem, Sentence("Book another one.")
+        )
     return review
 
 

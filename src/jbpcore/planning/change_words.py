@@ -22,8 +22,16 @@ from jbpcore.planning.rhythm_words import day_rule_words, recurrence_words
 from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
 from jbpcore.values.ratio import Ratio
+from jbpcore.wording import Both, Sentence, Worded, message, named
 
-__all__ = ["field_words", "label_of", "noun_of", "value_words"]
+__all__ = [
+    "field_words",
+    "label_of",
+    "named_field",
+    "named_part",
+    "noun_of",
+    "value_words",
+]
 
 _LONGEST = 60
 _NAMES: Final[Mapping[str, str]] = MappingProxyType(
@@ -45,7 +53,13 @@ _NAMES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 _WHO: Final = ("person_id", "author_id", "by", "proposed_by")
-_WHICH: Final = (("action_id", "on"), ("goal_id", "of"), ("due_on", "to"))
+_ALONE: Final = "{noun} {which}"
+# Translators: {noun} is what something is, such as "slip" or "outcome".
+_WHICH: Final = (
+    ("action_id", message("{noun} on {which}")),
+    ("goal_id", message("{noun} of {which}")),
+    ("due_on", message("{noun} to {which}")),
+)
 _INSIDE_NAME = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
@@ -63,6 +77,18 @@ def field_words(name: str) -> str:
         if name.endswith(ending):
             name = f"{name.removesuffix(ending)}{word}"
     return name.replace("_", " ")
+
+
+def named_field(name: str) -> Sentence:
+    """Return what people call a field, such that it can be said in a locale."""
+    return Sentence.named("field", field_words(name))
+
+
+def named_part(field: Sentence, subject: str) -> Sentence:
+    """Return a field of something, as in "due date of "Train""."""
+    # Translators: {field} is a field, such as "due date", of {subject}, such as "Train".
+    text = message("{field} of {subject}")
+    return Sentence(text, field=field, subject=subject)
 
 
 def noun_of(record: object) -> str:
@@ -87,22 +113,22 @@ def label_of(record: object) -> str:
     """
     name = getattr(record, "name", None)
     if isinstance(name, str):
-        return "the plan" if type(record).__name__ == "Plan" else f'"{name}"'
-    return f"{noun_of(record)} {_which(record)}".rstrip()
-
-
-def _which(record: object) -> str:
+        is_plan = type(record).__name__ == "Plan"
+        return Sentence("the plan") if is_plan else f'"{name}"'
+    noun = Sentence.named("part of a plan", noun_of(record))
     if isinstance(move := getattr(record, "move", None), str):
-        return f'"{move}"'
+        return Sentence(_ALONE, noun=noun, which=f'"{move}"')
     for field in _WHO:
         who = getattr(record, field, None)
         if isinstance(who, str):
-            return f"by {who}"
-    for field, word in _WHICH:
+            # Translators: {noun} is what something is, such as "comment".
+            return Sentence("{noun} by {who}", noun=noun, who=who)
+    for field, text in _WHICH:
         which = getattr(record, field, None)
         if which:
-            return f"{word} {which}"
-    return str(getattr(record, "id", ""))
+            return Sentence(text, noun=noun, which=which)
+    key = str(getattr(record, "id", ""))
+    return Sentence(_ALONE, noun=noun, which=key) if key else noun
 
 
 def value_words(value: object) -> str:
@@ -115,9 +141,11 @@ def value_words(value: object) -> str:
         ('2026-04-01', '"a" and "b"')
     """
     if value is None or (isinstance(value, Sized) and len(value) == 0):
-        return "nothing"
+        return Sentence("nothing")
     shown = _shown(value)
-    return shown if len(shown) <= _LONGEST and "\n" not in shown else ""
+    if len(shown) > _LONGEST or "\n" in shown:
+        return ""
+    return shown if isinstance(shown, Sentence) else Worded(shown, _localised(value))
 
 
 def _shown(value: Any) -> str:  # noqa: ANN401 - whatever a field holds
@@ -125,6 +153,13 @@ def _shown(value: Any) -> str:  # noqa: ANN401 - whatever a field holds
         if isinstance(value, kind):
             return words(value)
     return _record(value)
+
+
+def _localised(value: object) -> object:
+    """Return what a locale writes in its own way, of those that it knows."""
+    if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
+        return Both(f'"{item}"' for item in value)
+    return value if isinstance(value, _KNOWN) else str(_shown(value))
 
 
 def _grouped(amount: Decimal) -> str:
@@ -169,9 +204,13 @@ def _labels(labels: Mapping[str, str]) -> str:
     return _listed(tuple(f"{label}={text}" for label, text in labels.items()))
 
 
+# What is a text already, or holds parts, is not among them.
+_KNOWN: Final = (Money, Quantity, Ratio, Fraction, int, Enum, date, DateRange)
+# For the catalogues, which find them here.
+_ANSWERS: Final = (named("answer", "yes"), named("answer", "no"))
 # The first that fits counts: a bool is a whole number, and a time is a day, to Python.
 _WORDS: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
-    (bool, lambda value: "yes" if value else "no"),
+    (bool, lambda value: Sentence.named("answer", "yes" if value else "no")),
     (Money, lambda value: f"{_grouped(value.amount)} {value.currency}"),
     (Quantity, lambda value: f"{_grouped(value.amount)} {value.unit}"),
     (Ratio, lambda value: _share(value.value)),

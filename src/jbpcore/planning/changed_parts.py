@@ -20,6 +20,7 @@ from jbpcore.model.plan import Plan
 from jbpcore.planning.minutes_guard import refuse_other_minutes
 from jbpcore.planning.policy import DEFAULT_POLICY, Policy
 from jbpcore.planning.rights import FieldClass, Right
+from jbpcore.wording import Sentence
 
 __all__ = ["ChangedPart", "changed_plan", "list_parts", "require_all"]
 
@@ -112,8 +113,10 @@ def changed_plan(plan: Plan, change: Plan | Callable[[Plan], Plan], move: str) -
             kept = {part: getattr(after, part) for part in _OF_A_PARTNER}
             before = attrs.evolve(before, **kept)
         if before != after:
-            problem = f"{name!r} is no part that people edit"
-            raise TransitionError(move, "not_by_editing", problem, f"Use {way}.")
+            problem = Sentence("{name} is no part that people edit", name=repr(name))
+            raise TransitionError(
+                move, "not_by_editing", problem, Sentence("Use {way}.", way=way)
+            )
     refuse_other_minutes(plan, new, move)
     return new
 

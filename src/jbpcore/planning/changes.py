@@ -13,7 +13,13 @@ import attrs
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.party import Side
 from jbpcore.model.validation import is_a
-from jbpcore.planning.change_words import field_words, noun_of, value_words
+from jbpcore.planning.change_words import (
+    named_field,
+    named_part,
+    noun_of,
+    value_words,
+)
+from jbpcore.wording import Opening, Sentence, message
 
 __all__ = ["Change", "ChangeKind", "Step", "is_material", "steps_of"]
 
@@ -134,32 +140,39 @@ class Change:
 
     @property
     def sentence(self) -> str:
-        """The change in one English sentence."""
+        """The change in one English sentence, which can be said in a locale."""
         if self.kind is ChangeKind.ADDED:
-            return _capital(f"{_called(self.subject, self.after)} was added.")
+            what = _called(self.subject, self.after)
+            return Sentence("{what} was added.", what=Opening(what))
         if self.kind is ChangeKind.REMOVED:
-            return _capital(f"{_called(self.subject, self.before)} was removed.")
-        field = field_words(steps_of(self.path)[-1].field)
+            what = _called(self.subject, self.before)
+            return Sentence("{what} was removed.", what=Opening(what))
+        field = named_field(steps_of(self.path)[-1].field)
         if self.kind is ChangeKind.MOVED:
-            return f"The order of {field} changed."
-        what = _capital(f"{field} of {self.subject}")
+            # Translators: {field} is a list in a plan, such as "goals".
+            return Sentence("The order of {field} changed.", field=field)
         before, after = value_words(self.before), value_words(self.after)
+        facts: dict[str, object] = {
+            "what": Opening(named_part(field, self.subject)),
+            "before": before,
+            "after": after,
+        }
         if self.before is None and after:
-            return f"{what} was set to {after}."
+            return Sentence("{what} was set to {after}.", **facts)
         if self.after is None and before:
-            return f"{what} was removed; it was {before}."
+            return Sentence("{what} was removed; it was {before}.", **facts)
         if not before or not after or before == after:
-            return f"{what} changed."
-        return f"{what} changed from {before} to {after}."
+            return Sentence("{what} changed.", **facts)
+        return Sentence("{what} changed from {before} to {after}.", **facts)
 
 
 def _called(subject: str, record: object) -> str:
     noun = noun_of(record)
-    return subject if subject.startswith(noun) else f"{noun} {subject}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    if subject.startswith(noun):
+        return subject
+    # Translators: {noun} is such as "goal" or "action", {subject} its quoted name.
+    text = message("{noun} {subject}")
+    return Sentence(text, noun=Sentence.named("part of a plan", noun), subject=subject)
 
 
 def is_material(record: object, field: str, before: object, after: object) -> bool:

@@ -19,6 +19,7 @@ from jbpcore.planning.check_history import iter_against_history
 from jbpcore.planning.check_promises import iter_promises
 from jbpcore.planning.check_reviews import iter_reviews
 from jbpcore.planning.check_work import iter_references, iter_work
+from jbpcore.wording import Sentence
 
 __all__ = ["check"]
 
@@ -89,25 +90,32 @@ def _iter_all(
 def _iter_whole(plan: Plan, work_calendar: WorkCalendar | None) -> Iterator[Finding]:
     joint = [goal for goal in plan.goals if goal.audience is Audience.JOINT]
     if not plan.goals:
-        yield found("no_goals", "goals", "There is no goal. Agree on three to five.")
+        yield found(
+            "no_goals", "goals", Sentence("There is no goal. Agree on three to five.")
+        )
     if len(joint) > _GOOD_PRACTICE:
-        message = (
-            f"There are {len(joint)} goals of both sides; three to five get attention. "
-            "Keep the rest as measures beside the plan."
+        message = Sentence(
+            "There are {count} goals of both sides; three to five get "
+            "attention. Keep the rest as measures beside the plan.",
+            count=len(joint),
         )
         yield found("too_many_goals", "goals", message)
     sides = {person.side for person in plan.people}
     for side in Side:
         if side not in sides:
-            message = f"Nobody of the {side} side is in the plan. Add who works on it."
+            message = Sentence(
+                "Nobody of the {side} side is in the plan. Add who works on it.",
+                side=side,
+            )
             yield found("no_person", "people", message)
     yield from _iter_steps(plan)
     yield from iter_reviews(plan, work_calendar=work_calendar)
     currencies = sorted({goal.currency for goal in plan.goals if goal.currency})
     if len(currencies) > 1:
-        message = (
-            f"Goals are in {', '.join(currencies)}. Convert them to one currency, or "
-            "their sums cannot be shown."
+        message = Sentence(
+            "Goals are in {currencies}. Convert them to one currency, or "
+            "their sums cannot be shown.",
+            currencies=", ".join(currencies),
         )
         yield found("currency_mix", "goals", message)
 
@@ -124,9 +132,11 @@ def _iter_steps(plan: Plan) -> Iterator[Finding]:
         ]
         if not may:
             role = step.role.replace("_", " ")
-            message = (
-                f"Nobody of the {step.side} side can approve as {role}, so it cannot "
-                "sign. Add that person, or take the step out."
+            message = Sentence(
+                "Nobody of the {side} side can approve as {role}, so it "
+                "cannot sign. Add that person, or take the step out.",
+                side=step.side,
+                role=role,
             )
             yield found("no_approver", f"approvers[{place}]", message)
 
@@ -135,19 +145,26 @@ def _iter_weights(plan: Plan) -> Iterator[Finding]:
     weights = [goal.weight for goal in plan.goals]
     total = sum(weights, Fraction(0))
     if plan.goals and not total:
-        message = "All weights are zero, so the plan has no score. Give one a weight."
+        message = Sentence(
+            "All weights are zero, so the plan has no score. Give one a weight.",
+        )
         yield found("weights_zero", "goals", message)
         return
     for place, goal in enumerate(plan.goals):
         if not goal.weight:
-            message = f"{goal.name} does not count in the score. Leave it so if meant."
+            message = Sentence(
+                "{goal} does not count in the score. Leave it so if meant.",
+                goal=goal.name,
+            )
             yield found("weight_zero", f"goals[{place}].weight", message)
     if len(set(weights)) > 1:
         for whole in (1, 100):
             if total != whole and abs(total - whole) <= whole * _NEARLY:
-                message = (
-                    f"The weights add up to {total}, not to {whole}. They are used in "
-                    "proportion; correct them if they were meant as shares."
+                message = Sentence(
+                    "The weights add up to {total}, not to {whole}. They are used "
+                    "in proportion; correct them if they were meant as shares.",
+                    total=total,
+                    whole=whole,
                 )
                 yield found("weights_sum", "goals", message)
 
@@ -156,16 +173,19 @@ def _iter_late(plan: Plan, as_of: date) -> Iterator[Finding]:
     if plan.state not in _ALIVE:
         return
     if as_of > plan.period.last_day:
-        message = (
-            f"The plan was over on {plan.period.last_day}. Close it with an outcome "
-            "for each goal, and roll it forward."
+        message = Sentence(
+            "The plan was over on {last_day}. Close it with an outcome "
+            "for each goal, and roll it forward.",
+            last_day=plan.period.last_day,
         )
         yield found("not_closed", "state", message)
     elif as_of >= plan.period.start:
         is_open = plan.state is not PlanState.AGREED
         if plan.kind is PlanKind.JOINT and is_open:
-            message = (
-                f"The plan runs since {plan.period.start} and is {plan.state}. "
-                "Propose and sign it, so that both sides are held to the same text."
+            message = Sentence(
+                "The plan runs since {start} and is {state}. Propose and sign "
+                "it, so that both sides are held to the same text.",
+                start=plan.period.start,
+                state=plan.state,
             )
             yield found("not_signed", "state", message)

@@ -18,6 +18,7 @@ from jbpcore.model.outcome import GoalOutcome, Outcome
 from jbpcore.model.plan import Plan
 from jbpcore.planning.check_codes import found
 from jbpcore.planning.next_period import length_ratio
+from jbpcore.wording import Sentence
 
 __all__ = ["iter_against_history"]
 
@@ -68,9 +69,11 @@ def iter_against_history(plan: Plan, previous: Sequence[Plan]) -> Iterator[Findi
     yield from _iter_unfinished(plan)
     for one in earlier:
         if one.period.overlaps(plan.period):
-            message = (
-                f"{one.name} ({one.period}) has days of this plan, whose bookings "
-                "would count in both. Cut one of them short."
+            message = Sentence(
+                "{one} ({period}) has days of this plan, whose bookings would "
+                "count in both. Cut one of them short.",
+                one=one.name,
+                period=one.period,
             )
             yield found("previous_overlaps", "period", message)
         if one.id == plan.previous_id:
@@ -121,16 +124,24 @@ def _iter_realism(
     shown = like(last.attained, target)
     is_easier = wanted > last.attained if shape.falls else wanted < last.attained
     if is_easier:
-        message = (
-            f"{goal.name} aims at {target}; {last.plan_id} attained {shown}, like for "
-            "like. Ask what got harder, or raise it."
+        message = Sentence(
+            "{goal} aims at {target}; {plan_id} attained {shown}, like "
+            "for like. Ask what got harder, or raise it.",
+            goal=goal.name,
+            target=target,
+            plan_id=last.plan_id,
+            shown=shown,
         )
         yield found("sandbagged", path, message)
         return
     if last.attained > 0 and _is_far(wanted, last.attained, falls=shape.falls):
-        message = (
-            f"{goal.name} aims at {target}; {last.plan_id} attained {shown}, like for "
-            "like. Say what will be different, or lower it."
+        message = Sentence(
+            "{goal} aims at {target}; {plan_id} attained {shown}, like "
+            "for like. Say what will be different, or lower it.",
+            goal=goal.name,
+            target=target,
+            plan_id=last.plan_id,
+            shown=shown,
         )
         yield found("heroic", path, message)
         return
@@ -139,10 +150,13 @@ def _iter_realism(
     if shape.falls or asked <= 0 or came >= asked * _USUALLY_MISSED:
         return
     if wanted >= last.target:
-        message = (
-            f"{goal.name} came to {_percent(came / asked)} % of its targets so far, "
-            f"and aims at {target}, no less than the last one. Lower it, or say what "
-            "will be different."
+        message = Sentence(
+            "{goal} came to {percent} % of its targets so far, and aims "
+            "at {target}, no less than the last one. Lower it, or say "
+            "what will be different.",
+            goal=goal.name,
+            percent=_percent(came / asked),
+            target=target,
         )
         yield found("heroic", path, message)
 
@@ -161,9 +175,10 @@ def _iter_unfinished(plan: Plan) -> Iterator[Finding]:
         is_early = record.facts.get("note") == "the period is not over"
         if record.move == "carry" and is_early and record.subject in places:
             path = f"goals[{places[record.subject]}].target"
-            message = (
-                f"It is built on {record.facts['base_amount']}, which was in before "
-                "the period was over. Roll forward from the projected finish instead."
+            message = Sentence(
+                "It is built on {base}, which was in before the period was "
+                "over. Roll forward from the projected finish instead.",
+                base=record.facts["base_amount"],
             )
             yield found("base_unfinished", path, message)
 
@@ -178,9 +193,11 @@ def _iter_lost(plan: Plan, before: Plan) -> Iterator[Finding]:
             is_open = name == "goals" or item.status in _OPEN_WORK
             if item.id in here or subject in told or not is_open or item.id in over:
                 continue
-            message = (
-                f"{item.name} was in {before.name}, and is neither here nor dropped "
-                "with a reason. Carry it on, or say why not."
+            message = Sentence(
+                "{item} was in {before}, and is neither here nor dropped with "
+                "a reason. Carry it on, or say why not.",
+                item=item.name,
+                before=before.name,
             )
             yield found("lost", name, message)
 

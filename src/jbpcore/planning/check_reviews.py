@@ -16,11 +16,21 @@ from jbpcore.periods.day_rules import Milestone, OnMilestone
 from jbpcore.periods.local_time import ClockNote, load_zone
 from jbpcore.periods.work_calendar import WorkCalendar
 from jbpcore.planning.check_codes import found
+from jbpcore.wording import Sentence, message
 
 __all__ = ["iter_reviews"]
 
 _ALIVE: Final = frozenset({PlanState.DRAFT, PlanState.PROPOSED, PlanState.AGREED})
 _DAY: Final = timedelta(days=1)
+
+_TWICE: Final = message(
+    "The clocks change: {time} in {zone} on {day} comes twice, and the first time is "
+    "meant. Choose another time of the day."
+)
+_SKIPPED: Final = message(
+    "The clocks change: there is no {time} in {zone} on {day}, and it is moved on. "
+    "Choose another time of the day."
+)
 
 
 def iter_reviews(
@@ -34,7 +44,9 @@ def iter_reviews(
             outside its span are passed over.
     """
     if plan.kind is PlanKind.JOINT and not plan.cadences and not plan.reviews:
-        message = "No review is booked. Book them at the start, in everyone's calendar."
+        message = Sentence(
+            "No review is booked. Book them at the start, in everyone's calendar.",
+        )
         yield found("no_review", "cadences", message)
     for place, cadence in enumerate(plan.cadences):
         yield from _iter_cadence(plan, cadence, f"cadences[{place}]")
@@ -50,20 +62,31 @@ def iter_reviews(
 
 def _iter_cadence(plan: Plan, cadence: ReviewCadence, path: str) -> Iterator[Finding]:
     if cadence.first_on is not None and cadence.first_on not in plan.period:
-        message = (
-            f"{cadence.name} begins on {cadence.first_on}, outside the plan "
-            f"({plan.period}). Move it inside."
+        message = Sentence(
+            "{cadence} begins on {first_on}, outside the plan ({period}). "
+            "Move it inside.",
+            cadence=cadence.name,
+            first_on=cadence.first_on,
+            period=plan.period,
         )
         yield found("review_outside", f"{path}.first_on", message)
     yield from _iter_zone(cadence, path)
     goal_id = cadence.milestone_goal_id
     is_lost = goal_id not in {goal.id for goal in plan.goals}
     if cadence.is_relative_to_goal and is_lost:
-        what = "no goal is named" if goal_id is None else f"there is no {goal_id!r}"
-        message = (
-            f"{cadence.name} is counted from the end of a goal, and {what} among the "
-            "plan's goals. Name one of them, or drop the cadence."
-        )
+        if goal_id is None:
+            message = Sentence(
+                "{cadence} is counted from the end of a goal, and no goal is named "
+                "among the plan's goals. Name one of them, or drop the cadence.",
+                cadence=cadence.name,
+            )
+        else:
+            message = Sentence(
+                "{cadence} is counted from the end of a goal, and there is no {goal} "
+                "among the plan's goals. Name one of them, or drop the cadence.",
+                cadence=cadence.name,
+                goal=repr(goal_id),
+            )
         yield found("reference", f"{path}.milestone_goal_id", message)
         return
     if plan.state not in _ALIVE:
@@ -77,26 +100,35 @@ def _iter_unbooked(plan: Plan, cadence: ReviewCadence, path: str) -> Iterator[Fi
     try:
         slots = review_slots(plan, cadence)
     except InvalidValueError as reason:
-        message = f"{cadence.name} asks for no review: {reason}"
+        message = Sentence(
+            "{cadence} asks for no review: {reason}",
+            cadence=cadence.name,
+            reason=reason,
+        )
         yield found("cadence_empty", path, message)
         return
     if slots:
-        message = (
-            f"{cadence.name} asks for {_reviews(len(slots))}, the first on "
-            f"{slots[0].on}, and none is booked. Book them all in one call, with "
-            "book_reviews; what is not in a calendar is not held."
+        message = Sentence.counted(
+            "{cadence} asks for {n} review, the first on {on}, and none is booked. "
+            "Book them all in one call, with book_reviews; what is not in a calendar "
+            "is not held.",
+            "{cadence} asks for {n} reviews, the first on {on}, and none is booked. "
+            "Book them all in one call, with book_reviews; what is not in a calendar "
+            "is not held.",
+            len(slots),
+            cadence=cadence.name,
+            on=slots[0].on,
         )
         yield found("cadence_unbooked", path, message)
     elif not _waits(cadence):
-        message = (
-            f"{cadence.name} asks for no review from {plan.period.first_day} to "
-            f"{plan.period.last_day}. Change its days, or drop it."
+        message = Sentence(
+            "{cadence} asks for no review from {first_day} to {last_day}. "
+            "Change its days, or drop it.",
+            cadence=cadence.name,
+            first_day=plan.period.first_day,
+            last_day=plan.period.last_day,
         )
         yield found("cadence_empty", path, message)
-
-
-def _reviews(count: int) -> str:
-    return "1 review" if count == 1 else f"{count} reviews"
 
 
 def _waits(cadence: ReviewCadence) -> bool:
@@ -109,27 +141,32 @@ def _iter_review(
     plan: Plan, review: Review, path: str, work_calendar: WorkCalendar | None
 ) -> Iterator[Finding]:
     if review.on not in plan.period:
-        message = (
-            f"{review.name} is booked for {review.on}, outside the plan "
-            f"({plan.period}). Move it, or leave it to the next plan."
+        message = Sentence(
+            "{review} is booked for {on}, outside the plan ({period}). "
+            "Move it, or leave it to the next plan.",
+            review=review.name,
+            on=review.on,
+            period=plan.period,
         )
         yield found("review_outside", f"{path}.on", message)
     if _is_off(review, work_calendar):
-        message = (
-            f"{review.name} is booked for {review.on}, which is a day "
-            "off. Move it, or give its cadence a rule for days off."
+        message = Sentence(
+            "{review} is booked for {on}, which is a day off. Move it, or "
+            "give its cadence a rule for days off.",
+            review=review.name,
+            on=review.on,
         )
         yield found("review_day_off", f"{path}.on", message)
     yield from _iter_zone(review, path)
     start = _try_start(review)
     if start is not None and start[1] is not ClockNote.EXACT:
-        shown = f"{review.wall_time:%H:%M} in {review.zone} on {review.on}"
-        words = (
-            f"{shown} comes twice, and the first time is meant"
-            if start[1] is ClockNote.FOLD
-            else f"there is no {shown}, and it is moved on"
+        is_twice = start[1] is ClockNote.FOLD
+        message = Sentence(
+            _TWICE if is_twice else _SKIPPED,
+            time=f"{review.wall_time:%H:%M}",
+            zone=review.zone,
+            day=review.on,
         )
-        message = f"The clocks change: {words}. Choose another time of the day."
         yield found("clock_change", f"{path}.wall_time", message)
 
 
@@ -145,9 +182,12 @@ def _iter_zone(meeting: ReviewCadence | Review, path: str) -> Iterator[Finding]:
     try:
         load_zone(meeting.zone)
     except InvalidValueError:
-        message = (
-            f"This machine knows no time zone {meeting.zone!r}, so nobody can say when "
-            f"{meeting.name} begins. Correct it, or bring the zones up to date."
+        message = Sentence(
+            "This machine knows no time zone {zone}, so nobody can say "
+            "when {meeting} begins. Correct it, or bring the zones up to "
+            "date.",
+            zone=repr(meeting.zone),
+            meeting=meeting.name,
         )
         yield found("zone_unknown", f"{path}.zone", message)
 
@@ -177,9 +217,12 @@ def _iter_at_once(reviews: dict[str, Review]) -> Iterator[Finding]:
         for start_at, end_at, path in sorted(meetings):
             if start_at < latest_end:
                 one, other = reviews[path], reviews[latest]
-                message = (
-                    f"{one.name} on {one.on} and {other.name} are at the same time. "
-                    "Move one of them, or hold them as one."
+                message = Sentence(
+                    "{one} on {on} and {other} are at the same time. Move one of "
+                    "them, or hold them as one.",
+                    one=one.name,
+                    on=one.on,
+                    other=other.name,
                 )
                 yield found("reviews_at_once", f"{path}.on", message)
             if end_at > latest_end:

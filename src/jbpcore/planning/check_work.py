@@ -13,6 +13,7 @@ from jbpcore.model.execution import Action, ActionStatus
 from jbpcore.model.party import Side
 from jbpcore.model.plan import Plan
 from jbpcore.planning.check_codes import found
+from jbpcore.wording import Sentence
 
 __all__ = ["iter_references", "iter_work"]
 
@@ -59,15 +60,20 @@ def iter_references(plan: Plan) -> Iterator[Finding]:
                     continue
                 if is_over and home == "people":
                     continue
-                message = (
-                    f"There is no {refers_to!r} among the plan's {home}. Correct it, "
-                    "or leave it empty."
+                message = Sentence(
+                    "There is no {refers_to} among the plan's {home}. Correct it, "
+                    "or leave it empty.",
+                    refers_to=repr(refers_to),
+                    home=home,
                 )
                 yield found("reference", f"{name}[{place}].{field}", message)
     yield from _iter_needed(plan)
     for place, belief in enumerate(plan.confidences):
         if belief.goal_id not in known["goals"]:
-            message = f"There is no {belief.goal_id!r} among the plan's goals."
+            message = Sentence(
+                "There is no {goal_id} among the plan's goals.",
+                goal_id=repr(belief.goal_id),
+            )
             yield found("reference", f"confidences[{place}].goal_id", message)
 
 
@@ -76,9 +82,10 @@ def _iter_needed(plan: Plan) -> Iterator[Finding]:
     for place, action in enumerate(plan.actions):
         for at, needed in enumerate(action.depends_on):
             if needed.action_id not in actions:
-                message = (
-                    f"There is no {needed.action_id!r} among the plan's actions. Let "
-                    "it wait for another one, or for none."
+                message = Sentence(
+                    "There is no {action_id} among the plan's actions. Let it "
+                    "wait for another one, or for none.",
+                    action_id=repr(needed.action_id),
                 )
                 path = f"actions[{place}].depends_on[{at}].action_id"
                 yield found("reference", path, message)
@@ -95,7 +102,9 @@ def iter_work(plan: Plan, as_of: date | None) -> Iterator[Finding]:
     for place, action in enumerate(plan.actions):
         path = f"actions[{place}]"
         if action.owner_id is None and action.status in _OPEN:
-            message = f"Nobody does {action.name}. Name one person."
+            message = Sentence(
+                "Nobody does {action}. Name one person.", action=action.name
+            )
             yield found("no_owner", f"{path}.owner_id", message)
         yield from _iter_both(plan, action, path, sides, as_of)
     for place, commitment in enumerate(plan.commitments):
@@ -104,9 +113,11 @@ def iter_work(plan: Plan, as_of: date | None) -> Iterator[Finding]:
     made_by = {commitment.side for commitment in plan.commitments}
     if plan.kind is PlanKind.JOINT and len(made_by) == 1:
         (side,) = made_by
-        message = (
-            f"Only the {side} side commits to anything. Ask what the {side.other} side "
-            "brings; one-sided plans are not kept."
+        message = Sentence(
+            "Only the {side} side commits to anything. Ask what the "
+            "{other} side brings; one-sided plans are not kept.",
+            side=side,
+            other=side.other,
         )
         yield found("one_sided", "commitments", message)
 
@@ -122,35 +133,48 @@ def _iter_both(
         return
     owner_side = sides.get(work.owner_id)
     if owner_side is not None and owner_side is not work.side:
-        message = (
-            f"{work.name} is the {work.side} side's, and its owner works for the "
-            f"{owner_side}. Change one of them."
+        message = Sentence(
+            "{work} is the {side} side's, and its owner works for the "
+            "{owner_side}. Change one of them.",
+            work=work.name,
+            side=work.side,
+            owner_side=owner_side,
         )
         yield found("owner_other_side", f"{path}.owner_id", message)
     # One that comes round has its next day there, and is found for that.
     is_round = isinstance(work, Action) and work.recurrence is not None
     if work.due_on > plan.period.last_day and not is_round:
-        message = (
-            f"{work.name} is due on {work.due_on}, after the plan ends on "
-            f"{plan.period.last_day}. Bring it forward, or leave it to the next plan."
+        message = Sentence(
+            "{work} is due on {due_on}, after the plan ends on "
+            "{last_day}. Bring it forward, or leave it to the next plan.",
+            work=work.name,
+            due_on=work.due_on,
+            last_day=plan.period.last_day,
         )
         yield found("after_end", f"{path}.due_on", message)
     elif work.due_on < plan.period.start:
-        message = (
-            f"{work.name} was due on {work.due_on}, before the plan begins on "
-            f"{plan.period.start}. Give it a day in the plan."
+        message = Sentence(
+            "{work} was due on {due_on}, before the plan begins on "
+            "{start}. Give it a day in the plan.",
+            work=work.name,
+            due_on=work.due_on,
+            start=plan.period.start,
         )
         yield found("before_start", f"{path}.due_on", message)
     if as_of is not None and work.due_on < as_of:
         late = (as_of - work.due_on).days
-        message = (
-            f"{work.name} was due on {work.due_on}, {late} days ago. Do it, move it, "
-            "or drop it."
+        message = Sentence(
+            "{work} was due on {due_on}, {late} days ago. Do it, move it, or drop it.",
+            work=work.name,
+            due_on=work.due_on,
+            late=late,
         )
         yield found("overdue", f"{path}.due_on", message)
     if work.carry_count >= _OFTEN:
-        message = (
-            f"{work.name} was carried {work.carry_count} times. Do it first, make it "
-            "smaller, or drop it."
+        message = Sentence(
+            "{work} was carried {carry_count} times. Do it first, make it "
+            "smaller, or drop it.",
+            work=work.name,
+            carry_count=work.carry_count,
         )
         yield found("carried_often", f"{path}.carry_count", message)

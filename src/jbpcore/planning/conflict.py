@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 import attrs
 
 from jbpcore.model.validation import is_a
-from jbpcore.planning.change_words import field_words, value_words
+from jbpcore.planning.change_words import named_field, named_part, value_words
 from jbpcore.planning.changes import steps_of
+from jbpcore.wording import Opening, Sentence
 
 __all__ = ["TERMS_PATH", "Choice", "Conflict"]
 
@@ -58,19 +60,30 @@ class Conflict:
     def sentence(self) -> str:
         """The conflict as a question in plain English."""
         step = steps_of(self.path)[-1]
-        what = f"{field_words(step.field)} of {self.subject}"
+        what: str = named_part(named_field(step.field), self.subject)
         if step.key is not None:
             what = self.subject
         mine, theirs, base = (
-            value_words(value) or "a long text"
+            value_words(value) or Sentence("a long text")
             for value in (self.mine, self.theirs, self.base)
         )
-        asked = (
-            f"{what[:1].upper()}{what[1:]}: {mine}{_by(self.mine_by)} or "
-            f"{theirs}{_by(self.theirs_by)}? It was {base} before."
+        asked = Sentence(
+            # Translators: {mine} and {theirs} are what two people made of the same
+            # thing, each with who it was; {base} is what it was before.
+            "{what}: {mine} or {theirs}? It was {base} before.",
+            what=Opening(what),
+            mine=_by(mine, self.mine_by),
+            theirs=_by(theirs, self.theirs_by),
+            base=base,
         )
-        return f"{asked} {self.reason}".rstrip()
+        if not self.reason:
+            return asked
+        return Sentence(_REASONED, asked=asked, reason=self.reason)
 
 
-def _by(who: str | None) -> str:
-    return f" ({who})" if who else ""
+def _by(value: str, who: str | None) -> str:
+    return Sentence(_WITH, value=value, who=who) if who else value
+
+
+_REASONED: Final = "{asked} {reason}"
+_WITH: Final = "{value} ({who})"

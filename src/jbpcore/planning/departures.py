@@ -18,6 +18,7 @@ from jbpcore.planning.moving import Happening, person_id_of, recorded_all, takin
 from jbpcore.planning.policy import DEFAULT_POLICY, Policy
 from jbpcore.planning.rights import FieldClass, Right
 from jbpcore.values.ids import PersonId
+from jbpcore.wording import Sentence
 
 __all__ = ["person_leaves"]
 
@@ -71,9 +72,9 @@ def person_leaves(  # noqa: PLR0913 - each is a fact only the caller knows
         plan, by, Right.CHANGE, field_class=FieldClass.PERSONAL, side=gone.side
     )
     if plan.state in _OVER:
-        problem = f"the plan is {plan.state}, and stays as it is"
+        problem = Sentence("the plan is {state}, and stays as it is", state=plan.state)
         raise TransitionError(
-            "person_leaves", "wrong_state", problem, "Roll it forward."
+            "person_leaves", "wrong_state", problem, Sentence("Roll it forward.")
         )
     follower = _follower(plan, gone, takes_over)
     new_id = None if follower is None else follower.id

@@ -22,6 +22,7 @@ from jbpcore.planning.changes import (
 )
 from jbpcore.planning.order import placed
 from jbpcore.planning.terms import terms_digest
+from jbpcore.wording import Sentence
 
 __all__ = ["apply_changes", "diff"]
 
@@ -165,7 +166,9 @@ def _whole(
 def _called(member: object, owner: object) -> str:
     label = label_of(member)
     # There may be slips of many actions; one of the plan's own parts needs no more.
-    return label if isinstance(owner, Plan) else f"{label} of {label_of(owner)}"
+    if isinstance(owner, Plan):
+        return label
+    return Sentence("{part} of {whole}", part=label, whole=label_of(owner))
 
 
 def apply_changes(plan: Plan, changes: Iterable[Change]) -> Plan:

@@ -28,6 +28,7 @@ from jbpcore.planning.rights import FieldClass
 from jbpcore.planning.terms import terms_digest
 from jbpcore.planning.transitions import require_state
 from jbpcore.values.ids import CommentId, PersonId
+from jbpcore.wording import Sentence
 
 __all__ = ["comment", "edit"]
 
@@ -101,19 +102,20 @@ def edit(
 
 def _refuse_locked(plan: Plan) -> None:
     if plan.state is PlanState.PROPOSED:
-        problem = (
-            "the plan is proposed, and its terms are locked until that is answered"
+        problem = Sentence(
+            "the plan is proposed, and its terms are locked until that is answered",
         )
-        way = (
-            "Withdraw the proposal if it is yours, or counter-propose with the change. "
-            "Names, descriptions, actions and notes may be edited as they are."
+        way = Sentence(
+            "Withdraw the proposal if it is yours, or counter-propose "
+            "with the change. Names, descriptions, actions and notes may "
+            "be edited as they are.",
         )
         raise TransitionError("edit_terms", "locked_while_proposed", problem, way)
     if plan.state is PlanState.AGREED:
-        problem = "both sides signed these terms"
-        way = (
-            "Propose an amendment with the change; the signed terms hold until both "
-            "sides sign it."
+        problem = Sentence("both sides signed these terms")
+        way = Sentence(
+            "Propose an amendment with the change; the signed terms hold "
+            "until both sides sign it.",
         )
         raise TransitionError("edit_terms", "locked_by_signatures", problem, way)
 

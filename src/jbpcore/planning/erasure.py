@@ -25,6 +25,7 @@ from jbpcore.planning.personal_data import (
 from jbpcore.planning.policy import DEFAULT_POLICY, Policy
 from jbpcore.planning.rights import Right
 from jbpcore.values.ids import PersonId, check_id
+from jbpcore.wording import Sentence
 
 __all__ = ["erase_person", "erased_and_recorded", "list_mentions"]
 
@@ -159,7 +160,7 @@ def list_mentions(plan: Plan, *words: str) -> tuple[Finding, ...]:
             Finding(
                 code="jbp.person.mentioned",
                 path=path,
-                message=f"It holds {word!r}.",
+                message=Sentence("It holds {word}.", word=repr(word)),
                 severity=Severity.INFO,
             )
             for path, text in iter_texts(plan)

@@ -23,6 +23,7 @@ from jbpcore.planning.policy import Policy
 from jbpcore.planning.rights import Right
 from jbpcore.planning.transitions import require_state
 from jbpcore.values.ids import GoalId, PersonId
+from jbpcore.wording import Sentence
 
 __all__ = ["close"]
 
@@ -97,8 +98,11 @@ def close(  # noqa: PLR0913 - each is a fact only the caller knows
 def _refuse_open(plan: Plan) -> None:
     for amendment in plan.amendments:
         if amendment.status is AmendmentStatus.OPEN:
-            problem = f"{amendment.id} is open, so it is not settled what was agreed"
-            way = "Sign, decline or withdraw it first."
+            problem = Sentence(
+                "{amendment} is open, so it is not settled what was agreed",
+                amendment=amendment.id,
+            )
+            way = Sentence("Sign, decline or withdraw it first.")
             raise TransitionError("close", "amendment_open", problem, way)
 
 
@@ -119,8 +123,12 @@ def _checked(
         if goal.audience is Audience.JOINT and goal.id not in said
     ]
     if missing:
-        problem = f"there is no outcome for {', '.join(missing)}"
-        way = "Say of each goal whether it was met, missed, dropped or is carried on."
+        problem = Sentence(
+            "there is no outcome for {missing}", missing=", ".join(missing)
+        )
+        way = Sentence(
+            "Say of each goal whether it was met, missed, dropped or is carried on.",
+        )
         raise TransitionError("close", "outcome_missing", problem, way)
     mute = [
         key
@@ -128,7 +136,9 @@ def _checked(
         if outcome.outcome in _TEACHES and not outcome.lesson.strip()
     ]
     if mute:
-        problem = f"there is no lesson for {', '.join(mute)}"
-        way = "Say what to do otherwise next time; the next plan builds on it."
+        problem = Sentence("there is no lesson for {mute}", mute=", ".join(mute))
+        way = Sentence(
+            "Say what to do otherwise next time; the next plan builds on it.",
+        )
         raise TransitionError("close", "lesson_missing", problem, way)
     return said

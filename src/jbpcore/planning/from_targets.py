@@ -23,6 +23,7 @@ from jbpcore.periods.fiscal import FiscalCalendar
 from jbpcore.periods.fiscal_period import FiscalPeriod, PeriodKind, period_label
 from jbpcore.planning.target_checks import apart, try_gap, try_outlier, try_unusable
 from jbpcore.values.ids import GoalId, PartyId, PlanId
+from jbpcore.wording import Sentence
 
 __all__ = ["goal_path", "plans_from_targets"]
 
@@ -196,17 +197,19 @@ class _Maker:
         for line in lines:
             problem = try_unusable(line, metric=self._metric, currency=self._currency)
             if problem is None and not self._fits(line):
-                message = (
-                    f"A target for {line.dates} reaches over the edge of a fiscal "
-                    f"{self._by}. Give one for each, or score by longer periods."
+                message = Sentence(
+                    "A target for {dates} reaches over the edge of a fiscal {by}. "
+                    "Give one for each, or score by longer periods.",
+                    dates=line.dates,
+                    by=self._by,
                 )
                 problem = "jbp.targets.straddles", message
             if problem is None:
                 yield line
                 continue
-            code, message = problem
+            code, told = problem
             self.findings.append(
-                Finding(code=code, path=line.place, message=message, row=line.row)
+                Finding(code=code, path=line.place, message=told, row=line.row)
             )
 
     def _fits(self, line: TargetLine) -> bool:

@@ -14,6 +14,7 @@ from jbpcore.planning.policy import Policy
 from jbpcore.planning.rights import Right
 from jbpcore.planning.transitions import require_state
 from jbpcore.values.ids import PersonId
+from jbpcore.wording import Sentence
 
 __all__ = ["hide", "reveal"]
 
@@ -36,13 +37,16 @@ def hide(
     person = acting(plan, by, Right.PROPOSE, policy)
     require_state(plan, "hide")
     if plan.hidden_from is not None:
-        problem = f"the {plan.hidden_from} side does not see it as it is"
-        way = "Reveal or propose it when it is ready."
+        problem = Sentence(
+            "the {hidden_from} side does not see it as it is",
+            hidden_from=plan.hidden_from,
+        )
+        way = Sentence("Reveal or propose it when it is ready.")
         raise TransitionError("hide", "already_hidden", problem, way)
     other = person.side.other
     if plan.proposals or any(record.side is other for record in plan.records):
-        problem = f"the {other} side knows it"
-        way = "Draft a new plan, and hide that from the start."
+        problem = Sentence("the {other} side knows it", other=other)
+        way = Sentence("Draft a new plan, and hide that from the start.")
         raise TransitionError("hide", "already_seen", problem, way)
     new = attrs.evolve(plan, hidden_from=other)
     return recorded(plan, new, move="hide", by=person, at=at, why=why)
@@ -66,8 +70,8 @@ def reveal(
     person = acting(plan, by, Right.PROPOSE, policy)
     require_state(plan, "reveal")
     if plan.hidden_from is None:
-        problem = "both sides see it"
-        way = "Propose it when it is ready to be signed."
+        problem = Sentence("both sides see it")
+        way = Sentence("Propose it when it is ready to be signed.")
         raise TransitionError("reveal", "not_hidden", problem, way)
     new = attrs.evolve(plan, hidden_from=None)
     return recorded(plan, new, move="reveal", by=person, at=at, why=why)

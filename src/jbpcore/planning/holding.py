@@ -27,6 +27,7 @@ from jbpcore.planning.policy import Policy
 from jbpcore.planning.transitions import require_state
 from jbpcore.planning.working_move import worked
 from jbpcore.values.ids import AmendmentId, PersonId, ReviewId
+from jbpcore.wording import Sentence
 
 __all__ = ["hold_review"]
 
@@ -225,10 +226,12 @@ def _with_terms(  # noqa: PLR0913 - each is a fact of the change
     """Return the plan with the change of terms: proposed, or made where it may be."""
     if plan.kind is PlanKind.LITE or plan.state is not PlanState.AGREED:
         if plan.state is PlanState.PROPOSED:
-            problem = "the plan is proposed, and its terms are locked until then"
-            way = (
-                "Hold the review without commitments and changes of goals, and put "
-                "them in a counter-proposal."
+            problem = Sentence(
+                "the plan is proposed, and its terms are locked until then"
+            )
+            way = Sentence(
+                "Hold the review without commitments and changes of goals, "
+                "and put them in a counter-proposal.",
             )
             reason = "locked_while_proposed"
             raise TransitionError("hold_review", reason, problem, way)

@@ -25,6 +25,7 @@ from jbpcore.planning.rights import Right
 from jbpcore.planning.terms import terms_digest, terms_of
 from jbpcore.planning.transitions import require_reason, require_state
 from jbpcore.values.ids import PersonId
+from jbpcore.wording import Sentence
 
 __all__ = ["accept", "cancel", "counter_propose", "decline", "propose", "withdraw"]
 
@@ -82,8 +83,8 @@ def withdraw(
     require_state(plan, "withdraw")
     proposal = current_proposal(plan)
     if proposal is not None and proposal.side is not person.side:
-        problem = f"the {proposal.side} side proposed it"
-        way = "Decline it with your reasons, or counter-propose."
+        problem = Sentence("the {side} side proposed it", side=proposal.side)
+        way = Sentence("Decline it with your reasons, or counter-propose.")
         raise TransitionError("withdraw", "not_yours", problem, way)
     return _back_to_draft(
         plan, ProposalAnswer.WITHDRAWN, "withdraw", by=person, at=at, why=why
@@ -114,8 +115,12 @@ def accept(
     if proposal is None or proposal.answer is ProposalAnswer.ACCEPTED:
         is_missing = proposal is None
         reason = "no_proposal" if is_missing else "already_accepted"
-        problem = "nobody proposed it" if is_missing else "it is accepted already"
-        raise TransitionError("accept", reason, problem, "Sign it.")
+        problem = (
+            Sentence("nobody proposed it")
+            if is_missing
+            else Sentence("it is accepted already")
+        )
+        raise TransitionError("accept", reason, problem, Sentence("Sign it."))
     proposals = answered(plan, ProposalAnswer.ACCEPTED, by=person, at=at, note=why)
     new = attrs.evolve(plan, proposals=proposals)
     facts = {"proposal": proposal.id}
@@ -177,8 +182,10 @@ def counter_propose(
     _refuse_own(plan, person, "counter_propose")
     new = changed_plan(plan, change, "counter_propose")
     if terms_digest(new) == terms_digest(plan):
-        problem = "the change leaves the terms as they are"
-        way = "Accept the proposal and sign it, or change what is to be signed."
+        problem = Sentence("the change leaves the terms as they are")
+        way = Sentence(
+            "Accept the proposal and sign it, or change what is to be signed.",
+        )
         raise TransitionError("counter_propose", "no_change", problem, way)
     _refuse_nothing(new, "counter_propose")
     parts = list_parts(plan, new)
@@ -237,16 +244,18 @@ def cancel(
 def _refuse_nothing(plan: Plan, move: str) -> None:
     terms = terms_of(plan)
     if not terms.goals and not terms.commitments:
-        problem = "it has no goal and no commitment that both sides could sign"
-        way = "Add a goal whose audience is both sides."
+        problem = Sentence(
+            "it has no goal and no commitment that both sides could sign"
+        )
+        way = Sentence("Add a goal whose audience is both sides.")
         raise TransitionError(move, "nothing_to_sign", problem, way)
 
 
 def _refuse_own(plan: Plan, person: Person, move: str) -> None:
     proposal = current_proposal(plan)
     if proposal is not None and proposal.side is person.side:
-        problem = f"the {person.side} side proposed it itself"
-        way = "Wait for the other side's answer, sign it, or withdraw it."
+        problem = Sentence("the {side} side proposed it itself", side=person.side)
+        way = Sentence("Wait for the other side's answer, sign it, or withdraw it.")
         raise TransitionError(move, "own_proposal", problem, way)
 
 

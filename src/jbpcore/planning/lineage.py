@@ -21,6 +21,7 @@ from jbpcore.model.plan import Plan
 from jbpcore.periods.daterange import DateRange
 from jbpcore.planning.next_period import length_ratio
 from jbpcore.values.ids import GoalId, PlanId
+from jbpcore.wording import Sentence
 
 __all__ = ["GoalLine", "GoalYear", "Lineage", "lineage"]
 
@@ -234,13 +235,19 @@ def _iter_breaks(plans: Mapping[PlanId, Plan]) -> Iterator[Finding]:
         if before in plans:
             yield from _iter_bad_links(plan, plans[before], followers)
         elif plan.id != earliest:
-            message = f"{plan.id} follows {before}, which is not given. Add it."
+            message = Sentence(
+                "{plan} follows {before}, which is not given. Add it.",
+                plan=plan.id,
+                before=before,
+            )
             yield _broken("gap", plan, message)
     for plan in plans.values():
         named = plan.successor_id
         if named is not None and named in plans and plans[named].previous_id != plan.id:
-            message = (
-                f"{plan.id} names {named} as its successor, which follows another."
+            message = Sentence(
+                "{plan} names {named} as its successor, which follows another.",
+                plan=plan.id,
+                named=named,
             )
             yield _broken("successor", plan, message)
 
@@ -249,14 +256,20 @@ def _iter_bad_links(
     plan: Plan, before: Plan, followers: dict[PlanId, PlanId]
 ) -> Iterator[Finding]:
     if before.id in followers:
-        message = (
-            f"{followers[before.id]} and {plan.id} both follow {before.id}; compare "
-            "one line at a time."
+        message = Sentence(
+            "{followers} and {plan} both follow {before}; compare one line at a time.",
+            followers=followers[before.id],
+            plan=plan.id,
+            before=before.id,
         )
         yield _broken("fork", plan, message)
     followers[before.id] = plan.id
     if plan.period.start <= before.period.start:
-        message = f"{plan.id} begins no later than {before.id}, which it follows."
+        message = Sentence(
+            "{plan} begins no later than {before}, which it follows.",
+            plan=plan.id,
+            before=before.id,
+        )
         yield _broken("order", plan, message)
 
 

@@ -10,6 +10,7 @@ from jbpcore.errors import Finding, Severity
 from jbpcore.model.plan import Plan
 from jbpcore.planning.change_words import label_of, noun_of
 from jbpcore.planning.references import Reference, iter_references
+from jbpcore.wording import Sentence
 
 __all__ = ["check_merged"]
 
@@ -70,24 +71,31 @@ def _iter_dangling(mine: Plan, theirs: Plan, plan: Plan) -> Iterator[Finding]:
     }
     for path, found in _dangling(plan).items():
         if (path, found.id) not in known:
-            message = (
-                f"It refers to {found.id} of the {found.kind}, which the other side "
-                "removed. Let it refer to something else, or bring that back."
+            message = Sentence(
+                "It refers to {found} of the {kind}, which the other side "
+                "removed. Let it refer to something else, or bring that back.",
+                found=found.id,
+                kind=found.kind,
             )
             yield _finding("reference", path, message)
 
 
-def _outside(plan: Plan) -> dict[str, str]:
+def _called(part: object) -> Sentence:
+    noun = Sentence.named("part of a plan", noun_of(part))
+    return Sentence("{noun} {subject}", noun=noun, subject=label_of(part))
+
+
+def _outside(plan: Plan) -> dict[str, Sentence]:
     last = plan.period.last_day
     found = {
-        f"goals[id={goal.id}].period": f"{noun_of(goal)} {label_of(goal)}"
+        f"goals[id={goal.id}].period": _called(goal)
         for goal in plan.goals
         if not plan.period.contains(goal.period)
     }
     for name in ("actions", "commitments"):
         for member in getattr(plan, name):
             if member.due_on > last:
-                called = f"{noun_of(member)} {label_of(member)}"
+                called = _called(member)
                 found[f"{name}[id={member.id}].due_on"] = called
     return found
 
@@ -96,10 +104,12 @@ def _iter_outside(mine: Plan, theirs: Plan, plan: Plan) -> Iterator[Finding]:
     known = {*_outside(mine), *_outside(theirs)}
     for path, called in _outside(plan).items():
         if path not in known:
-            message = (
-                f"The {called} does not lie in the days of the plan, "
-                f"{plan.period.first_day} to {plan.period.last_day}, any more. Move "
-                "one of the two."
+            message = Sentence(
+                "The {called} does not lie in the days of the plan, "
+                "{first_day} to {last_day}, any more. Move one of the two.",
+                called=called,
+                first_day=plan.period.first_day,
+                last_day=plan.period.last_day,
             )
             yield _finding("dates", path, message)
 
@@ -114,9 +124,12 @@ def _iter_weights(
     was, now = _weight(base), _weight(plan)
     # Only a sum that both took care to keep says anything.
     if was == _weight(mine) == _weight(theirs) != now:
-        message = (
-            f"The goals' weights add up to {now}; before, and in each of the two "
-            f"edits, it was {was}. Adjust them so that the score is what you meant."
+        message = Sentence(
+            "The goals' weights add up to {now}; before, and in each of "
+            "the two edits, it was {was}. Adjust them so that the score "
+            "is what you meant.",
+            now=now,
+            was=was,
         )
         yield _finding("weights", "goals", message)
 

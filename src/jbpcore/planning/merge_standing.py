@@ -22,6 +22,7 @@ from jbpcore.planning.diff import diff
 from jbpcore.planning.proposals import current_proposal
 from jbpcore.planning.signing import current_signoffs
 from jbpcore.planning.terms import terms_digest
+from jbpcore.wording import Sentence, message
 
 __all__ = ["STANDING", "check_standing", "is_hidden_too_late", "settled", "try_at_odds"]
 
@@ -120,7 +121,7 @@ def check_standing(mine: Plan, theirs: Plan, plan: Plan) -> list[Finding]:
         Finding(
             code="jbp.merge.standing",
             path=path,
-            message=f"{problem} Choose state, proposals and terms of one version.",
+            message=Sentence(problem),
         )
         for path, problem in _iter_broken(plan)
         if (path, problem) not in known
@@ -169,16 +170,31 @@ def _iter_broken(plan: Plan) -> Iterator[tuple[str, str]]:
     if is_to_be_signed and signed != set(Side):
         yield (
             "state",
-            "It would be agreed without the signatures of both sides to its terms.",
+            message(
+                "It would be agreed without the signatures of both sides to its terms. "
+                "Choose state, proposals and terms of one version."
+            ),
         )
     proposal = current_proposal(plan)
     if plan.state is PlanState.PROPOSED and (
         proposal is None or proposal.terms_digest != digest
     ):
-        yield "proposals", "It would be proposed with other terms than were put."
+        yield (
+            "proposals",
+            message(
+                "It would be proposed with other terms than were put. Choose state, "
+                "proposals and terms of one version."
+            ),
+        )
     for amendment in plan.amendments:
         is_open = amendment.status is AmendmentStatus.OPEN
         is_lost = plan.state is not PlanState.AGREED or amendment.base_digest != digest
         if is_open and is_lost:
             path = f"amendments[id={amendment.id}]"
-            yield path, "It would be open, and nobody could sign it."
+            yield (
+                path,
+                message(
+                    "It would be open, and nobody could sign it. Choose state, "
+                    "proposals and terms of one version."
+                ),
+            )

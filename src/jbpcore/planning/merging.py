@@ -19,6 +19,7 @@ from jbpcore.planning.merge_standing import (
     try_at_odds,
 )
 from jbpcore.planning.order import merged_order, placed
+from jbpcore.wording import Sentence
 
 __all__ = ["Merger"]
 
@@ -117,9 +118,11 @@ class Merger:
     def _refused(self, path: str, three: _Three, error: JbpError) -> None:
         """Note that each edit is sound by itself, and both together are not."""
         if path:
-            self._note(path, three, label_of(three[0]), str(error))
+            self._note(path, three, label_of(three[0]), error.sentence)
             return
-        message = f"The two edits do not go together. {error}"
+        message = Sentence(
+            "The two edits do not go together. {error}", error=error.sentence
+        )
         self.findings.append(
             Finding(code="jbp.merge.invalid", path="", message=message)
         )

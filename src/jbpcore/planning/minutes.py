@@ -22,6 +22,7 @@ from jbpcore.planning.rights import Right
 from jbpcore.planning.transitions import require_reason, require_state
 from jbpcore.planning.working_move import worked
 from jbpcore.values.ids import PersonId, ReviewId
+from jbpcore.wording import Sentence
 
 __all__ = [
     "MinutesStanding",
@@ -126,14 +127,21 @@ def accept_minutes(  # noqa: PLR0913 - each is a fact of the acceptance
     standing = minutes_standing(plan, review.id)
     digest = standing.minutes_digest
     if minutes_digest is not None and minutes_digest != digest:
-        problem = f"the minutes are not those that were seen ({minutes_digest[:12]}…)"
-        way = f"Read them again; they now have the digest {digest}."
+        problem = Sentence(
+            "the minutes are not those that were seen ({minutes_digest}…)",
+            minutes_digest=minutes_digest[:12],
+        )
+        way = Sentence(
+            "Read them again; they now have the digest {digest}.", digest=digest
+        )
         raise TransitionError("accept_minutes", "other_minutes", problem, way)
     if person.side not in standing.waits_for:
-        problem = f"the {person.side} side has accepted these minutes"
-        way = f"Wait for the {person.side.other} side."
+        problem = Sentence(
+            "the {side} side has accepted these minutes", side=person.side
+        )
+        way = Sentence("Wait for the {other} side.", other=person.side.other)
         if standing.is_accepted:
-            way = "Nothing is left to do: both sides have."
+            way = Sentence("Nothing is left to do: both sides have.")
         raise TransitionError("accept_minutes", "already_accepted", problem, way)
     acceptance = MinutesAcceptance(
         side=person.side, person_id=person.id, minutes_digest=digest, accepted_at=at
@@ -201,8 +209,10 @@ def correct_minutes(  # noqa: PLR0913 - each is a line of the minutes
     require_reason("correct_minutes", why)
     standing = minutes_standing(plan, review.id)
     if standing.is_accepted:
-        problem = "both sides have accepted these minutes"
-        way = "Say what was wrong in the next review; its minutes follow these."
+        problem = Sentence("both sides have accepted these minutes")
+        way = Sentence(
+            "Say what was wrong in the next review; its minutes follow these.",
+        )
         raise TransitionError("correct_minutes", "both_accepted", problem, way)
     said: dict[str, Any] = {
         "wins": wins,

@@ -8,6 +8,7 @@ from jbpcore.errors import TransitionError
 from jbpcore.model.plan import Plan
 from jbpcore.model.review import Review
 from jbpcore.planning.minutes_text import agreed_ids
+from jbpcore.wording import Sentence
 
 __all__ = ["refuse_other_minutes", "try_other_minutes"]
 
@@ -98,9 +99,10 @@ def refuse_other_minutes(before: Plan, after: Plan, move: str) -> None:
     """
     part = try_other_minutes(before, after)
     if part is not None:
-        problem = f"it would change minutes: {part}"
-        way = (
-            "Use correct_minutes while they are not accepted by both sides, and "
-            "accept_minutes to accept them; drop an action, withdraw a commitment."
+        problem = Sentence("it would change minutes: {part}", part=part)
+        way = Sentence(
+            "Use correct_minutes while they are not accepted by both "
+            "sides, and accept_minutes to accept them; drop an action, "
+            "withdraw a commitment.",
         )
         raise TransitionError(move, "in_minutes", problem, way)

@@ -25,6 +25,7 @@ from jbpcore.planning.rights import Right
 from jbpcore.planning.terms import terms_digest
 from jbpcore.planning.transitions import require_reason
 from jbpcore.values.ids import PartyId, PersonId, PlanId
+from jbpcore.wording import Sentence
 
 __all__ = ["change_parent", "change_tier", "move_entries", "transfer_plan"]
 
@@ -120,11 +121,15 @@ def _changed(  # noqa: PLR0913 - each is a fact of the move
     person = acting(plan, by, Right.RENEW, policy)
     require_reason(move, why)
     if plan.state in _OVER:
-        problem = f"the plan is {plan.state}, and stays as it is"
-        raise TransitionError(move, "wrong_state", problem, "Roll it forward.")
+        problem = Sentence("the plan is {state}, and stays as it is", state=plan.state)
+        raise TransitionError(
+            move, "wrong_state", problem, Sentence("Roll it forward.")
+        )
     if partner == plan.partner:
-        problem = "it is so already"
-        raise TransitionError(move, "no_change", problem, "Nothing is to be done.")
+        problem = Sentence("it is so already")
+        raise TransitionError(
+            move, "no_change", problem, Sentence("Nothing is to be done.")
+        )
     new = attrs.evolve(plan, partner=partner)
     return recorded(plan, new, move=move, by=person, at=at, why=why, facts=facts)
 

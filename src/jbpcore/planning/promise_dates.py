@@ -18,6 +18,7 @@ from jbpcore.planning.promises import open_commitment
 from jbpcore.planning.transitions import require_reason, require_state
 from jbpcore.planning.working_move import worked
 from jbpcore.values.ids import CommitmentId, PersonId
+from jbpcore.wording import Sentence
 
 __all__ = ["reschedule_commitment"]
 
@@ -76,10 +77,12 @@ def reschedule_commitment(  # noqa: PLR0913 - each is a fact only the caller kno
             policy=policy,
         )
     if plan.state is PlanState.PROPOSED:
-        problem = (
-            "the plan is proposed, and its terms are locked until that is answered"
+        problem = Sentence(
+            "the plan is proposed, and its terms are locked until that is answered",
         )
-        way = "Withdraw the proposal if it is yours, or counter-propose with the day."
+        way = Sentence(
+            "Withdraw the proposal if it is yours, or counter-propose with the day.",
+        )
         raise TransitionError(
             "reschedule_commitment", "locked_while_proposed", problem, way
         )

@@ -7,6 +7,7 @@ from jbpcore.model.agreement import PlanState
 from jbpcore.model.commitment import Commitment, CommitmentStatus
 from jbpcore.model.party import Side
 from jbpcore.model.plan import Plan
+from jbpcore.wording import Sentence
 
 __all__ = ["refuse_one_sided"]
 
@@ -44,13 +45,19 @@ def _refuse_release(
     is_same = old.status is made.status
     if is_same or CommitmentStatus.WITHDRAWN not in states or side is old.side.other:
         return
-    problem = f"{old.name} was promised to the {old.side.other} side"
-    way = f"Ask the {old.side.other} side to do so, or say why it is missed."
+    problem = Sentence(
+        "{old} was promised to the {other} side", old=old.name, other=old.side.other
+    )
+    way = Sentence(
+        "Ask the {other} side to do so, or say why it is missed.", other=old.side.other
+    )
     raise TransitionError(move, "not_released", problem, way)
 
 
 def _refuse_other_slips(old: Commitment, made: Commitment, move: str) -> None:
     if made.slips != old.slips:
-        problem = f"how often {old.name} was put off is part of its history"
-        way = "Use reschedule_commitment; both sides sign the later day."
+        problem = Sentence(
+            "how often {old} was put off is part of its history", old=old.name
+        )
+        way = Sentence("Use reschedule_commitment; both sides sign the later day.")
         raise TransitionError(move, "slips_by_amendment", problem, way)

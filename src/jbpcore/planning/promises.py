@@ -17,6 +17,7 @@ from jbpcore.planning.promise_guard import refuse_one_sided
 from jbpcore.planning.transitions import require_reason
 from jbpcore.planning.working_move import worked
 from jbpcore.values.ids import CommitmentId, PersonId
+from jbpcore.wording import Sentence
 
 __all__ = [
     "keep_commitment",
@@ -51,8 +52,8 @@ def open_commitment(
         expected = f"a commitment of the plan ({known})"
         raise InvalidValueError("commitment_id", commitment_id, expected)
     if found.status not in {CommitmentStatus.OPEN, also}:
-        problem = f"{found.name} is {found.status}"
-        way = "Set its status back by an edit if that is wrong."
+        problem = Sentence("{found} is {status}", found=found.name, status=found.status)
+        way = Sentence("Set its status back by an edit if that is wrong.")
         raise TransitionError(move, "over", problem, way)
     return found
 

@@ -12,6 +12,7 @@ from jbpcore.model.party import Person
 from jbpcore.model.plan import Plan
 from jbpcore.planning.terms import terms_digest
 from jbpcore.values.ids import ProposalId
+from jbpcore.wording import Sentence
 
 __all__ = ["answered", "current_proposal", "with_proposal"]
 
@@ -37,8 +38,12 @@ def with_proposal(plan: Plan, *, by: Person, at: datetime, note: str) -> Plan:
         for signoff in plan.signoffs
     )
     if at < last or is_same_time:
-        problem = f"the plan was signed at {last}, which is not earlier than {at}"
-        way = "Give the time of the proposal in UTC."
+        problem = Sentence(
+            "the plan was signed at {last}, which is not earlier than {at}",
+            last=last,
+            at=at,
+        )
+        way = Sentence("Give the time of the proposal in UTC.")
         raise TransitionError("propose", "out_of_order", problem, way)
     proposal = Proposal(
         id=ProposalId(f"proposal-{len(plan.proposals) + 1}"),

@@ -31,6 +31,7 @@ from jbpcore.planning.rights import Right
 from jbpcore.planning.transitions import require_reason
 from jbpcore.values.ids import PersonId
 from jbpcore.values.ratio import Ratio
+from jbpcore.wording import Sentence
 
 __all__ = ["refresh"]
 
@@ -89,8 +90,8 @@ def refresh(  # noqa: PLR0913 - each is a decision of its own
     goals, retargeted = _retargeted(plan, own, aims, as_of=as_of, why=why, at=at)
     new = attrs.evolve(plan, goals=goals, actions=actions)
     if new == plan:
-        problem = "nothing is overdue, and no goal gets another target"
-        way = "Leave the plan as it is, or name goals to retarget."
+        problem = Sentence("nothing is overdue, and no goal gets another target")
+        way = Sentence("Leave the plan as it is, or name goals to retarget.")
         raise TransitionError("refresh", "no_change", problem, way)
     first = Happening(move="refresh", why=why, facts={"as_of": as_of})
     if plan.state is not PlanState.AGREED:

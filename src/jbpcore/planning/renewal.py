@@ -16,6 +16,7 @@ from jbpcore.planning.moving import Happening, recorded_all
 from jbpcore.planning.policy import Policy
 from jbpcore.planning.terms import terms_digest, terms_of
 from jbpcore.values.ratio import Ratio
+from jbpcore.wording import Sentence
 
 __all__ = ["exact_uplift", "require_alive", "require_renewable", "settled"]
 
@@ -49,8 +50,10 @@ def require_renewable(plan: Plan, move: str) -> None:
         TransitionError: If it is cancelled.
     """
     if plan.state is PlanState.CANCELLED:
-        problem = "the plan is cancelled"
-        raise TransitionError(move, "wrong_state", problem, "Draft a new plan.")
+        problem = Sentence("the plan is cancelled")
+        raise TransitionError(
+            move, "wrong_state", problem, Sentence("Draft a new plan.")
+        )
 
 
 def require_alive(plan: Plan, move: str) -> None:
@@ -61,10 +64,12 @@ def require_alive(plan: Plan, move: str) -> None:
     """
     if plan.state in _LIVES:
         return
-    problem = f"the plan is {plan.state}"
-    way = "It stays as it is; roll it forward, or draft a new plan."
+    problem = Sentence("the plan is {state}", state=plan.state)
+    way = Sentence("It stays as it is; roll it forward, or draft a new plan.")
     if plan.state is PlanState.PROPOSED:
-        way = "Answer or withdraw the proposal first; then it is a draft or agreed."
+        way = Sentence(
+            "Answer or withdraw the proposal first; then it is a draft or agreed.",
+        )
     raise TransitionError(move, "wrong_state", problem, way)
 
 

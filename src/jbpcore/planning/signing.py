@@ -28,6 +28,7 @@ from jbpcore.planning.rights import Right
 from jbpcore.planning.terms import terms_digest
 from jbpcore.planning.transitions import require_state
 from jbpcore.values.ids import PersonId
+from jbpcore.wording import Sentence
 
 __all__ = [
     "approval_of",
@@ -187,8 +188,12 @@ def sign(
     signoff = signature_of(plan, digest, standing, by=person, at=at, move="sign")
     proposal = current_proposal(plan)
     if proposal is not None and at < proposal.proposed_at:
-        problem = f"it was proposed at {proposal.proposed_at}, which is later than {at}"
-        way = "Give the time of the signature in UTC."
+        problem = Sentence(
+            "it was proposed at {proposed_at}, which is later than {at}",
+            proposed_at=proposal.proposed_at,
+            at=at,
+        )
+        way = Sentence("Give the time of the signature in UTC.")
         raise TransitionError("sign", "out_of_order", problem, way)
     proposals = plan.proposals
     if proposal and proposal.answer is None and proposal.side is not person.side:
@@ -215,8 +220,12 @@ def require_seen(plan: Plan, seen: str | None, move: str) -> str:
 
 def _require_same(seen: str | None, now: str, move: str) -> str:
     if seen is not None and seen != now:
-        problem = f"the terms are not those that were seen ({seen[:12]}…)"
-        way = f"Read the plan again; its terms now have the digest {now}."
+        problem = Sentence(
+            "the terms are not those that were seen ({seen}…)", seen=seen[:12]
+        )
+        way = Sentence(
+            "Read the plan again; its terms now have the digest {now}.", now=now
+        )
         raise TransitionError(move, "other_terms", problem, way)
     return now
 
@@ -244,14 +253,22 @@ def signature_of(
         TransitionError: If the side has signed, or misses an approval.
     """
     if any(signoff.side is by.side for signoff in standing):
-        problem = f"the {by.side} side has signed these terms"
-        way = f"Wait for the signature of the {by.side.other} side."
+        problem = Sentence("the {side} side has signed these terms", side=by.side)
+        way = Sentence(
+            "Wait for the signature of the {other} side.", other=by.side.other
+        )
         raise TransitionError(move, "already_signed", problem, way)
     missing = next_step(plan, by.side, digest)
     if missing is not None:
         number, step = missing
-        problem = f"step {number} of the {by.side} side's approvals is missing"
-        way = f"Have these terms approved by {_called(step)} first."
+        problem = Sentence(
+            "step {number} of the {side} side's approvals is missing",
+            number=number,
+            side=by.side,
+        )
+        way = Sentence(
+            "Have these terms approved by {called} first.", called=_called(step)
+        )
         raise TransitionError(move, "approval_missing", problem, way)
     return Signoff(
         side=by.side, person_id=by.id, terms_digest=digest, signed_at=at, role=by.role
@@ -271,15 +288,23 @@ def approval_of(
         asked = any(step.side is by.side for step in plan.approvers)
         reason = "already_approved" if asked else "nothing_to_approve"
         problem = (
-            "every step of your side has approved these terms"
+            Sentence("every step of your side has approved these terms")
             if asked
-            else "your side asks for no approval"
+            else Sentence("your side asks for no approval")
         )
-        raise TransitionError(move, reason, problem, "Sign when it is proposed.")
+        raise TransitionError(
+            move, reason, problem, Sentence("Sign when it is proposed.")
+        )
     number, step = pending
     if step.role is not by.role or step.person_id not in {None, by.id}:
-        problem = f"step {number} is to be approved by {_called(step)}"
-        way = f"Wait for {_called(step)}; the steps come in order."
+        problem = Sentence(
+            "step {number} is to be approved by {called}",
+            number=number,
+            called=_called(step),
+        )
+        way = Sentence(
+            "Wait for {called}; the steps come in order.", called=_called(step)
+        )
         raise TransitionError(move, "not_your_turn", problem, way)
     approval = Approval(
         side=by.side,

@@ -9,7 +9,9 @@ from typing import Final
 from jbpcore.model.plan import Plan
 from jbpcore.model.plan_record import PlanRecord
 from jbpcore.planning.renewal_words import try_renewal_words
-from jbpcore.values.ids import ReviewId
+from jbpcore.planning.review_words import REVIEW_WORDS
+from jbpcore.planning.told_facts import read_fact
+from jbpcore.wording import Sentence, message
 
 __all__ = ["story"]
 
@@ -20,6 +22,9 @@ def story(plan: Plan) -> tuple[str, ...]:
     People and firms have the names that the plan gives them; one whom it does not know
     any more has the id alone. What a reader may not see has to be taken out of the plan
     before.
+
+    Each is a :class:`~jbpcore.wording.Sentence`, so that
+    :meth:`jbpcore.formatting.words.Words.say` says it in another language.
 
     Examples:
         >>> import jbpcore as jbp
@@ -37,21 +42,45 @@ def story(plan: Plan) -> tuple[str, ...]:
     return tuple(_sentence(plan, record) for record in plan.records)
 
 
-def _sentence(plan: Plan, record: PlanRecord) -> str:
-    tell = _TOLD.get(record.move, _plainly)
-    text = f"{record.at.date()}: {_who(plan, record)} {tell(plan, record)}"
+def _sentence(plan: Plan, record: PlanRecord) -> Sentence:
+    # Translators: {day} is the day on which it happened, {told} who did what: "Maria
+    # Lopez (Acme) drafted the plan".
+    text = message("{day}: {told}.")
     if record.why:
-        text += f': "{" ".join(record.why.split())}"'
+        # Translators: {why} is the reason that somebody gave.
+        text = message('{day}: {told}: "{why}".')
     if record.move in _SIGNS and record.before_state is not record.after_state:
-        text += "; with both signatures the plan is agreed"
+        text = message("{day}: {told}; with both signatures the plan is agreed.")
+        if record.why:
+            text = message(
+                '{day}: {told}: "{why}"; with both signatures the plan is agreed.'
+            )
     elif record.facts.get("status") == "agreed":
-        text += "; with both signatures its terms hold"
-    return f"{text}."
+        text = message("{day}: {told}; with both signatures its terms hold.")
+        if record.why:
+            text = message(
+                '{day}: {told}: "{why}"; with both signatures its terms hold.'
+            )
+    return Sentence(
+        text,
+        day=record.at.date(),
+        told=_told(plan, record),
+        why=" ".join(record.why.split()),
+    )
+
+
+def _told(plan: Plan, record: PlanRecord) -> Sentence:
+    who = _who(plan, record)
+    tell = _TOLD.get(record.move) or REVIEW_WORDS.get(record.move)
+    if tell is not None:
+        return tell(plan, record, who)
+    return try_renewal_words(record, who) or _plainly(record, who)
 
 
 def _who(plan: Plan, record: PlanRecord) -> str:
     if record.by is None:
-        return "It was that somebody"
+        # Translators: a person whom nobody knows any more, before what they did.
+        return Sentence("It was that somebody")
     name: str = record.by
     for person in plan.people:
         if person.id == record.by:
@@ -60,168 +89,160 @@ def _who(plan: Plan, record: PlanRecord) -> str:
     return f"{name} ({firms[record.side]})" if record.side else name
 
 
-def _plainly(_: Plan, record: PlanRecord) -> str:
-    renewal = try_renewal_words(record)
-    if renewal is not None:
-        return renewal
-    words = f"made the move {record.move!r}"
-    subject = f" on {record.subject}" if record.subject else ""
+def _plainly(record: PlanRecord, who: str) -> Sentence:
     facts = ", ".join(f"{name} {value}" for name, value in record.facts.items())
-    return f"{words}{subject} ({facts})" if facts else f"{words}{subject}"
+    told = Sentence(
+        # Translators: {move} is the name of a function in the program.
+        "{who} made the move {move}",
+        who=who,
+        move=repr(record.move),
+    )
+    if record.subject:
+        told = Sentence(
+            "{who} made the move {move} on {subject}",
+            who=who,
+            move=repr(record.move),
+            subject=record.subject,
+        )
+    # Names of fields and their values are the same in every language.
+    return Sentence(_WITH_FACTS, told=told, facts=facts) if facts else told
 
 
-def _says(text: str) -> Callable[[Plan, PlanRecord], str]:
-    def tell(_: Plan, record: PlanRecord) -> str:
-        _id = record.subject.partition(":")[2]
+def _says(text: str) -> Callable[[Plan, PlanRecord, str], Sentence]:
+    def tell(_: Plan, record: PlanRecord, who: str) -> Sentence:
         role = record.facts.get("role", "").replace("_", " ")
-        return text.format(
-            id=_id,
-            role=role,
+        return Sentence(
+            text,
+            who=who,
+            id=record.subject.partition(":")[2],
+            role=Sentence.named("PersonRole", role),
             step=record.facts.get("step", ""),
             digest=(record.after_digest or "")[:12],
-            day=record.facts.get("effective_on", ""),
+            day=read_fact(record.facts.get("effective_on", "")),
         )
 
     return tell
 
 
-def _proposed(_: Plan, record: PlanRecord) -> str:
-    digest = (record.after_digest or "")[:12]
-    return f"proposed the plan to the other side (terms {digest})"
+def _edited(_: Plan, record: PlanRecord, who: str) -> Sentence:
+    text = message("{who} edited {changed}, leaving the terms as they are")
+    if record.changes_terms:
+        text = message("{who} edited {changed}")
+    changed: str = Sentence("the plan")
+    if "changed" in record.facts:
+        changed = record.facts["changed"]
+    return Sentence(text, who=who, changed=changed)
 
 
-def _edited(_: Plan, record: PlanRecord) -> str:
-    changed = record.facts.get("changed", "the plan")
-    terms = "" if record.changes_terms else ", leaving the terms as they are"
-    return f"edited {changed}{terms}"
-
-
-def _commented(plan: Plan, record: PlanRecord) -> str:
+def _commented(plan: Plan, record: PlanRecord, who: str) -> Sentence:
     comment_id = record.subject.partition(":")[2]
     for comment in plan.comments:
         if comment.id == comment_id:
-            about = f" on {comment.about}" if comment.about else ""
-            return f'remarked{about}: "{" ".join(comment.text.split())}"'
-    return "remarked something"
+            text = message('{who} remarked on {about}: "{text}"')
+            if not comment.about:
+                text = message('{who} remarked: "{text}"')
+            said = " ".join(comment.text.split())
+            return Sentence(text, who=who, about=comment.about, text=said)
+    return Sentence("{who} remarked something", who=who)
 
 
-def _closed(_: Plan, record: PlanRecord) -> str:
-    names = ("met", "missed", "dropped", "carried")
-    counts = [f"{record.facts[name]} {name}" for name in names if name in record.facts]
-    goals = f" ({', '.join(counts)})" if counts else ""
-    return f"closed the plan with the figures of {record.facts.get('as_of')}{goals}"
+def _closed(_: Plan, record: PlanRecord, who: str) -> Sentence:
+    counts = tuple(
+        Sentence(_OUTCOMES[name], count=record.facts[name])
+        for name in _OUTCOMES
+        if name in record.facts
+    )
+    # Translators: {goals} is a list such as "3 met, 1 missed".
+    text = message("{who} closed the plan with the figures of {day} ({goals})")
+    if not counts:
+        text = message("{who} closed the plan with the figures of {day}")
+    day = read_fact(record.facts.get("as_of"))
+    return Sentence(text, who=who, day=day, goals=counts)
 
 
-def _did(text: str) -> Callable[[Plan, PlanRecord], str]:
-    def tell(plan: Plan, record: PlanRecord) -> str:
+def _did(text: str) -> Callable[[Plan, PlanRecord, str], Sentence]:
+    def tell(plan: Plan, record: PlanRecord, who: str) -> Sentence:
         kind, _, key = record.subject.partition(":")
         parts = plan.actions if kind == "actions" else plan.commitments
         names = {str(part.id): part.name for part in parts}
-        facts = {name: record.facts.get(name, "") for name in ("due_on", "was_due_on")}
-        return text.format(what=f'"{names.get(key, key)}"', **facts)
+        return Sentence(
+            text,
+            who=who,
+            what=f'"{names.get(key, key)}"',
+            due_on=read_fact(record.facts.get("due_on", "")),
+            was_due_on=read_fact(record.facts.get("was_due_on", "")),
+        )
 
     return tell
 
 
-def _booked(_: Plan, record: PlanRecord) -> str:
-    parts = [
-        f"{verb} {count} review{'' if count == '1' else 's'}"
-        for fact, verb in _BOOKED
-        if (count := record.facts.get(fact, "0")) != "0"
-    ]
-    *most, last = parts or ["booked no review"]
-    return f"{', '.join(most)} and {last}" if most else last
-
-
-def _review(plan: Plan, record: PlanRecord) -> str:
-    review_id = record.subject.partition(":")[2]
-    names = {review.id: review.name for review in plan.reviews}
-    return names.get(ReviewId(review_id), review_id)
-
-
-def _off(plan: Plan, record: PlanRecord) -> str:
-    day = record.facts.get("was_on", "its day")
-    return f"called {_review(plan, record)} of {day} off"
-
-
-def _moved(plan: Plan, record: PlanRecord) -> str:
-    was, now = record.facts.get("was_on"), record.facts.get("on")
-    return f"moved {_review(plan, record)} from {was} to {now}"
-
-
-def _held(plan: Plan, record: PlanRecord) -> str:
-    facts = record.facts
-    told = [f"{facts.get('present', '?')} present"]
-    if facts.get("absent", "0") != "0":
-        told.append(f"{facts['absent']} absent")
-    for name in ("actions", "commitments"):
-        if name in facts:
-            many = name if facts[name] != "1" else name.removesuffix("s")
-            told.append(f"{facts[name]} new {many}")
-    if "amendment" in facts:
-        told.append(f"the terms to change by {facts['amendment']}")
-    if "next_on" in facts:
-        told.append(f"the next one on {facts['next_on']}")
-    days = f"on {facts.get('held_on')} with the figures of {facts.get('as_of')}"
-    return f"held {_review(plan, record)} {days} ({', '.join(told)})"
-
-
-def _accepted(plan: Plan, record: PlanRecord) -> str:
-    also = ", as the other side has" if record.facts.get("both_sides") == "yes" else ""
-    return f"accepted the minutes of {_review(plan, record)}{also}"
-
-
-def _corrected(plan: Plan, record: PlanRecord) -> str:
-    changed = record.facts.get("changed", "what they say").replace("_", " ")
-    again = record.facts.get("again")
-    also = f", which the {again} side has to accept again" if again else ""
-    return f"corrected the minutes of {_review(plan, record)} ({changed}){also}"
-
-
 _SIGNS: Final = {"sign"}
-_BOOKED: Final = (
-    ("booked", "booked"),
-    ("changed", "changed"),
-    ("called_off", "called off"),
-)
-_TOLD: Final[Mapping[str, Callable[[Plan, PlanRecord], str]]] = MappingProxyType(
-    {
-        "accept": _says("accepted the proposal"),
-        "accept_minutes": _accepted,
-        "approve": _says("approved the terms {digest} inside, step {step}, as {role}"),
-        "approve_amendment": _says("approved {id} inside, step {step}, as {role}"),
-        "block_action": _did("said that {what} is blocked"),
-        "book_reviews": _booked,
-        "cancel": _says("cancelled the plan"),
-        "cancel_review": _off,
-        "close": _closed,
-        "comment": _commented,
-        "complete_action": _did("did {what}"),
-        "correct_minutes": _corrected,
-        "counter_propose": _says("proposed other terms instead (terms {digest})"),
-        "decline": _says("declined the proposal"),
-        "decline_amendment": _says("declined {id}"),
-        "draft": _says("drafted the plan"),
-        "drop_action": _did("gave {what} up"),
-        "edit": _edited,
-        "erase_person": _says("erased the data of {id}"),
-        "hide": _says("hid the draft from the other side"),
-        "hold_review": _held,
-        "keep_commitment": _did("noted that {what} was kept"),
-        "miss_commitment": _did("noted that {what} was not kept"),
-        "promote": _says("made a joint plan of the lite one"),
-        "propose": _proposed,
-        "propose_amendment": _says("proposed {id}, effective on {day}"),
-        "reschedule_action": _did("moved {what} from {was_due_on} to {due_on}"),
-        "reschedule_commitment": _did("moved {what} from {was_due_on} to {due_on}"),
-        "reschedule_review": _moved,
-        "reveal": _says("showed the draft to the other side"),
-        "sign": _says("signed the terms {digest} as {role}"),
-        "sign_amendment": _says("signed {id} as {role}"),
-        "start_action": _did("began {what}"),
-        "unblock_action": _did("cleared the way for {what}"),
-        "withdraw": _says("withdrew the proposal"),
-        "withdraw_amendment": _says("withdrew {id}"),
-        "withdraw_commitment": _did("released the other side from {what}"),
-    }
+_WITH_FACTS: Final = "{told} ({facts})"
+_OUTCOMES: Final = {
+    # Translators: so many goals, in a list.
+    "met": message("{count} met"),
+    # Translators: so many goals, in a list.
+    "missed": message("{count} missed"),
+    # Translators: so many goals, in a list.
+    "dropped": message("{count} dropped"),
+    # Translators: so many goals, in a list.
+    "carried": message("{count} carried"),
+}
+# Translators: these tell who did what to a plan. {who} is a name, often with the firm
+# in parentheses; {what} is the quoted name of an action or a commitment; {id} is the name
+# of an amendment or a person; {digest} is a code of the exact terms; {step} a number.
+_TOLD: Final[Mapping[str, Callable[[Plan, PlanRecord, str], Sentence]]] = (
+    MappingProxyType(
+        {
+            "accept": _says(message("{who} accepted the proposal")),
+            "approve": _says(
+                message(
+                    "{who} approved the terms {digest} inside, step {step}, as {role}"
+                )
+            ),
+            "approve_amendment": _says(
+                message("{who} approved {id} inside, step {step}, as {role}")
+            ),
+            "block_action": _did(message("{who} said that {what} is blocked")),
+            "cancel": _says(message("{who} cancelled the plan")),
+            "close": _closed,
+            "comment": _commented,
+            "complete_action": _did(message("{who} did {what}")),
+            "counter_propose": _says(
+                message("{who} proposed other terms instead (terms {digest})")
+            ),
+            "decline": _says(message("{who} declined the proposal")),
+            "decline_amendment": _says(message("{who} declined {id}")),
+            "draft": _says(message("{who} drafted the plan")),
+            "drop_action": _did(message("{who} gave {what} up")),
+            "edit": _edited,
+            "erase_person": _says(message("{who} erased the data of {id}")),
+            "hide": _says(message("{who} hid the draft from the other side")),
+            "keep_commitment": _did(message("{who} noted that {what} was kept")),
+            "miss_commitment": _did(message("{who} noted that {what} was not kept")),
+            "promote": _says(message("{who} made a joint plan of the lite one")),
+            "propose": _says(
+                message("{who} proposed the plan to the other side (terms {digest})")
+            ),
+            "propose_amendment": _says(
+                message("{who} proposed {id}, effective on {day}")
+            ),
+            "reschedule_action": _did(
+                message("{who} moved {what} from {was_due_on} to {due_on}")
+            ),
+            "reschedule_commitment": _did(
+                message("{who} moved {what} from {was_due_on} to {due_on}")
+            ),
+            "reveal": _says(message("{who} showed the draft to the other side")),
+            "sign": _says(message("{who} signed the terms {digest} as {role}")),
+            "sign_amendment": _says(message("{who} signed {id} as {role}")),
+            "start_action": _did(message("{who} began {what}")),
+            "unblock_action": _did(message("{who} cleared the way for {what}")),
+            "withdraw": _says(message("{who} withdrew the proposal")),
+            "withdraw_amendment": _says(message("{who} withdrew {id}")),
+            "withdraw_commitment": _did(
+                message("{who} released the other side from {what}")
+            ),
+        }
+    )
 )

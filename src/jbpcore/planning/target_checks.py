@@ -19,6 +19,7 @@ from jbpcore.periods.fiscal_period import FiscalPeriod, PeriodKind
 from jbpcore.values.ids import PartyId
 from jbpcore.values.money import Money
 from jbpcore.values.ratio import Ratio
+from jbpcore.wording import Sentence, message
 
 __all__ = ["OUTLIER_FACTOR", "apart", "try_gap", "try_outlier", "try_unusable"]
 
@@ -27,6 +28,25 @@ OUTLIER_FACTOR: Final = 5
 
 _NEIGHBOURS_EACH_SIDE: Final = 3
 _FEWEST_NEIGHBOURS: Final = 3
+
+_OVER: Final = message(
+    "The target of {name} for {dates}, {amount}, is over 5 times the largest around it "
+    "({nearest} for {nearest_dates}). It is used as it is; check {place} for a typing "
+    "error."
+)
+_UNDER: Final = message(
+    "The target of {name} for {dates}, {amount}, is under a fifth of the least around "
+    "it ({nearest} for {nearest_dates}). It is used as it is; check {place} for a "
+    "typing error."
+)
+_MONTHS: Final = message(
+    "Targets of {name} cover {have} of {of} months of {period}; there is none for "
+    "{missed}."
+)
+_DAYS: Final = message(
+    "Targets of {name} cover {have} of {of} days of {period}; there is none for "
+    "{missed}."
+)
 
 
 def try_unusable(
@@ -45,17 +65,27 @@ def try_unusable(
     amount = line.amount
     if not metric.unit.accepts(amount):
         unit = metric.unit
-        return "jbp.targets.unit", f"It is not in {unit}, the unit of {metric.name}."
+        message = Sentence(
+            "It is not in {unit}, the unit of {metric}.", unit=unit, metric=metric.name
+        )
+        return "jbp.targets.unit", message
     if isinstance(amount, Money):
         if currency is not None and amount.currency != currency:
-            message = f"{amount} is not in {currency}; convert it first."
+            message = Sentence(
+                "{amount} is not in {currency}; convert it first.",
+                amount=amount,
+                currency=currency,
+            )
             return "jbp.targets.currency", message
         if not amount.is_whole_minor:
-            message = f"Round {amount} to the minor unit of its currency."
+            message = Sentence(
+                "Round {amount} to the minor unit of its currency.", amount=str(amount)
+            )
             return "jbp.targets.minor_unit", message
     if exact(amount) < 0:
-        message = (
-            f"A target below zero ({_shown(amount)}) cannot be phased; correct it."
+        message = Sentence(
+            "A target below zero ({amount}) cannot be phased; correct it.",
+            amount=_shown(amount),
         )
         return "jbp.targets.negative", message
     return None
@@ -89,11 +119,17 @@ def apart(
 
 def _left_out(line: TargetLine, first: TargetLine) -> Finding:
     same = (first.dates, first.amount) == (line.dates, line.amount)
-    message = (
-        f"A target of {line.partner_id} for {line.dates} was stated before, at "
-        f"{first.place}: {_shown(first.amount)} for {first.dates}. That one counts, "
-        f"this one ({_shown(line.amount)}) does not. Keep one of them, or give their "
-        "sum in one row."
+    message = Sentence(
+        "A target of {partner} for {dates} was stated before, at "
+        "{place}: {first} for {first_dates}. That one counts, this one "
+        "({amount}) does not. Keep one of them, or give their sum "
+        "in one row.",
+        partner=line.partner_id,
+        dates=line.dates,
+        place=first.place,
+        first=_shown(first.amount),
+        first_dates=first.dates,
+        amount=_shown(line.amount),
     )
     return Finding(
         code="jbp.targets.repeated" if same else "jbp.targets.overlap",
@@ -128,15 +164,19 @@ def try_outlier(
     if len(around) < _FEWEST_NEIGHBOURS:
         return None
     if 0 < OUTLIER_FACTOR * max(rates) < rate:
-        word, nearest = "over 5 times the largest", around[rates.index(max(rates))]
+        sentence, nearest = _OVER, around[rates.index(max(rates))]
     elif 0 < OUTLIER_FACTOR * rate < min(rates):
-        word, nearest = "under a fifth of the least", around[rates.index(min(rates))]
+        sentence, nearest = _UNDER, around[rates.index(min(rates))]
     else:
         return None
-    message = (
-        f"The target of {name} for {line.dates}, {_shown(line.amount)}, is {word} "
-        f"around it ({_shown(nearest.amount)} for {nearest.dates}). It is used as it "
-        f"is; check {line.place} for a typing error."
+    message = Sentence(
+        sentence,
+        name=name,
+        dates=line.dates,
+        amount=_shown(line.amount),
+        nearest=_shown(nearest.amount),
+        nearest_dates=nearest.dates,
+        place=line.place,
     )
     return Finding(
         code="jbp.targets.outlier",
@@ -172,13 +212,18 @@ def try_gap(
         month for month in months if any(gap.contains(month.dates) for gap in gaps)
     ]
     if sum(m.dates.length_days for m in missing) == sum(g.length_days for g in gaps):
-        part = f"{len(months) - len(missing)} of {len(months)} months"
+        have, of, sentence = len(months) - len(missing), len(months), _MONTHS
     else:
-        days = period.dates.length_days
-        part = f"{days - sum(gap.length_days for gap in gaps)} of {days} days"
-    missed = ", ".join(map(str, gaps))
-    part = f"{part} of {period.label}"
-    message = f"Targets of {name} cover {part}; there is none for {missed}."
+        of = period.dates.length_days
+        have, sentence = of - sum(gap.length_days for gap in gaps), _DAYS
+    message = Sentence(
+        sentence,
+        name=name,
+        have=have,
+        of=of,
+        period=period.label,
+        missed=tuple(gaps),
+    )
     return Finding(
         code="jbp.targets.gap",
         path=path,

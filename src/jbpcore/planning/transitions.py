@@ -34,6 +34,7 @@ from typing import Final
 from jbpcore.errors import TransitionError
 from jbpcore.model.agreement import PlanKind, PlanState
 from jbpcore.model.plan import Plan
+from jbpcore.wording import Sentence, message
 
 __all__ = ["MOVES", "list_moves", "require_reason", "require_state"]
 
@@ -85,20 +86,19 @@ _LITE: Final[Mapping[str, frozenset[PlanState]]] = MappingProxyType(
     }
     | {"comment": frozenset(PlanState), "reveal": frozenset({_DRAFT})}
 )
-_NOT_YET: Final = "Propose it first; both sides sign what was proposed"
 _WAYS: Final[Mapping[PlanState, str]] = MappingProxyType(
     {
-        _DRAFT: _NOT_YET,
-        _PROPOSED: (
+        _DRAFT: message("Propose it first; both sides sign what was proposed."),
+        _PROPOSED: message(
             "Sign it, decline it or counter-propose; the side that proposed it may "
-            "withdraw it, and then it is a draft again"
+            "withdraw it, and then it is a draft again."
         ),
-        _AGREED: (
+        _AGREED: message(
             "Propose an amendment to change its terms, or close it when its period is "
-            "over"
+            "over."
         ),
-        PlanState.CLOSED: "Roll it forward into the next plan",
-        PlanState.CANCELLED: "Draft a new plan",
+        PlanState.CLOSED: message("Roll it forward into the next plan."),
+        PlanState.CANCELLED: message("Draft a new plan."),
     }
 )
 
@@ -139,15 +139,15 @@ def require_state(plan: Plan, move: str) -> None:
     if move in list_moves(plan):
         return
     if plan.kind is PlanKind.LITE and plan.state is _DRAFT:
-        problem = "it is a lite plan, which nobody signs"
-        way = "Promote it to a joint plan first."
+        problem = Sentence("it is a lite plan, which nobody signs")
+        way = Sentence("Promote it to a joint plan first.")
         raise TransitionError(move, "lite_plan", problem, way)
     if plan.kind is PlanKind.JOINT and move == "promote":
-        problem = "it is a joint plan already"
-        way = f"{_WAYS[plan.state]}."
+        problem = Sentence("it is a joint plan already")
+        way = Sentence(_WAYS[plan.state])
         raise TransitionError(move, "joint_already", problem, way)
-    problem = f"the plan is {plan.state}"
-    raise TransitionError(move, "wrong_state", problem, f"{_WAYS[plan.state]}.")
+    problem = Sentence("the plan is {state}", state=plan.state)
+    raise TransitionError(move, "wrong_state", problem, Sentence(_WAYS[plan.state]))
 
 
 def require_reason(move: str, why: str) -> None:
@@ -157,6 +157,6 @@ def require_reason(move: str, why: str) -> None:
         TransitionError: If *why* is blank.
     """
     if not why.strip():
-        problem = "no reason is given"
-        way = "Say why; both sides will read it in the plan's history."
+        problem = Sentence("no reason is given")
+        way = Sentence("Say why; both sides will read it in the plan's history.")
         raise TransitionError(move, "no_reason", problem, way)

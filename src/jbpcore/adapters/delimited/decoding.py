@@ -7,6 +7,7 @@ import re
 from typing import BinaryIO, Final
 
 from jbpcore.errors import Finding, InvalidDataError
+from jbpcore.wording import Sentence
 
 __all__ = ["decoded", "undecoded"]
 
@@ -45,7 +46,9 @@ def decoded(
     start = _peek(stream)
     for signature, what in _NO_TEXT:
         if start.startswith(signature):
-            advice = f"It is {what}, not a text table. Save it as CSV first."
+            advice = Sentence(
+                "It is {what}, not a text table. Save it as CSV first.", what=what
+            )
             raise _unusable(name, "jbp.table.not_text", advice)
     marked = next((kind for mark, kind in _MARKS if start.startswith(mark)), None)
     used = _agreed(name, stated=encoding, marked=marked, start=start)
@@ -63,20 +66,29 @@ def undecoded(text: str) -> bool:
 
 def _agreed(name: str, *, stated: str | None, marked: str | None, start: bytes) -> str:
     if marked == "utf-32":
-        advice = "It is UTF-32, which is not read. Save it as UTF-8."
+        advice = Sentence("It is UTF-32, which is not read. Save it as UTF-8.")
         raise _unusable(name, "jbp.table.encoding", advice)
     if marked is not None:
         if stated not in {None, marked} and not (
             stated == "utf-16" and marked.startswith(stated)
         ):
-            advice = f"It starts with the mark of {marked}, but {stated} is stated."
+            advice = Sentence(
+                "It starts with the mark of {marked}, but {stated} is stated.",
+                marked=marked,
+                stated=stated,
+            )
             raise _unusable(name, "jbp.table.encoding", advice)
         return marked
     if stated == "utf-16":
-        advice = "It has no byte order mark. State utf-16-le (usual) or utf-16-be."
+        advice = Sentence(
+            "It has no byte order mark. State utf-16-le (usual) or utf-16-be.",
+        )
         raise _unusable(name, "jbp.table.encoding", advice)
     if stated is None and (order := _unmarked_utf16(start)):
-        advice = f"It looks like UTF-16 without its mark. State {order} if it is."
+        advice = Sentence(
+            "It looks like UTF-16 without its mark. State {order} if it is.",
+            order=order,
+        )
         raise _unusable(name, "jbp.table.encoding", advice)
     return stated or "utf-8"
 

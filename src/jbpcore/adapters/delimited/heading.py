@@ -15,6 +15,7 @@ from jbpcore.adapters.delimited.splitting import (
     split_quoted,
 )
 from jbpcore.errors import Severity
+from jbpcore.wording import Sentence
 
 __all__ = ["try_heading"]
 
@@ -41,7 +42,9 @@ def try_heading(
         stated = stated or first[1][len(_SEPARATOR_LINE) :] or None
         first = _first_line(lines)
     if first is None:
-        log.report("jbp.table.empty", None, "The file is empty: there is no heading.")
+        log.report(
+            "jbp.table.empty", None, Sentence("The file is empty: there is no heading.")
+        )
         return None
     number, text = first
     for _ in range(_MOST_LINES):  # a heading may have line breaks inside quotes
@@ -51,17 +54,20 @@ def try_heading(
     sample = [text, *(line for _, line in _sample(lines))]
     delimiter = stated or recognised_delimiter(sample)
     if delimiter is None or len(delimiter) != 1 or delimiter in {'"', "\0"}:
-        message = (
-            "More than one delimiter would fit the heading and the rows, or the one "
-            "stated is none. State which it is: a comma, a semicolon, a tab or a bar."
+        message = Sentence(
+            "More than one delimiter would fit the heading and the rows, "
+            "or the one stated is none. State which it is: a comma, a "
+            "semicolon, a tab or a bar.",
         )
         log.report("jbp.table.delimiter", number, message)
         return None
     split = split_quoted(text, delimiter)
     if isinstance(split, QuoteProblem) or undecoded(text) or "\0" in text:
-        message = (
-            f"The heading is not {encoding} text with balanced quotes. State the "
-            "encoding that the file is in, such as cp1252, or mend the line."
+        message = Sentence(
+            "The heading is not {encoding} text with balanced quotes. "
+            "State the encoding that the file is in, such as cp1252, or "
+            "mend the line.",
+            encoding=encoding,
         )
         log.report("jbp.table.heading", number, message)
         return None
@@ -91,16 +97,27 @@ def _checked(
     while names and not names[-1]:
         names.pop()
     if not 1 <= len(names) <= most:
-        message = f"The heading has {len(names)} columns; 1 to {most} are read."
+        message = Sentence(
+            "The heading has {count} columns; 1 to {most} are read.",
+            count=len(names),
+            most=most,
+        )
         log.report("jbp.table.heading", line, message)
         return ()
     for name, count in Counter(names).items():
         if not name:
             code = "jbp.table.heading_empty"
-            message = f"{count} of the columns have no heading and cannot be used."
+            message = Sentence(
+                "{count} of the columns have no heading and cannot be used.",
+                count=count,
+            )
         elif count > 1:
             code = "jbp.table.heading_twice"
-            message = f"{count} columns are called {name!r}; none of them can be used."
+            message = Sentence(
+                "{count} columns are called {name}; none of them can be used.",
+                count=count,
+                name=repr(name),
+            )
         else:
             continue
         log.report(code, line, message, severity=Severity.WARNING)

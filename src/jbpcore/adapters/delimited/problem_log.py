@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jbpcore.errors import Finding, Severity
+from jbpcore.wording import Sentence
 
 __all__ = ["ProblemLog"]
 
@@ -63,6 +64,9 @@ class ProblemLog:
         more = Finding(
             code="jbp.table.too_many_findings",
             path=self._name,
-            message=f"{self._unlisted:,} more like these are not listed.",
+            message=Sentence(
+                "{unlisted} more like these are not listed.",
+                unlisted=f"{self._unlisted:,}",
+            ),
         )
         return (*self._kept, more)

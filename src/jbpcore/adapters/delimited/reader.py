@@ -13,6 +13,7 @@ from jbpcore.adapters.delimited.lines import LineSource
 from jbpcore.adapters.delimited.problem_log import ProblemLog
 from jbpcore.adapters.delimited.splitting import Cells, QuoteProblem, split_quoted
 from jbpcore.errors import Finding, InvalidDataError, Severity
+from jbpcore.wording import Sentence
 
 __all__ = ["DelimitedTable", "TableRow", "open_table"]
 
@@ -147,7 +148,10 @@ class DelimitedTable:
             if not text:
                 continue
             if self.row_count >= most:
-                message = f"Only the first {most:,} rows are read. Split the file."
+                message = Sentence(
+                    "Only the first {most} rows are read. Split the file.",
+                    most=f"{most:,}",
+                )
                 self.report("jbp.table.too_many_rows", line, message)
                 break
             self.row_count += 1
@@ -169,9 +173,13 @@ class DelimitedTable:
             split = self._continued(text)
         if isinstance(split, QuoteProblem):
             message = (
-                "A quote is opened and not closed; only this line is left out."
+                Sentence(
+                    "A quote is opened and not closed; only this line is left out.",
+                )
                 if split is QuoteProblem.OPEN
-                else "Text follows a closing quote. Write a quote inside quotes twice."
+                else Sentence(
+                    "Text follows a closing quote. Write a quote inside quotes twice.",
+                )
             )
             self.report("jbp.table.quote", line, message)
             return None
@@ -179,7 +187,9 @@ class DelimitedTable:
             self.report(problem[0], line, problem[1])
             return None
         if split.has_loose_quote and len(split.texts) == len(self.header):
-            message = "A quote stands inside a cell that is not quoted; it is kept."
+            message = Sentence(
+                "A quote stands inside a cell that is not quoted; it is kept.",
+            )
             severity = Severity.WARNING
             self.report("jbp.table.loose_quote", line, message, severity=severity)
         return split.texts
@@ -188,14 +198,20 @@ class DelimitedTable:
         """Return the code and message of what no cell may hold, if there is any."""
         most = self._layout.max_cell_chars
         if (longest := max(map(len, cells))) > most:
-            message = f"A cell has {longest:,} characters; at most {most:,} are read."
+            message = Sentence(
+                "A cell has {longest} characters; at most {most} are read.",
+                longest=f"{longest:,}",
+                most=f"{most:,}",
+            )
             return "jbp.table.cell_too_long", message
         if any("\0" in cell for cell in cells):
-            return "jbp.table.nul", "There is a NUL character in it; take it out."
+            message = Sentence("There is a NUL character in it; take it out.")
+            return "jbp.table.nul", message
         if any(map(undecoded, cells)):
-            message = (
-                f"Some bytes are not {self.encoding}. State the encoding that the file "
-                "is in, such as cp1252, or save it as UTF-8."
+            message = Sentence(
+                "Some bytes are not {encoding}. State the encoding that the file is "
+                "in, such as cp1252, or save it as UTF-8.",
+                encoding=self.encoding,
             )
             return "jbp.table.encoding", message
         return None
@@ -229,15 +245,22 @@ class DelimitedTable:
         if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
             return cells[:width]
         if any(cell.strip() for cell in cells):
-            found = f"{len(cells)} cell{'' if len(cells) == 1 else 's'}"
-            message = f"The row has {found}, the heading has {width}."
+            message = Sentence.counted(
+                "The row has {n} cell, the heading has {width}.",
+                "The row has {n} cells, the heading has {width}.",
+                len(cells),
+                width=width,
+            )
             self.report("jbp.table.ragged", line, message)
         return None
 
     def _report_long_lines(self) -> None:
         most = self._layout.max_line_chars
         for line in self._lines.too_long:
-            message = f"The line has more than {most:,} characters and was not read."
+            message = Sentence(
+                "The line has more than {most} characters and was not read.",
+                most=f"{most:,}",
+            )
             self.report("jbp.table.line_too_long", line, message)
 
 
@@ -276,6 +299,8 @@ def _is_a_row(split: Cells | QuoteProblem, width: int) -> bool:
 
 
 def _unreadable(name: str, error: OSError) -> InvalidDataError:
-    message = f"It cannot be read: {error.strerror or error}."
+    message = Sentence(
+        "It cannot be read: {problem}.", problem=error.strerror or str(error)
+    )
     finding = Finding(code="jbp.table.unreadable", path=name, message=message)
     return InvalidDataError(name, (finding,))

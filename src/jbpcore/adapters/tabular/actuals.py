@@ -35,6 +35,7 @@ from jbpcore.values.quantity import Quantity
 from jbpcore.values.quotient import Quotient
 from jbpcore.values.ratio import Ratio
 from jbpcore.values.text import check_text
+from jbpcore.wording import Sentence
 
 __all__ = ["ActualColumns", "ActualFormat", "read_actuals"]
 
@@ -275,13 +276,13 @@ class _ActualReader:
             try:
                 read(self._cell(role, cells))
             except JbpError as problem:
-                if str(problem) not in told:
-                    told.add(str(problem))
+                if problem.sentence not in told:
+                    told.add(problem.sentence)
                     column = self._table.header[self._at[role]]
                     code = f"jbp.actuals.{role}"
-                    self._table.report(code, row, str(problem), column=column)
+                    self._table.report(code, row, problem.sentence, column=column)
         if not told:
-            self._table.report("jbp.actuals.row", row, str(error))
+            self._table.report("jbp.actuals.row", row, error.sentence)
 
     def _made_id(self, parts: Sequence[str]) -> EntryId:
         digest = hashlib.sha256(_SEPARATOR.join(parts).encode()).hexdigest()
@@ -296,12 +297,16 @@ class _ActualReader:
             return True
         column = ", ".join(self._table.header[at] for at in self._id_at)
         if first[1] == entry:
-            message = f"The same booking stands in line {first[0]}; it counts once."
+            message = Sentence(
+                "The same booking stands in line {line}; it counts once.",
+                line=first[0],
+            )
             code, severity = "jbp.actuals.twice", Severity.WARNING
         else:
-            message = (
-                f"Line {first[0]} has the same id and says something else. That line "
-                "counts, this one is left out."
+            message = Sentence(
+                "Line {line} has the same id and says something else. That "
+                "line counts, this one is left out.",
+                line=first[0],
             )
             code, severity = "jbp.actuals.conflict", Severity.ERROR
         self._table.report(code, row, message, column=column, severity=severity)

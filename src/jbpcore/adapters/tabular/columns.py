@@ -9,6 +9,7 @@ from typing import Final
 
 from jbpcore.adapters.tabular.text_table import TextTable
 from jbpcore.errors import Finding, InvalidDataError
+from jbpcore.wording import Sentence, message
 
 __all__ = ["ColumnFinder"]
 
@@ -52,6 +53,21 @@ _COMMON: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
+_UNCLEAR: Final = message(
+    "Which column is the {role}? Of the headings, {fitting} could both be it. State "
+    "one of: {there}."
+)
+_UNKNOWN: Final = message(
+    "Which column is the {role}? Of the headings, no heading says by itself that it "
+    "is. State one of: {there}."
+)
+_SEVERAL: Final = message(
+    "{count} columns are called {stated}, stated as the {role}. State one of: {there}."
+)
+_NONE: Final = message(
+    "No column is called {stated}, stated as the {role}. State one of: {there}."
+)
+
 
 class ColumnFinder:
     """Finds the columns of a table by what is stated, else by headings that say it.
@@ -75,12 +91,8 @@ class ColumnFinder:
         at = self.may(role, stated)
         if at is None and stated is None:
             fitting = [self._table.header[at] for at in self._fitting(role)]
-            problem = (
-                f"{' and '.join(map(repr, fitting))} could both be it"
-                if fitting
-                else "no heading says by itself that it is"
-            )
-            self._miss(role, f"Which column is the {role}? Of the headings, {problem}.")
+            sentence = _UNCLEAR if fitting else _UNKNOWN
+            self._miss(role, sentence, fitting=" and ".join(map(repr, fitting)))
         return -1 if at is None else at
 
     def may(self, role: str, stated: str | None) -> int | None:
@@ -98,8 +110,8 @@ class ColumnFinder:
         found = [at for at, name in enumerate(self._table.header) if name == wanted]
         if len(found) == 1:
             return found[0]
-        times = f"{len(found)} columns are" if found else "No column is"
-        self._miss(role, f"{times} called {stated!r}, stated as the {role}.")
+        sentence = _SEVERAL if found else _NONE
+        self._miss(role, sentence, count=len(found), stated=repr(stated))
         return None
 
     def list_prefixed(self, prefix: str) -> list[tuple[str, int]]:
@@ -129,13 +141,13 @@ class ColumnFinder:
         plain = re.sub("[^a-z0-9]+", "_", heading.lower()).strip("_")
         return plain.removesuffix(self._ending) if self._ending else plain
 
-    def _miss(self, role: str, problem: str) -> None:
+    def _miss(self, role: str, sentence: str, **facts: object) -> None:
         there = ", ".join(repr(name) for name in self._table.header if name)
         self._missing.append(
             Finding(
                 code="jbp.table.column",
                 path=self._table.name,
-                message=f"{problem} State one of: {there}.",
+                message=Sentence(sentence, role=role, there=there, **facts),
                 row=1,
                 column=role,
             )

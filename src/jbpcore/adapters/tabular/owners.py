@@ -17,6 +17,7 @@ from jbpcore.adapters.tabular.text_table import TextTable
 from jbpcore.errors import InvalidValueError, Severity
 from jbpcore.values.ids import PartyId, check_id
 from jbpcore.values.text import check_name
+from jbpcore.wording import Sentence
 
 __all__ = ["Owner", "OwnerBook", "read_owners"]
 
@@ -105,9 +106,11 @@ class OwnerBook:
         """Report to *table* the owners met since the last time who are not listed."""
         for name, count in self._unlisted.items():
             if count:
-                message = (
-                    f"{name!r} is not on the list of owners. Rows: {count:,}; they are "
-                    "kept under an owner of their own."
+                message = Sentence(
+                    "{name} is not on the list of owners. Rows: {count}; they are "
+                    "kept under an owner of their own.",
+                    name=repr(name),
+                    count=f"{count:,}",
                 )
                 severity = Severity.WARNING
                 table.report(
@@ -173,10 +176,14 @@ def read_owners(
             check_name(key, "owner key")
             name = check_name(name or owner_id, "owner name")
         except InvalidValueError as error:
-            table.report("jbp.owners.name", row, str(error))
+            table.report("jbp.owners.name", row, error.sentence)
             continue
         if owner_id in owners or key in keys:
-            message = f"The id {owner_id!r} or key {key!r} came before; left out here."
+            message = Sentence(
+                "The id {owner_id} or key {key} came before; left out here.",
+                owner_id=repr(owner_id),
+                key=repr(key),
+            )
             table.report("jbp.owners.twice", row, message)
             continue
         owners[owner_id] = Owner(id=owner_id, key=key, name=name)

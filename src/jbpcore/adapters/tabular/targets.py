@@ -16,6 +16,7 @@ from jbpcore.model.target_line import TargetLine
 from jbpcore.periods.daterange import DateRange
 from jbpcore.values.ids import PartyId
 from jbpcore.values.money import Money
+from jbpcore.wording import Sentence
 
 __all__ = ["TargetColumns", "TargetFormat", "read_targets"]
 
@@ -142,7 +143,10 @@ class _TargetReader:
         column = self._table.header[self._owner_at]
         self._owners.report_unlisted(self._table, column=column)
         if without:
-            message = f"Cells that are empty or a dash state no target: {without:,}."
+            message = Sentence(
+                "Cells that are empty or a dash state no target: {without}.",
+                without=f"{without:,}",
+            )
             severity = Severity.INFO
             self._table.report("jbp.targets.none", None, message, severity=severity)
 
@@ -198,4 +202,4 @@ class _TargetReader:
 
     def _problem(self, code: str, row: int, at: int, error: JbpError) -> None:
         column = self._table.header[at]
-        self._table.report(code, row, str(error), column=column)
+        self._table.report(code, row, error.sentence, column=column)
