@@ -2,7 +2,8 @@
 
 Babel looks a pattern, its symbols and its groups up for every number that it writes.
 They are the same for every number of a kind, so here babel writes a few numbers once,
-and what it put around and between their digits is kept.
+and what it put around and between their digits is kept. In a locale where that does not
+give what babel writes, there is no frame, and babel is asked each time.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 from jbpcore.formatting.locales import parse_locale
 
-__all__ = ["NumberFrame", "decimal_frame", "money_frame", "percent_frame"]
+__all__ = ["NumberFrame", "decimal_frame", "money_frame", "percent_frame", "ratio_frame"]
 
 _KEPT: Final = 1024
 _CONTEXT: Final = decimal.Context(prec=60, rounding=decimal.ROUND_HALF_EVEN)
@@ -28,6 +29,7 @@ _MINOR_DIGITS = re.compile(r"\.0+")
 # CLDR keeps a code such as KWD apart from the digits; babel does not.
 _LETTER_MEETS_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _LONG: Final = "8" * 16
+_PROBES: Final = (0, 7, -7, 999, 1000, -1234, 12345, 678901, -1234567, 10**12 + 5)
 _Write = Callable[[Decimal, Locale], str]
 
 
@@ -80,7 +82,8 @@ class NumberFrame:
         return self.group.join(reversed(parts))
 
 
-def _framed(write: _Write, locale: str) -> NumberFrame:
+def _framed(write: _Write, locale: str) -> NumberFrame | None:
+    """Return the frame of what *write* writes, if it has one."""
     parsed = parse_locale(locale)
     with decimal.localcontext(_CONTEXT):
         before, after = write(Decimal(8), parsed).split("8")
@@ -94,7 +97,7 @@ def _framed(write: _Write, locale: str) -> NumberFrame:
     inside = long[len(before) : len(long) - len(after) or None]
     groups = re.split("[^8]+", inside)
     symbol = re.search("[^8]+", inside)
-    return NumberFrame(
+    frame = NumberFrame(
         positive=(before, after),
         negative=(minus_before, minus_after),
         group=symbol[0] if symbol else "",
@@ -102,11 +105,16 @@ def _framed(write: _Write, locale: str) -> NumberFrame:
         least=least,
         point=str(parsed.number_symbols["latn"]["decimal"]),
     )
+    with decimal.localcontext(_CONTEXT):
+        is_so = all(
+            frame.write(probe) == write(Decimal(probe), parsed) for probe in _PROBES
+        )
+    return frame if is_so else None
 
 
 @lru_cache(_KEPT)
-def money_frame(locale: str, currency: str) -> NumberFrame:
-    """Return how whole amounts of *currency* are written, without cents.
+def money_frame(locale: str, currency: str) -> NumberFrame | None:
+    """Return how whole amounts of *currency* are written, if there is one way.
 
     Examples:
         >>> money_frame("en_US", "USD").write(25000)
@@ -124,8 +132,8 @@ def money_frame(locale: str, currency: str) -> NumberFrame:
 
 
 @lru_cache(_KEPT)
-def decimal_frame(locale: str) -> NumberFrame:
-    """Return how bare numbers are written.
+def decimal_frame(locale: str) -> NumberFrame | None:
+    """Return how bare numbers are written, if there is one way.
 
     Examples:
         >>> decimal_frame("de_DE").write(12345, digits=1)
@@ -135,8 +143,8 @@ def decimal_frame(locale: str) -> NumberFrame:
 
 
 @lru_cache(_KEPT)
-def percent_frame(locale: str) -> NumberFrame:
-    """Return how whole percentages are written.
+def percent_frame(locale: str) -> NumberFrame | None:
+    """Return how whole percentages are written, if there is one way.
 
     Examples:
         >>> percent_frame("de_DE").write(30)
@@ -147,3 +155,17 @@ def percent_frame(locale: str) -> NumberFrame:
         return str(format_percent(value / 100, locale=parsed))
 
     return _framed(write, locale)
+
+
+@lru_cache(_KEPT)
+def ratio_frame(locale: str) -> NumberFrame | None:
+    """Return how a ratio with fixed digits is written, if there is one way.
+
+    Examples:
+        >>> ratio_frame("de_DE").write(228, digits=2)
+        '2,28'
+    """
+    return _framed(
+        lambda value, parsed: format_decimal(value, format="#,##0", locale=parsed),
+        locale,
+    )

@@ -17,6 +17,11 @@ from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from jbpcore.formatting.locales import parse_locale
+from jbpcore.formatting.number_frames import (
+    decimal_frame,
+    percent_frame,
+    ratio_frame,
+)
 from jbpcore.model.amount import BookedAmount
 from jbpcore.values.decimals import half_even
 from jbpcore.values.money import Money
@@ -37,6 +42,7 @@ DayStyle: TypeAlias = Literal["short", "medium", "long", "full"]
 
 _CONTEXT = decimal.Context(prec=60, rounding=decimal.ROUND_HALF_EVEN)
 _RATIO_DIGITS = 3
+_WHOLE = 100
 # CLDR keeps a code such as KWD apart from the digits; babel does not.
 _LETTER_MEETS_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
@@ -81,6 +87,9 @@ def show_number(value: int, *, locale: str = "en_US") -> str:
         >>> show_number(60855)
         '60,855'
     """
+    frame = decimal_frame(locale)
+    if frame is not None:
+        return frame.write(value)
     with decimal.localcontext(_CONTEXT):
         return str(format_decimal(value, locale=parse_locale(locale)))
 
@@ -102,6 +111,11 @@ def show_percent(
         >>> show_percent(nearly), show_percent(nearly, of_goal=True)
         ('100%', '99%')
     """
+    frame = None if digits else percent_frame(locale)
+    if frame is not None:
+        units = half_even(ratio.numerator * 100, ratio.denominator)
+        almost = of_goal and units == _WHOLE and ratio < 1
+        return frame.write(_WHOLE - 1 if almost else units)
     shown = _decimal(ratio, digits + 2)
     if of_goal and ratio < 1 <= shown:
         shown = _CONTEXT.subtract(Decimal(1), _CONTEXT.scaleb(Decimal(1), -digits - 2))
@@ -125,6 +139,10 @@ def show_ratio(
         >>> show_ratio(Fraction(31250, 51511)), show_ratio(Fraction(105, 46), digits=2)
         ('0.607', '2.28')
     """
+    frame = ratio_frame(locale)
+    if frame is not None:
+        units = half_even(ratio.numerator * 10**digits, ratio.denominator)
+        return frame.write(units, digits=digits)
     with decimal.localcontext(_CONTEXT):
         shown = format_decimal(
             _decimal(ratio, digits),

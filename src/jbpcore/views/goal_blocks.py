@@ -57,20 +57,13 @@ def meter_of(words: GoalWords) -> Meter | None:
     if done is None or not words.has_figures:
         return None
     attained, due = words.attained, words.due_counted
-    told = voice.text(
-        "{goal}: {done}, {attained}",
-        goal=result.goal.name,
-        done=words.done,
-        attained=attained,
-    )
+    facts = {"goal": result.goal.name, "done": words.done, "attained": attained}
     if due:
         told = voice.text(
-            "{goal}: {done}, {attained}; due by now: {due}",
-            goal=result.goal.name,
-            done=words.done,
-            attained=attained,
-            due=due,
+            "{goal}: {done}, {attained}; due by now: {due}", **facts, due=due
         )
+    else:
+        told = voice.text("{goal}: {done}, {attained}", **facts)
     target, in_so_far = result.target, result.attained
     return Meter(
         done=done,

@@ -1,0 +1,65 @@
+"""Digits framed once are digits as babel writes them, in every locale that it knows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from babel.core import Locale, localedata
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from jbpcore.formatting.number_frames import (
+    decimal_frame,
+    money_frame,
+    percent_frame,
+    ratio_frame,
+)
+
+LOCALES = localedata.locale_identifiers()
+VALUES = (0, 7, -7, 99, 100, 999, 1000, -1001, 9999, 10000, 123456, -1234567, 10**13)
+
+
+@pytest.mark.parametrize("start", range(8))
+def test_a_frame_gives_what_babel_gives(start: int) -> None:
+    for locale in LOCALES[start::8]:
+        parsed = Locale.parse(locale)
+        number, ratio, percent = (
+            decimal_frame(locale),
+            ratio_frame(locale),
+            percent_frame(locale),
+        )
+        for value in VALUES:
+            tenths, hundredths = Decimal(value) / 10, Decimal(value) / 100
+            if number is not None:
+                assert number.write(value) == format_decimal(value, locale=parsed)
+                shown = number.write(value, digits=1, keeps_zeros=False)
+                assert shown == format_decimal(tenths, locale=parsed)
+            if ratio is not None:
+                assert ratio.write(value, digits=2) == format_decimal(
+                    hundredths, format="#,##0.00", locale=parsed
+                )
+            if percent is not None:
+                assert percent.write(value) == format_percent(hundredths, locale=parsed)
+
+
+@pytest.mark.parametrize("currency", ["USD", "EUR", "JPY", "KWD"])
+@pytest.mark.parametrize("locale", ["en_US", "de_DE", "en_IN", "fr_FR", "ja_JP", "ar_EG",
+                                    "es_ES", "pl_PL", "nl_NL", "he_IL"])  # fmt: skip
+def test_money_is_as_babel_writes_it(locale: str, currency: str) -> None:
+    parsed = Locale.parse(locale)
+    pattern = parsed.currency_formats["standard"].pattern.replace(".00", "")
+    frame = money_frame(locale, currency)
+    assert frame is not None
+    for value in VALUES:
+        shown = format_currency(
+            value, currency, format=pattern, locale=parsed, currency_digits=False
+        )
+        if currency != "KWD":  # babel lets the code touch the digits
+            assert frame.write(value) == shown
+
+
+def test_few_locales_have_no_frame() -> None:
+    without = {locale for locale in LOCALES if decimal_frame(locale) is None}
+    assert {locale for locale in without if not locale.startswith("gsw")} <= {
+        "de_CH", "de_LI", "en_CH", "fr_CH", "it_CH",
+    }  # fmt: skip
