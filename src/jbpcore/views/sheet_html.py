@@ -134,7 +134,7 @@ class _Page:
             names.append(_SUBTITLE(sheet.subtitle))
         parts = [_NAMES(*names)]
         if sheet.badge is not None:
-            parts.append(badge(sheet.badge))
+            parts.append(_badge(sheet.badge))
         return _HEADER(*parts)
 
     def blocks(self, blocks: tuple[Block, ...], level: int) -> list[Markup]:
@@ -156,7 +156,7 @@ class _Page:
         if lead.beside:
             value += [" ", _BESIDE(lead.beside)]
         parts = [
-            _LEAD_TOP(_ABOUT(lead.about), *map(badge, filter(None, (lead.badge,)))),
+            _LEAD_TOP(_ABOUT(lead.about), *map(_badge, filter(None, (lead.badge,)))),
             _NUMBER(*value),
         ]
         if lead.meter is not None:
@@ -228,7 +228,7 @@ class _Page:
     def cell(self, cell: Cell) -> Markup:
         parts: list[Child] = []
         if cell.badge is not None:
-            parts.append(badge(cell.badge))
+            parts.append(_badge(cell.badge))
         if cell.text:
             parts.append(cell.text)
         if cell.meter is not None:
@@ -238,7 +238,7 @@ class _Page:
         return _CELL(*parts)
 
 
-def badge(mark: Badge) -> Markup:
+def _badge(mark: Badge) -> Markup:
     return _BADGES[mark.tone](_SHAPE(mark.shape), " ", mark.word)
 
 
@@ -257,7 +257,7 @@ def _key(meter: Meter) -> Markup:
 def _item(item: Item) -> Markup:
     parts: list[Child] = []
     if item.badge is not None:
-        parts += [badge(item.badge), " "]
+        parts += [_badge(item.badge), " "]
     parts.append(_TEXT(item.text))
     for detail in item.details:
         parts += [" ", _DETAIL(detail)]
@@ -270,7 +270,7 @@ def _item(item: Item) -> Markup:
 def _group(row: Row, width: int) -> Markup:
     parts: list[Child] = [row.group]
     if row.group_badge is not None:
-        parts += [" ", badge(row.group_badge)]
+        parts += [" ", _badge(row.group_badge)]
     return _GROUP_ROW(_GROUP.having(colspan=width)(*parts))
 
 
