@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import attrs
 from tests.unit.views_shown import AS_OF, BOOKED, action
@@ -16,7 +17,9 @@ MONTHS = tuple(
 
 
 def promises() -> list[jbp.Commitment]:
-    """January: both keep; February: the partner misses one of two; April: the vendor."""
+    """Both keep in January; the partner misses one of two in February; the vendor in
+    April.
+    """
     kept = {
         (1, "vendor"): True,
         (1, "partner"): True,
@@ -47,7 +50,7 @@ def helping() -> list[jbp.Action]:
     ]
 
 
-def all_charts(plan: jbp.Plan, **more: str) -> dict[str, jbp.Chart]:
+def all_charts(plan: jbp.Plan, **more: Any) -> dict[str, jbp.Chart]:
     result = jbp.assess_plan(plan, BOOKED, as_of=AS_OF)
     goal = result.results[0]
     entries = [attrs.evolve(one, partner_id=plan.partner.id) for one in BOOKED]

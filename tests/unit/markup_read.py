@@ -42,13 +42,13 @@ class Read(HTMLParser):
             self.texts.append(data)
 
     def handle_comment(self, data: str) -> None:
-        self.is_sound = False
+        self.is_sound = data is None
 
     def handle_decl(self, decl: str) -> None:
-        self.is_sound = False
+        self.is_sound = decl is None
 
     def unknown_decl(self, data: str) -> None:
-        self.is_sound = False
+        self.is_sound = data is None
 
     @property
     def text(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import re
+from itertools import pairwise
 
 import attrs
 import jsonschema
@@ -49,7 +50,7 @@ def test_its_schema_refuses_what_is_too_much_or_missing(view: View) -> None:
 
 @each_view
 def test_it_is_a_value(view: View) -> None:
-    assert pickle.loads(pickle.dumps(view)) == view
+    assert pickle.loads(pickle.dumps(view)) == view  # noqa: S301 - made here
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         view.as_of = AS_OF  # type: ignore[attr-defined]
 
@@ -105,7 +106,7 @@ def test_its_headings_go_down_one_by_one(view: View) -> None:
         levels = [int(tag[1]) for tag in read.tags if re.fullmatch("h[1-6]", tag)]
         assert levels[0] == top
         assert levels.count(top) == 1
-        for above, below in zip(levels, levels[1:], strict=False):
+        for above, below in pairwise(levels):
             assert below <= above + 1
 
 

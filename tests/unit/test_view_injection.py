@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from enum import Enum
 from typing import Any
 
@@ -66,7 +67,7 @@ PAYLOADS = (
     "&quot; onmouseover=&quot;alert(1)",
     "%3Cscript%3Ealert(1)%3C/script%3E",
     "\\u003cscript\\u003ealert(1)\\u003c/script\\u003e",
-    "＜script＞alert(1)＜/script＞",
+    "\uff1cscript\uff1ealert(1)\uff1c/script\uff1e",
     "javascript:alert(1)",
     "[x](javascript:alert(1))",
     "[x](https://evil.example)",
@@ -162,21 +163,19 @@ def poisoned(value: Any, payload: str) -> Any:
         return payload
     if not attrs.has(type(value)):
         return value
-    for field in attrs.fields(type(value)):
-        if not field.init:
-            continue
-        old = getattr(value, field.name)
-        is_id = field.name.endswith(("id", "_by", "key", "digest", "author"))
-        if old is None or is_id or field.name in {"by", "move", "noun"}:
+    for name in [field.name for field in attrs.fields(type(value)) if field.init]:
+        old = getattr(value, name)
+        if old is None or name in NO_TEXT or name.endswith(("id", "_by", "digest")):
             continue
         new = poisoned(old, payload)
-        if new == old:
-            continue
-        try:
-            value = attrs.evolve(value, **{field.name: new})
-        except JbpError:  # a zone, a link, a currency: it takes no text but its own
-            continue
+        if new != old:
+            # A zone, a link, a currency: it takes no text but its own.
+            with suppress(JbpError):
+                value = attrs.evolve(value, **{name: new})
     return value
+
+
+NO_TEXT = {"by", "key", "move", "noun"}
 
 
 def views_of(payload: str) -> dict[str, View]:

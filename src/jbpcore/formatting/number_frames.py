@@ -21,7 +21,13 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 from jbpcore.formatting.locales import parse_locale
 
-__all__ = ["NumberFrame", "decimal_frame", "money_frame", "percent_frame", "ratio_frame"]
+__all__ = [
+    "NumberFrame",
+    "decimal_frame",
+    "money_frame",
+    "percent_frame",
+    "ratio_frame",
+]
 
 _KEPT: Final = 1024
 _CONTEXT: Final = decimal.Context(prec=60, rounding=decimal.ROUND_HALF_EVEN)
@@ -144,7 +150,7 @@ def decimal_frame(locale: str) -> NumberFrame | None:
 
 @lru_cache(_KEPT)
 def percent_frame(locale: str) -> NumberFrame | None:
-    """Return how whole percentages are written, if there is one way.
+    r"""Return how whole percentages are written, if there is one way.
 
     Examples:
         >>> percent_frame("de_DE").write(30)
