@@ -14,6 +14,7 @@ from jbpcore.planning.review_pack_parts import (
     WinKind,
     WinLine,
 )
+from jbpcore.values.quantity import Quantity
 from jbpcore.views.palette import Tone
 from jbpcore.views.sheet import Item
 from jbpcore.views.sheet_table import Badge
@@ -91,7 +92,10 @@ def win_item(line: WinLine, voice: Voice) -> Item:
     details = [] if line.side is None else [voice.side(line.side)]
     figures = line.figures
     if figures is not None and figures.attained and figures.target:
-        attained, target = voice.amount(figures.attained), voice.amount(figures.target)
+        show = voice.amount
+        if isinstance(figures.attained, Quantity):
+            show = voice.figure
+        attained, target = show(figures.attained), voice.amount(figures.target)
         told = voice.text("{attained} of {target}", attained=attained, target=target)
         details.append(told)
     if line.on is not None:

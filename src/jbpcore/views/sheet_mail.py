@@ -66,7 +66,7 @@ _TABLE: Final = Tag(
     cellpadding=0,
     cellspacing=0,
     border=0,
-    style=Style(f"border-collapse:collapse;{_FONT}"),
+    style=Style(f"margin-top:16px;border-collapse:collapse;{_FONT}"),
 )
 _TR: Final = Tag("tr")
 _BODY: Final = _tag("td", f"padding:20px;background-color:{LIGHT.surface};{_TEXT}")

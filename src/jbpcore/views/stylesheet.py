@@ -110,6 +110,10 @@ border-radius:calc(var(--jbp-radius)*.75)}
 margin-block-start:0}
 .jbp .jbp-hero .jbp-callout{margin-block-start:.75rem;font-weight:600;
 max-inline-size:none}
+.jbp .jbp-head+.jbp-prose{margin-block-start:1rem}
+.jbp .jbp-facts+.jbp-list{margin-block-start:.75rem;
+border-block-start:1px solid var(--jbp-line)}
+.jbp .jbp-column .jbp-facts{margin-block-start:.75rem}
 .jbp .jbp-callout{padding:.625rem .875rem;background:var(--t-tint);
 color:var(--t-text);border-inline-start:4px solid var(--t-solid);
 border-radius:.25rem}
