@@ -21,11 +21,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+import sentences
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
-
-import sentences
 
 from jbpcore.formatting.catalogue import Catalogue
 from jbpcore.formatting.locales import LANGUAGES

@@ -383,6 +383,7 @@ if TYPE_CHECKING:
     from jbpcore.views.window_board import WindowBoard as WindowBoard
     from jbpcore.views.window_board import window_board as window_board
     from jbpcore.wording import Sentence as Sentence
+    from jbpcore.wording.sentence import Sentence as Sentence
 
 _HOMES = {
     "Accumulation": "jbpcore.model.metric",
@@ -541,6 +542,7 @@ _HOMES = {
     "Scorecard": "jbpcore.engine.score",
     "ScorecardPage": "jbpcore.views.scorecard_page",
     "Sentence": "jbpcore.wording",
+    "Sentence": "jbpcore.wording.sentence",
     "Severity": "jbpcore.errors",
     "Shift": "jbpcore.periods.frequency",
     "Side": "jbpcore.model.party",
@@ -900,6 +902,7 @@ __all__ = [
     "ScheduledAction",
     "Scorecard",
     "ScorecardPage",
+    "Sentence",
     "Sentence",
     "Severity",
     "Shift",

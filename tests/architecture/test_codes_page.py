@@ -96,7 +96,7 @@ def test_every_finding_of_the_engine_is_on_it() -> None:
     engine = ROOT / "src" / "jbpcore" / "engine"
     source = "".join(path.read_text("utf-8") for path in engine.rglob("*.py"))
     codes = set(re.findall(r"\"(jbp\.[a-z_]+\.[a-z_]+)\"", source))
-    kinds = set(re.findall(r"_finding\(action, \"([a-z]+)\"", source))
+    kinds = set(re.findall(r"_finding\(\s*action,\s*\"([a-z]+)\"", source))
     assert codes <= NAMED
     assert {f"jbp.action.impact_{kind}" for kind in kinds} <= NAMED | ENDS
     assert len(codes) > 10

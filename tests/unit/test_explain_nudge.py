@@ -216,19 +216,19 @@ def test_it_says_where_nobody_noted_since_when() -> None:
 def test_it_says_how_many_actions(step: str, arguments: list[str], said: str) -> None:
     made = [NudgeFact("action_id", key) for key in arguments]
     told = nudge("goal_off_pace", step, arguments=made)
-    assert step_words(told, locale="en_US") == said
+    assert step_words(told, jbp.Words.for_locale("en_US")) == said
 
 
 def test_it_says_at_which_review() -> None:
     on = [NudgeFact("review_id", "r"), NudgeFact("on", date(2026, 6, 16))]
     told = nudge("goal_off_pace", "raise_at_review", arguments=on)
     said = "find a way through at the review on Jun 16, 2026"
-    assert step_words(told, locale="en_US") == said
+    assert step_words(told, jbp.Words.for_locale("en_US")) == said
 
 
 @pytest.mark.parametrize("step", Step)
 def test_every_step_has_words(step: jbp.NudgeStep) -> None:
-    assert step_words(nudge("goal_at_risk", step.value), locale="en_US")
+    assert step_words(nudge("goal_at_risk", step.value), jbp.Words.for_locale("en_US"))
 
 
 @pytest.mark.parametrize("code", Code)

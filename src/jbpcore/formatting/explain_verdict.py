@@ -31,15 +31,6 @@ HEALTH_WORDS: Final[Mapping[Health, str]] = MappingProxyType(
 )
 """Each health in English; ``words.name("health", …)`` says it in a locale."""
 
-# Only these are decided by the pace. Translators: the same words within a sentence.
-_BANDS: Final[Mapping[Health, str]] = MappingProxyType(
-    {
-        Health.AHEAD: named("health in a sentence", "ahead"),
-        Health.ON_TRACK: named("health in a sentence", "on track"),
-        Health.AT_RISK: named("health in a sentence", "at risk"),
-        Health.OFF_TRACK: named("health in a sentence", "off track"),
-    }
-)
 _MOST_DIGITS: Final = 9
 # Translators: {told} is a whole clause about where a goal stands; say what follows from
 # it, after a comma.
@@ -101,7 +92,7 @@ def _pace(pace: Fraction, result: GoalResult, words: Words) -> str:
 
 def _band(why: Explanation, words: Words) -> str:
     facts = {
-        "health": words.name("health in a sentence", _BANDS.get(why.health, "")),
+        "health": words.member(why.health),
         "lowest": "" if why.band_from is None else words.ratio(why.band_from),
         "next": "" if why.band_to is None else words.ratio(why.band_to),
     }

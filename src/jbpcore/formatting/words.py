@@ -132,7 +132,10 @@ class Words:
             >>> Words.for_locale("en_US").name("health", "At risk")
             'At risk'
         """
-        return self._translated(word, context)
+        # A code such as "sign_amendment" is worded "sign amendment" in the catalogues.
+        key = word.replace("_", " ")
+        found = self._translated(key, context)
+        return word if found == key else found
 
     def say(self, sentence: str) -> str:
         """Say a sentence that was made elsewhere; plain text stays as it is.

@@ -13,6 +13,7 @@ import attrs
 from jbpcore.errors import InvalidValueError
 from jbpcore.planning.review_pack import ReviewPack
 from jbpcore.values.allocation import allocate_minor
+from jbpcore.wording import Sentence, named
 
 __all__ = ["AgendaCode", "AgendaItem", "agenda"]
 
@@ -41,15 +42,16 @@ class AgendaCode(StrEnum):
     NEXT_REVIEW = "next_review"
 
 
+# Translators: the titles of the sections of a review.
 _TITLES: Final[Mapping[AgendaCode, str]] = MappingProxyType(
     {
-        AgendaCode.PROMISES: "What we promised",
-        AgendaCode.WINS: "Where are the big wins",
-        AgendaCode.STUCK: "Where are we stuck",
-        AgendaCode.WAYS_THROUGH: "How do we get through it",
-        AgendaCode.CHANGES: "What changed",
-        AgendaCode.DECISIONS: "What we decide",
-        AgendaCode.NEXT_REVIEW: "When we meet again",
+        AgendaCode.PROMISES: named("agenda", "What we promised"),
+        AgendaCode.WINS: named("agenda", "Where are the big wins"),
+        AgendaCode.STUCK: named("agenda", "Where are we stuck"),
+        AgendaCode.WAYS_THROUGH: named("agenda", "How do we get through it"),
+        AgendaCode.CHANGES: named("agenda", "What changed"),
+        AgendaCode.DECISIONS: named("agenda", "What we decide"),
+        AgendaCode.NEXT_REVIEW: named("agenda", "When we meet again"),
     }
 )
 # Of sixty minutes where every section has something in it.
@@ -72,7 +74,7 @@ class AgendaItem:
 
     Attributes:
         code: Which.
-        title: What it is called, in English.
+        title: What it is called, in English; ``Words.say`` says it in a locale.
         minutes: How long it may take.
         start_minutes: How many minutes after the beginning it begins.
         line_count: How many lines the pack has for it.
@@ -133,7 +135,7 @@ def agenda(pack: ReviewPack, minutes: int | None = None) -> tuple[AgendaItem, ..
     return tuple(
         AgendaItem(
             code=code,
-            title=_TITLES[code],
+            title=Sentence.named("agenda", _TITLES[code]),
             minutes=share,
             start_minutes=start,
             line_count=counts[code],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from itertools import count
 from typing import Any, Final, TypeVar
@@ -22,10 +22,11 @@ from jbpcore.model.outcome import GoalOutcome, Outcome
 from jbpcore.model.plan import Plan
 from jbpcore.model.slip import Slip
 from jbpcore.model.target_version import TargetVersion
+from jbpcore.model.terms import Terms
 from jbpcore.planning.references import rewired
 from jbpcore.values.ids import GoalId
 
-__all__ = ["with_terms"]
+__all__ = ["versioned", "with_terms"]
 
 _Item = TypeVar("_Item", Goal, Commitment)
 
@@ -172,3 +173,21 @@ def _in_order(old: Iterable[_Item], new: Iterable[_Item]) -> tuple[_Item, ...]:
     """Return *new* in the order of *old*, what is added at the end."""
     places = {item.id: place for place, item in enumerate(old)}
     return tuple(sorted(new, key=lambda item: places.get(item.id, len(places))))
+
+
+def versioned(plan: Plan, terms: Terms, day: date, why: str) -> Terms:
+    """Return the terms with changed targets as versions of the original ones."""
+    old = {goal.id: goal for goal in plan.goals if goal.audience is Audience.JOINT}
+    goals = [_with_version(old.get(goal.id), goal, day, why) for goal in terms.goals]
+    return attrs.evolve(terms, goals=goals)
+
+
+def _with_version(old: Goal | None, goal: Goal, day: date, why: str) -> Goal:
+    is_plain = old is not None and goal.target_versions == old.target_versions
+    if old is None or old.target in {None, goal.target} or not is_plain:
+        return goal
+    if goal.target is None or goal.currency != old.currency:
+        return goal  # no version of a target is in another currency
+    version = TargetVersion(effective_on=day, target=goal.target, reason=why)
+    versions = (*old.target_versions, version)
+    return attrs.evolve(goal, target=old.target, target_versions=versions)

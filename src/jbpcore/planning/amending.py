@@ -13,12 +13,10 @@ import attrs
 from jbpcore.errors import InvalidValueError, TransitionError
 from jbpcore.model.amendment import Amendment, AmendmentStatus
 from jbpcore.model.audience import Audience
-from jbpcore.model.goal import Goal
 from jbpcore.model.party import Person, Side
 from jbpcore.model.plan import Plan
-from jbpcore.model.target_version import TargetVersion
 from jbpcore.model.terms import Terms
-from jbpcore.planning.amended_terms import with_terms
+from jbpcore.planning.amended_terms import versioned, with_terms
 from jbpcore.planning.changed_parts import changed_plan, list_parts
 from jbpcore.planning.moving import acting, recorded
 from jbpcore.planning.policy import Policy
@@ -80,7 +78,7 @@ def propose_amendment(  # noqa: PLR0913 - each is a fact of the amendment
     require_reason("propose_amendment", why)
     _refuse_second(plan)
     day = at.date() if effective_on is None else effective_on
-    terms = _versioned(plan, _new_terms(plan, change, person), day, why)
+    terms = versioned(plan, _new_terms(plan, change, person), day, why)
     digest = digest_of(terms)
     if digest == digest_of(plan):
         problem = Sentence("the change leaves the terms as they are")
@@ -351,29 +349,11 @@ def _new_terms(
     if others:
         # What the other side keeps to itself is not to be named, even here.
         told = [one.subject for one in others if one.audience.sees(by.side)]
-        named = ", ".join(told) or "parts of the plan"
+        named = ", ".join(told) or Sentence("parts of the plan")
         problem = Sentence("it would change {named}, which nobody signs", named=named)
         way = Sentence("Leave that out here, and edit it.")
         raise TransitionError("propose_amendment", "not_terms", problem, way)
     return terms_of(new)
-
-
-def _versioned(plan: Plan, terms: Terms, day: date, why: str) -> Terms:
-    """Return the terms with changed targets as versions of the original ones."""
-    old = {goal.id: goal for goal in plan.goals if goal.audience is Audience.JOINT}
-    goals = [_with_version(old.get(goal.id), goal, day, why) for goal in terms.goals]
-    return attrs.evolve(terms, goals=goals)
-
-
-def _with_version(old: Goal | None, goal: Goal, day: date, why: str) -> Goal:
-    is_plain = old is not None and goal.target_versions == old.target_versions
-    if old is None or old.target in {None, goal.target} or not is_plain:
-        return goal
-    if goal.target is None or goal.currency != old.currency:
-        return goal  # no version of a target is in another currency
-    version = TargetVersion(effective_on=day, target=goal.target, reason=why)
-    versions = (*old.target_versions, version)
-    return attrs.evolve(goal, target=old.target, target_versions=versions)
 
 
 def _refuse_known_ids(plan: Plan, terms: Terms, by: Person) -> None:

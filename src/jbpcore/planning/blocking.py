@@ -20,7 +20,7 @@ from jbpcore.planning.moving import person_id_of
 from jbpcore.planning.policy import Policy
 from jbpcore.planning.transitions import require_reason
 from jbpcore.values.ids import ActionId, PersonId
-from jbpcore.wording import Sentence
+from jbpcore.wording import Sentence, Worded
 
 __all__ = ["block_action", "unblock_action"]
 
@@ -123,9 +123,9 @@ def unblock_action(
     action = known_action(plan, action_id)
     if action.status is not ActionStatus.BLOCKED:
         problem = Sentence(
-            "{action} is {replace}, not blocked",
+            "{action} is {status}, not blocked",
             action=action.name,
-            replace=action.status.replace("_", " "),
+            status=Worded(action.status.replace("_", " "), action.status),
         )
         way = Sentence("Start it, or leave it as it is.")
         raise TransitionError("unblock_action", "not_blocked", problem, way)

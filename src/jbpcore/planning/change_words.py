@@ -86,7 +86,7 @@ def named_field(name: str) -> Sentence:
 
 def named_part(field: Sentence, subject: str) -> Sentence:
     """Return a field of something, as in "due date of "Train""."""
-    # Translators: {field} is a field, such as "due date", of {subject}, such as "Train".
+    # Translators: {field} is such as "due date", {subject} such as "Train".
     text = message("{field} of {subject}")
     return Sentence(text, field=field, subject=subject)
 

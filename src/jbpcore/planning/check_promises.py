@@ -89,11 +89,11 @@ def _iter_waits(action: Action, needed: Action, path: str) -> Iterator[Finding]:
     elif needed.status is not ActionStatus.DONE and needed.due_on > action.due_on:
         message = Sentence(
             "{action} is due on {due_on} and waits for {needed}, due on "
-            "{due_on_2}. Move one of the two.",
+            "{needed_on}. Move one of the two.",
             action=action.name,
             due_on=action.due_on,
             needed=needed.name,
-            due_on_2=needed.due_on,
+            needed_on=needed.due_on,
         )
         yield found("waits_too_long", path, message)
 

@@ -64,7 +64,7 @@ def iter_references(plan: Plan) -> Iterator[Finding]:
                     "There is no {refers_to} among the plan's {home}. Correct it, "
                     "or leave it empty.",
                     refers_to=repr(refers_to),
-                    home=home,
+                    home=Sentence.named("field", home),
                 )
                 yield found("reference", f"{name}[{place}].{field}", message)
     yield from _iter_needed(plan)
@@ -163,11 +163,12 @@ def _iter_both(
         yield found("before_start", f"{path}.due_on", message)
     if as_of is not None and work.due_on < as_of:
         late = (as_of - work.due_on).days
-        message = Sentence(
-            "{work} was due on {due_on}, {late} days ago. Do it, move it, or drop it.",
+        message = Sentence.counted(
+            "{work} was due on {due_on}, {n} day ago. Do it, move it, or drop it.",
+            "{work} was due on {due_on}, {n} days ago. Do it, move it, or drop it.",
+            late,
             work=work.name,
             due_on=work.due_on,
-            late=late,
         )
         yield found("overdue", f"{path}.due_on", message)
     if work.carry_count >= _OFTEN:

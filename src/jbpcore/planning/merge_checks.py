@@ -75,7 +75,7 @@ def _iter_dangling(mine: Plan, theirs: Plan, plan: Plan) -> Iterator[Finding]:
                 "It refers to {found} of the {kind}, which the other side "
                 "removed. Let it refer to something else, or bring that back.",
                 found=found.id,
-                kind=found.kind,
+                kind=Sentence.named("field", found.kind),
             )
             yield _finding("reference", path, message)
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from jbpcore.model.plan_record import PlanRecord
 from jbpcore.planning.told_facts import read_fact
-from jbpcore.wording import Sentence, message, named, places
+from jbpcore.wording import Sentence, message, places
 
 __all__ = ["try_renewal_words"]
 
@@ -81,13 +81,13 @@ _EXTRA: Final[Mapping[str, tuple[tuple[str, str], ...]]] = MappingProxyType(
     }
 )
 _KINDS: Final = {
-    "actions": named("part of a plan", "action"),
-    "cadences": named("part of a plan", "cadence"),
-    "commitments": named("part of a plan", "commitment"),
-    "goals": named("part of a plan", "goal"),
-    "initiatives": named("part of a plan", "initiative"),
-    "people": named("part of a plan", "person"),
-    "reviews": named("part of a plan", "review"),
+    "actions": "action",
+    "cadences": "review cadence",
+    "commitments": "commitment",
+    "goals": "goal",
+    "initiatives": "initiative",
+    "people": "person",
+    "reviews": "review",
 }
 # Translators: in the place of something that was taken out of a record.
 _GONE: Final = message("something")

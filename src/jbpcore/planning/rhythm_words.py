@@ -185,7 +185,7 @@ def _month_day(rule: OnMonthDay) -> Sentence:
 def _nth_weekday(rule: OnNthWeekday) -> Sentence:
     if rule.nth == -1:
         return Sentence("on the last {weekday}", weekday=_DAYS[rule.weekday])
-    # Translators: {nth} is a bare number in your language; add what makes it an ordinal.
+    # Translators: {nth} is a bare number in your language; make an ordinal of it.
     text = message("on the {nth} {weekday}")
     if rule.nth < 0:
         # Translators: as above.

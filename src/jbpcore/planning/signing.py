@@ -7,6 +7,7 @@ saw, and counts only as long as these are the terms.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 import attrs
 
@@ -39,6 +40,7 @@ __all__ = [
     "sign",
     "signature_of",
 ]
+_KNOWN: Final = "{person} ({role})"
 
 
 def current_signoffs(plan: Plan) -> tuple[Signoff, ...]:
@@ -318,6 +320,9 @@ def approval_of(
     return new, {"step": number, "role": by.role}
 
 
-def _called(step: ApprovalStep) -> str:
-    role = step.role.replace("_", " ")
-    return f"the {role}" if step.person_id is None else f"{step.person_id} ({role})"
+def _called(step: ApprovalStep) -> Sentence:
+    role = Sentence.named("PersonRole", step.role.replace("_", " "))
+    if step.person_id is None:
+        # Translators: a person by their role, such as "the partner manager".
+        return Sentence("the {role}", role=role)
+    return Sentence(_KNOWN, person=step.person_id, role=role)

@@ -189,7 +189,7 @@ _OUTCOMES: Final = {
     "carried": message("{count} carried"),
 }
 # Translators: these tell who did what to a plan. {who} is a name, often with the firm
-# in parentheses; {what} is the quoted name of an action or a commitment; {id} is the name
+# in parentheses; {what} is the quoted name of an action or a commitment; {id} is that
 # of an amendment or a person; {digest} is a code of the exact terms; {step} a number.
 _TOLD: Final[Mapping[str, Callable[[Plan, PlanRecord, str], Sentence]]] = (
     MappingProxyType(
