@@ -14,6 +14,7 @@ from jbpcore.formatting.number_frames import (
     money_frame,
     percent_frame,
     ratio_frame,
+    with_minus,
 )
 
 # Of all of them, the same was seen when this was written.
@@ -33,15 +34,19 @@ def test_a_frame_gives_what_babel_gives(start: int) -> None:
         for value in VALUES:
             tenths, hundredths = Decimal(value) / 10, Decimal(value) / 100
             if number is not None:
-                assert number.write(value) == format_decimal(value, locale=parsed)
-                shown = number.write(value, digits=1, keeps_zeros=False)
-                assert shown == format_decimal(tenths, locale=parsed)
-            if ratio is not None:
-                assert ratio.write(value, digits=2) == format_decimal(
-                    hundredths, format="#,##0.00", locale=parsed
+                assert number.write(value) == with_minus(
+                    format_decimal(value, locale=parsed), parsed
                 )
+                shown = number.write(value, digits=1, keeps_zeros=False)
+                assert shown == with_minus(
+                    format_decimal(tenths, locale=parsed), parsed
+                )
+            if ratio is not None:
+                told = format_decimal(hundredths, format="#,##0.00", locale=parsed)
+                assert ratio.write(value, digits=2) == with_minus(told, parsed)
             if percent is not None:
-                assert percent.write(value) == format_percent(hundredths, locale=parsed)
+                told = format_percent(hundredths, locale=parsed)
+                assert percent.write(value) == with_minus(told, parsed)
 
 
 @pytest.mark.parametrize("currency", ["USD", "EUR", "JPY", "KWD"])
@@ -58,7 +63,7 @@ def test_money_is_as_babel_writes_it(locale: str, currency: str) -> None:
             value, currency, format=pattern, locale=parsed, currency_digits=False
         )
         if currency != "KWD":  # babel lets the code touch the digits
-            assert frame.write(value) == shown
+            assert frame.write(value) == with_minus(shown, parsed)
 
 
 def test_few_locales_have_no_frame() -> None:
@@ -66,3 +71,11 @@ def test_few_locales_have_no_frame() -> None:
     assert {locale for locale in without if not locale.startswith("gsw")} <= {
         "de_CH", "de_LI", "en_CH", "fr_CH", "it_CH",
     }  # fmt: skip
+
+
+def test_the_minus_is_that_of_the_locale() -> None:
+    # CLDR: a true minus in Swedish, a hyphen in English.
+    swedish, english = decimal_frame("sv_SE"), decimal_frame("en_US")
+    assert swedish is not None
+    assert english is not None
+    assert (swedish.write(-500), english.write(-500)) == ("\N{MINUS SIGN}500", "-500")

@@ -27,6 +27,7 @@ __all__ = [
     "money_frame",
     "percent_frame",
     "ratio_frame",
+    "with_minus",
 ]
 
 _KEPT: Final = 1024
@@ -88,12 +89,25 @@ class NumberFrame:
         return self.group.join(reversed(parts))
 
 
+def with_minus(shown: str, locale: Locale) -> str:
+    """Return what babel wrote with the minus sign of the locale, not a hyphen.
+
+    Examples:
+        >>> with_minus("-500", parse_locale("sv_SE"))
+        '−500'
+    """
+    if "-" not in shown:
+        return shown
+    return shown.replace("-", str(locale.number_symbols["latn"]["minusSign"]))
+
+
 def _framed(write: _Write, locale: str) -> NumberFrame | None:
     """Return the frame of what *write* writes, if it has one."""
     parsed = parse_locale(locale)
     with decimal.localcontext(_CONTEXT):
         before, after = write(Decimal(8), parsed).split("8")
-        minus_before, minus_after = write(Decimal(-8), parsed).split("8")
+        below = with_minus(write(Decimal(-8), parsed), parsed)
+        minus_before, minus_after = below.split("8")
         long = write(Decimal(_LONG), parsed)
         least = next(
             (n for n in range(2, 8)
@@ -113,7 +127,8 @@ def _framed(write: _Write, locale: str) -> NumberFrame | None:
     )
     with decimal.localcontext(_CONTEXT):
         is_so = all(
-            frame.write(probe) == write(Decimal(probe), parsed) for probe in _PROBES
+            frame.write(probe) == with_minus(write(Decimal(probe), parsed), parsed)
+            for probe in _PROBES
         )
     return frame if is_so else None
 

@@ -21,6 +21,7 @@ from jbpcore.formatting.number_frames import (
     decimal_frame,
     percent_frame,
     ratio_frame,
+    with_minus,
 )
 from jbpcore.model.amount import BookedAmount
 from jbpcore.values.decimals import half_even
@@ -73,11 +74,11 @@ def show_amount(amount: BookedAmount, *, locale: str = "en_US") -> str:
     with decimal.localcontext(_CONTEXT):
         if isinstance(amount, Money):
             shown = format_currency(amount.amount, amount.currency, locale=parsed)
-            return _LETTER_MEETS_DIGIT.sub("\u00a0", shown)
+            return with_minus(_LETTER_MEETS_DIGIT.sub("\u00a0", shown), parsed)
         number = format_decimal(
             amount.amount, locale=parsed, decimal_quantization=False
         )
-    return f"{number} {amount.unit}"
+    return f"{with_minus(number, parsed)} {amount.unit}"
 
 
 def show_number(value: int, *, locale: str = "en_US") -> str:
@@ -91,7 +92,8 @@ def show_number(value: int, *, locale: str = "en_US") -> str:
     if frame is not None:
         return frame.write(value)
     with decimal.localcontext(_CONTEXT):
-        return str(format_decimal(value, locale=parse_locale(locale)))
+        shown = str(format_decimal(value, locale=parse_locale(locale)))
+    return with_minus(shown, parse_locale(locale))
 
 
 def show_percent(
@@ -123,11 +125,12 @@ def show_percent(
     parsed = parse_locale(locale)
     with decimal.localcontext(_CONTEXT):
         if not digits:
-            return format_percent(shown, locale=parsed)
+            return with_minus(format_percent(shown, locale=parsed), parsed)
         template = parsed.percent_formats[None].pattern
-        return format_percent(
+        told = format_percent(
             shown, format=template.replace("#,##0", pattern), locale=parsed
         )
+    return with_minus(told, parsed)
 
 
 def show_ratio(
@@ -149,7 +152,7 @@ def show_ratio(
             format="#,##0." + "0" * digits if digits else "#,##0",
             locale=parse_locale(locale),
         )
-    return str(shown)
+    return with_minus(str(shown), parse_locale(locale))
 
 
 def show_day(day: date, *, locale: str = "en_US", style: DayStyle = "medium") -> str:

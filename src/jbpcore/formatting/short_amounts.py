@@ -12,7 +12,7 @@ from babel.numbers import format_currency, format_decimal
 
 from jbpcore.engine.amounts import exact
 from jbpcore.formatting.locales import parse_locale
-from jbpcore.formatting.number_frames import decimal_frame, money_frame
+from jbpcore.formatting.number_frames import decimal_frame, money_frame, with_minus
 from jbpcore.formatting.numbers import show_amount, show_percent
 from jbpcore.model.amount import Amount
 from jbpcore.values.money import Money
@@ -69,7 +69,7 @@ def show_short_amount(
             locale=parsed,
             currency_digits=False,
         )
-    return _LETTER_MEETS_DIGIT.sub("\u00a0", shown)
+    return with_minus(_LETTER_MEETS_DIGIT.sub("\u00a0", shown), parsed)
 
 
 def show_short_number(
@@ -92,7 +92,8 @@ def show_short_number(
         return frame.write(units, digits=digits, keeps_zeros=False)
     shown = _rounded(exact(amount) * hundredfold, digits, upward=upward)
     with decimal.localcontext(_CONTEXT):
-        return str(format_decimal(shown, locale=parse_locale(locale)))
+        told = str(format_decimal(shown, locale=parse_locale(locale)))
+    return with_minus(told, parse_locale(locale))
 
 
 def _rounded(value: Fraction, digits: int, *, upward: bool) -> Decimal:
