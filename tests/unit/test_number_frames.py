@@ -16,6 +16,8 @@ from jbpcore.formatting.number_frames import (
     ratio_frame,
     with_minus,
 )
+from jbpcore.formatting.numbers import show_amount
+from jbpcore.values.money import Money
 
 # Of all of them, the same was seen when this was written.
 LOCALES = sorted({*localedata.locale_identifiers()[::7], "de_CH", "en_IN", "ar_EG"})
@@ -64,6 +66,27 @@ def test_money_is_as_babel_writes_it(locale: str, currency: str) -> None:
         )
         if currency != "KWD":  # babel lets the code touch the digits
             assert frame.write(value) == with_minus(shown, parsed)
+
+
+@pytest.mark.parametrize("currency", ["USD", "EUR", "JPY", "CLP", "GBP"])
+@pytest.mark.parametrize(
+    "locale", ["en_US", "de_DE", "en_IN", "fr_FR", "ja_JP", "hi_IN"]
+)
+def test_money_with_its_cents_is_as_babel_writes_it(locale: str, currency: str) -> None:
+    parsed = Locale.parse(locale)
+    for text in (
+        "0",
+        "7",
+        "-7.5",
+        "0.005",
+        "0.015",
+        "999.99",
+        "-1234567.89",
+        "12362.64",
+    ):
+        told = format_currency(Decimal(text), currency, locale=parsed)
+        if currency != "CLP":  # babel lets the code touch the digits
+            assert show_amount(Money(text, currency), locale=locale) == told
 
 
 def test_few_locales_have_no_frame() -> None:

@@ -14,11 +14,17 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import (
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_precision,
+)
 
 from jbpcore.formatting.locales import parse_locale
 from jbpcore.formatting.number_frames import (
     decimal_frame,
+    money_frame,
     percent_frame,
     ratio_frame,
     with_minus,
@@ -71,6 +77,12 @@ def show_amount(amount: BookedAmount, *, locale: str = "en_US") -> str:
     if isinstance(amount, Quotient):
         parts = (amount.numerator, amount.denominator)
         return " ÷ ".join(show_amount(part, locale=locale) for part in parts)
+    if isinstance(amount, Money):
+        frame = money_frame(locale, amount.currency)
+        if frame is not None:
+            digits = get_currency_precision(amount.currency)
+            units, whole = amount.amount.as_integer_ratio()
+            return frame.write(half_even(units * 10**digits, whole), digits=digits)
     with decimal.localcontext(_CONTEXT):
         if isinstance(amount, Money):
             shown = format_currency(amount.amount, amount.currency, locale=parsed)
