@@ -1,11 +1,11 @@
 """Keep the catalogues of translations in step with the sentences in the code.
 
-``python scripts/catalogues.py extract`` collects the sentences into ``jbpcore.pot``,
+``python -m scripts.catalogues extract`` collects the sentences into ``jbpcore.pot``,
 ``update`` does that and carries them over into the ``.po`` of every language, and
 ``check`` says what is missing or broken in them, for all languages or those named::
 
-    python scripts/catalogues.py update
-    python scripts/catalogues.py check de fr
+    python -m scripts.catalogues update
+    python -m scripts.catalogues check de fr
 
 ``pybabel extract`` finds the same sentences with ``babel.cfg``, from the root of the
 project; the head of that file says how.
@@ -18,10 +18,10 @@ import io
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import sentences
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
@@ -50,6 +50,7 @@ WIDTH: Final = 88
 _SAME_DAY: Final = datetime(2026, 1, 1, tzinfo=UTC)  # no file changes by being written
 
 
+@cache
 def collected() -> Catalog:
     """Return every sentence in the code, in the order of the alphabet."""
     found = Catalog(
@@ -67,7 +68,10 @@ def collected() -> Catalog:
     )
     for name, _, message, comments, context in extract_from_dir(
         SOURCES,
-        method_map=[("testing/**.py", "ignore"), ("**.py", sentences.extract)],
+        method_map=[
+            ("testing/**.py", "ignore"),
+            ("**.py", "scripts.sentences:extract"),
+        ],
         keywords=KEYWORDS,
         comment_tags=(COMMENT,),
         strip_comment_tags=True,
@@ -182,7 +186,7 @@ def check(languages: list[str]) -> int:
     """Say what is missing or broken; 1 if anything is."""
     faults = 0
     if is_stale():
-        print("jbpcore.pot is stale: run scripts/catalogues.py update")
+        print("jbpcore.pot is stale: run python -m scripts.catalogues update")
         faults += 1
     for language in languages or TRANSLATED:
         lost, bad = missing(language), broken(language)

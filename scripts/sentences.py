@@ -9,6 +9,7 @@ tree can.
 from __future__ import annotations
 
 import ast
+import re
 import tokenize
 from collections.abc import Collection, Iterator
 from io import BytesIO
@@ -20,6 +21,7 @@ __all__ = ["extract"]
 _FUNCTIONS: Final = {"Sentence": 1, "message": 1, "named": 2}
 _CLASS_METHODS: Final = {"counted": 2, "named": 2}
 _METHODS: Final = {"text": 1, "count": 2, "name": 2}
+_MARKED: Final = re.compile(rb"\bSentence\b|\bmessage\(|\bnamed\(|\b(?:words|voice)\.")
 _RECEIVERS: Final = {"voice", "words", "_words"}
 
 
@@ -42,18 +44,23 @@ def extract(
     """
     del options
     source = file.read()
+    if not _MARKED.search(source):
+        return
     comments = _comments(source)
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call):
             continue
         function, count = _function(node.func)
-        texts = [arg.value for arg in node.args[:count] if _is_text(arg)]
+        texts = [
+            arg.value
+            for arg in node.args[:count]
+            if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+        ]
         if function not in keywords or not count or len(texts) != count:
             continue
         lines = {node.lineno, *(arg.lineno for arg in node.args[:count])}
         said = [line for at in lines for line in _above(comments, at, comment_tags)]
-        found = tuple(str(text) for text in texts)
-        yield node.lineno, function, found if count > 1 else found[0], said
+        yield node.lineno, function, tuple(texts) if count > 1 else texts[0], said
 
 
 def _function(called: ast.expr) -> tuple[str, int]:
@@ -70,10 +77,6 @@ def _function(called: ast.expr) -> tuple[str, int]:
         if name == "Sentence":
             return called.attr, _CLASS_METHODS.get(called.attr, 0)
     return "", 0
-
-
-def _is_text(arg: ast.expr) -> bool:
-    return isinstance(arg, ast.Constant) and isinstance(arg.value, str)
 
 
 def _comments(source: bytes) -> dict[int, str]:

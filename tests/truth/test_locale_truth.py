@@ -1,16 +1,21 @@
-"""Minor units and allocations against tables that others made."""
+"""Minor units, allocations and formatted numbers against tables that others made."""
 
 from __future__ import annotations
 
 import csv
 import json
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import babel
 import pytest
 
 from jbpcore.errors import UnknownCurrencyError
+from jbpcore.formatting.numbers import DayStyle
+from jbpcore.formatting.words import Words
 from jbpcore.values.allocation import allocate_minor
 from jbpcore.values.currency import minor_digits
 from jbpcore.values.money import Money
@@ -117,3 +122,86 @@ def test_money_is_shared_out_in_the_same_parts(
         parts = Money.from_minor(row["amount_minor"], "EUR").allocate(weights)
         minors = tuple(part.to_minor() for part in parts)
         assert minors == allocate_minor(row["amount_minor"], weights)
+
+
+# --- what ICU writes ----------------------------------------------------------------
+
+# What babel of this version and CLDR writes; an older one has older data.
+SAME_DATA = tuple(map(int, babel.__version__.split(".")[:2])) >= (2, 18)
+needs_same_data = pytest.mark.skipif(
+    not SAME_DATA, reason="the table was made with the CLDR of babel 2.18"
+)
+
+
+@pytest.fixture(scope="module")
+def intl(truth: Path) -> list[dict[str, str]]:
+    path = truth / "locale" / "intl_open.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) >= 600
+    return rows
+
+
+def ours(row: dict[str, str]) -> str:
+    """Return what we write for a row of the table."""
+    words, kind = Words.for_locale(row["locale"]), row["kind"]
+    if kind.startswith("date_"):
+        style = cast("DayStyle", kind.removeprefix("date_"))
+        return words.day(date.fromisoformat(row["input"]), style=style)
+    if kind in {"month_year", "month_abbr_year"}:
+        day = date.fromisoformat(row["input"])
+        return words.month(day, short=kind == "month_abbr_year")
+    value = Decimal(row["input"])
+    if kind == "currency":
+        currency = json.loads(row["options"])["currency"]
+        return words.amount(Money(value, currency))
+    if kind.startswith("percent"):
+        return words.percent(Fraction(value), digits=int(kind[-1]))
+    if kind == "compact_short":
+        return words.compact(value)
+    assert kind == "decimal"
+    return words.decimal(value)
+
+
+@needs_same_data
+def test_numbers_and_days_are_those_of_icu_where_babel_agrees(
+    intl: list[dict[str, str]],
+) -> None:
+    agreeing = [row for row in intl if row["class"] == "agree"]
+    assert len(agreeing) >= 500
+    wrong = [
+        (row["locale"], row["kind"], row["input"], ours(row), row["expected_intl"])
+        for row in agreeing
+        if ours(row) != row["expected_intl"]
+    ]
+    assert wrong == []
+
+
+@needs_same_data
+def test_a_code_stands_apart_from_the_digits_as_in_icu(
+    intl: list[dict[str, str]],
+) -> None:
+    apart = [row for row in intl if row["class"] == "currency_spacing"]
+    assert len(apart) >= 80
+    # Half a minor unit is rounded to the even one here, and up in ICU.
+    halves = {"0.005", "999999.995", "1234.5"}
+    wrong = [
+        (row["locale"], row["input"], ours(row), row["expected_intl"])
+        for row in apart
+        if row["input"] not in halves and ours(row) != row["expected_intl"]
+    ]
+    assert wrong == []
+
+
+@needs_same_data
+def test_halves_are_rounded_to_the_even_digit_as_babel_does(
+    intl: list[dict[str, str]],
+) -> None:
+    halves = [row for row in intl if row["class"].startswith("rounding_half_up")]
+    assert len(halves) >= 40
+    wrong = [
+        (row["locale"], row["input"], ours(row), row["babel"])
+        for row in halves
+        if ours(row).replace("\xa0", "") != row["babel"].replace("\xa0", "")
+    ]
+    assert wrong == []

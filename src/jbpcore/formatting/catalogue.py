@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar
 
 import attrs
 
@@ -30,6 +30,7 @@ _PLURALS = re.compile(r"^Plural-Forms:[^\n;]*nplurals=(\d+);\s*plural=([^\n]+?);
 _MOST_FORMS: Final = 10
 _TRIED: Final = range(1000)  # numbers that show which forms are for one number alone
 _Key = tuple[str | None, str]
+_Told = TypeVar("_Told", bound="str | tuple[str, str]")
 
 
 @attrs.frozen
@@ -81,7 +82,7 @@ class Catalogue:
     def of(
         cls,
         locale: str,
-        texts: Mapping[str | tuple[str, str], str | Sequence[str]],
+        texts: Mapping[_Told, str | Sequence[str]],
     ) -> Catalogue:
         """Return a catalogue of what stands in *texts*.
 

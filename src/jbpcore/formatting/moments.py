@@ -41,14 +41,15 @@ _UNITS: Final = (
 )
 
 
-def show_month(day: date, *, locale: str = "en_US") -> str:
+def show_month(day: date, *, locale: str = "en_US", short: bool = False) -> str:
     """Write the month of *day*, with its year.
 
     Examples:
         >>> show_month(date(2026, 5, 15)), show_month(date(2026, 5, 15), locale="ja")
         ('May 2026', '2026年5月')
     """
-    return format_skeleton("yMMMM", day, locale=parse_locale(locale))
+    skeleton = "yMMM" if short else "yMMMM"
+    return format_skeleton(skeleton, day, locale=parse_locale(locale))
 
 
 def show_days(days: DateRange, *, locale: str = "en_US") -> str:

@@ -26,7 +26,6 @@ __all__ = [
     "decimal_frame",
     "money_frame",
     "percent_frame",
-    "ratio_frame",
     "with_minus",
 ]
 
@@ -176,17 +175,3 @@ def percent_frame(locale: str) -> NumberFrame | None:
         return str(format_percent(value / 100, locale=parsed))
 
     return _framed(write, locale)
-
-
-@lru_cache(_KEPT)
-def ratio_frame(locale: str) -> NumberFrame | None:
-    """Return how a ratio with fixed digits is written, if there is one way.
-
-    Examples:
-        >>> ratio_frame("de_DE").write(228, digits=2)
-        '2,28'
-    """
-    return _framed(
-        lambda value, parsed: format_decimal(value, format="#,##0", locale=parsed),
-        locale,
-    )

@@ -11,14 +11,18 @@ import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from babel.dates import format_date
 from babel.numbers import (
+    NumberPattern,
+    format_compact_decimal,
     format_currency,
     format_decimal,
     format_percent,
     get_currency_precision,
+    parse_pattern,
 )
 
 from jbpcore.formatting.locales import parse_locale
@@ -26,7 +30,6 @@ from jbpcore.formatting.number_frames import (
     decimal_frame,
     money_frame,
     percent_frame,
-    ratio_frame,
     with_minus,
 )
 from jbpcore.model.amount import BookedAmount
@@ -38,7 +41,9 @@ from jbpcore.values.ratio import Ratio
 __all__ = [
     "DayStyle",
     "show_amount",
+    "show_compact",
     "show_day",
+    "show_decimal",
     "show_number",
     "show_percent",
     "show_ratio",
@@ -49,7 +54,8 @@ DayStyle: TypeAlias = Literal["short", "medium", "long", "full"]
 
 _CONTEXT = decimal.Context(prec=60, rounding=decimal.ROUND_HALF_EVEN)
 _RATIO_DIGITS = 3
-_WHOLE = 100
+# A page shows the same figures again and again, and babel takes its time for each.
+_KEPT = 4_096
 # CLDR keeps a code such as KWD apart from the digits; babel does not.
 _LETTER_MEETS_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
@@ -71,26 +77,30 @@ def show_amount(amount: BookedAmount, *, locale: str = "en_US") -> str:
         >>> show_amount(Money("-500", "JPY"))
         '-¥500'
     """
-    parsed = parse_locale(locale)
+    if isinstance(amount, Money):
+        return _money(amount.amount, amount.currency, locale)
     if isinstance(amount, Ratio):
         return show_percent(amount.value, locale=locale, digits=2)
     if isinstance(amount, Quotient):
         parts = (amount.numerator, amount.denominator)
         return " ÷ ".join(show_amount(part, locale=locale) for part in parts)
-    if isinstance(amount, Money):
-        frame = money_frame(locale, amount.currency)
-        if frame is not None:
-            digits = get_currency_precision(amount.currency)
-            units, whole = amount.amount.as_integer_ratio()
-            return frame.write(half_even(units * 10**digits, whole), digits=digits)
     with decimal.localcontext(_CONTEXT):
-        if isinstance(amount, Money):
-            shown = format_currency(amount.amount, amount.currency, locale=parsed)
-            return with_minus(_LETTER_MEETS_DIGIT.sub("\u00a0", shown), parsed)
         number = format_decimal(
-            amount.amount, locale=parsed, decimal_quantization=False
+            amount.amount, locale=parse_locale(locale), decimal_quantization=False
         )
-    return f"{with_minus(number, parsed)} {amount.unit}"
+    return f"{with_minus(number, parse_locale(locale))} {amount.unit}"
+
+
+@lru_cache(maxsize=_KEPT)
+def _money(amount: Decimal, currency: str, locale: str) -> str:
+    frame, parsed = money_frame(locale, currency), parse_locale(locale)
+    if frame is not None:
+        digits = get_currency_precision(currency)
+        units, whole = amount.as_integer_ratio()
+        return frame.write(half_even(units * 10**digits, whole), digits=digits)
+    with decimal.localcontext(_CONTEXT):
+        shown = format_currency(amount, currency, locale=parsed)
+    return with_minus(_LETTER_MEETS_DIGIT.sub("\u00a0", shown), parsed)
 
 
 def show_number(value: int, *, locale: str = "en_US") -> str:
@@ -100,12 +110,16 @@ def show_number(value: int, *, locale: str = "en_US") -> str:
         >>> show_number(60855)
         '60,855'
     """
-    frame = decimal_frame(locale)
+    return _number(value, locale)
+
+
+@lru_cache(maxsize=_KEPT)
+def _number(value: int, locale: str) -> str:
+    frame, parsed = decimal_frame(locale), parse_locale(locale)
     if frame is not None:
         return frame.write(value)
     with decimal.localcontext(_CONTEXT):
-        shown = str(format_decimal(value, locale=parse_locale(locale)))
-    return with_minus(shown, parse_locale(locale))
+        return with_minus(str(format_decimal(value, locale=parsed)), parsed)
 
 
 def show_percent(
@@ -125,24 +139,38 @@ def show_percent(
         >>> show_percent(nearly), show_percent(nearly, of_goal=True)
         ('100%', '99%')
     """
-    frame = None if digits else percent_frame(locale)
-    if frame is not None:
-        units = half_even(ratio.numerator * 100, ratio.denominator)
-        almost = of_goal and units == _WHOLE and ratio < 1
-        return frame.write(_WHOLE - 1 if almost else units)
     shown = _decimal(ratio, digits + 2)
     if of_goal and ratio < 1 <= shown:
         shown = _CONTEXT.subtract(Decimal(1), _CONTEXT.scaleb(Decimal(1), -digits - 2))
-    pattern = "#,##0." + "0" * digits if digits else "#,##0"
-    parsed = parse_locale(locale)
+    return _percent(shown, digits, locale)
+
+
+@lru_cache(maxsize=_KEPT)
+def _percent(shown: Decimal, digits: int, locale: str) -> str:
+    frame, parsed = None if digits else percent_frame(locale), parse_locale(locale)
+    if frame is not None:
+        return frame.write(int(_CONTEXT.scaleb(shown, 2)))
+    pattern = _parsed_pattern(_with_digits(parsed.percent_formats[None].pattern, digits))
     with decimal.localcontext(_CONTEXT):
-        if not digits:
-            return with_minus(format_percent(shown, locale=parsed), parsed)
-        template = parsed.percent_formats[None].pattern
-        told = format_percent(
-            shown, format=template.replace("#,##0", pattern), locale=parsed
-        )
-    return with_minus(told, parsed)
+        return with_minus(format_percent(shown, format=pattern, locale=parsed), parsed)
+
+
+def _with_digits(pattern: str, digits: int, sign: str = "0") -> str:
+    """Return a pattern of CLDR with so many digits after the point."""
+    whole = pattern.partition(".")[0]
+    if "." in pattern:
+        whole += pattern[max(pattern.rindex("0"), pattern.rindex("#")) + 1 :]
+    return whole.replace("0", f"0.{sign * digits}") if digits else whole
+
+
+def _plain_pattern(digits: int, locale: str, sign: str = "0") -> str:
+    pattern = parse_locale(locale).decimal_formats[None].pattern
+    return _with_digits(pattern, digits, sign)
+
+
+@lru_cache(maxsize=_KEPT)
+def _parsed_pattern(pattern: str) -> NumberPattern:
+    return parse_pattern(pattern)
 
 
 def show_ratio(
@@ -154,17 +182,48 @@ def show_ratio(
         >>> show_ratio(Fraction(31250, 51511)), show_ratio(Fraction(105, 46), digits=2)
         ('0.607', '2.28')
     """
-    frame = ratio_frame(locale)
+    return _ratio(_decimal(ratio, digits), digits, locale)
+
+
+@lru_cache(maxsize=_KEPT)
+def _ratio(shown: Decimal, digits: int, locale: str) -> str:
+    frame, parsed = decimal_frame(locale), parse_locale(locale)
     if frame is not None:
-        units = half_even(ratio.numerator * 10**digits, ratio.denominator)
-        return frame.write(units, digits=digits)
+        return frame.write(int(_CONTEXT.scaleb(shown, digits)), digits=digits)
+    pattern = _parsed_pattern(_plain_pattern(digits, locale))
     with decimal.localcontext(_CONTEXT):
-        shown = format_decimal(
-            _decimal(ratio, digits),
-            format="#,##0." + "0" * digits if digits else "#,##0",
-            locale=parse_locale(locale),
+        told = str(format_decimal(shown, format=pattern, locale=parsed))
+    return with_minus(told, parsed)
+
+
+def show_decimal(
+    value: Fraction | Decimal | int, *, locale: str = "en_US", digits: int = 2
+) -> str:
+    """Write a number with at most so many digits after the point.
+
+    Examples:
+        >>> show_decimal(Decimal("1234.5")), show_decimal(Fraction(2, 3), locale="de")
+        ('1,234.5', '0,67')
+    """
+    shown = _decimal(Fraction(value), digits)
+    pattern = _parsed_pattern(_plain_pattern(digits, locale, "#"))
+    with decimal.localcontext(_CONTEXT):
+        told = str(format_decimal(shown, format=pattern, locale=parse_locale(locale)))
+    return with_minus(told, parse_locale(locale))
+
+
+def show_compact(value: Fraction | Decimal | int, *, locale: str = "en_US") -> str:
+    """Write a number as short as the axis of a chart needs it.
+
+    Examples:
+        >>> show_compact(1234567), show_compact(1234567, locale="ja")
+        ('1.2M', '123.5万')
+    """
+    with decimal.localcontext(_CONTEXT):
+        shown = format_compact_decimal(
+            _decimal(Fraction(value), 2), locale=parse_locale(locale), fraction_digits=1
         )
-    return with_minus(str(shown), parse_locale(locale))
+    return str(shown)
 
 
 def show_day(day: date, *, locale: str = "en_US", style: DayStyle = "medium") -> str:
@@ -174,4 +233,9 @@ def show_day(day: date, *, locale: str = "en_US", style: DayStyle = "medium") ->
         >>> show_day(date(2026, 5, 15)), show_day(date(2026, 5, 15), locale="en_GB")
         ('May 15, 2026', '15 May 2026')
     """
+    return _day(day, locale, style)
+
+
+@lru_cache(maxsize=_KEPT)
+def _day(day: date, locale: str, style: DayStyle) -> str:
     return format_date(day, style, locale=parse_locale(locale))

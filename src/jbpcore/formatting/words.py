@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
@@ -50,8 +51,8 @@ class Words:
         >>> words = Words.for_locale("de_DE")
         >>> words.name("health", "Off track"), words.amount(Money("1234.5", "USD"))
         ('Weit zurück', '1.234,50\xa0$')
-        >>> words.count("{n} day", "{n} days", 46)
-        '46 Tage'
+        >>> words.count("{n} new action", "{n} new actions", 3)
+        '3 neue Maßnahmen'
         >>> Words.for_locale("fi").text("{who} owes {what}", who="Maria", what=1234)
         'Maria owes 1\xa0234'
     """
@@ -82,6 +83,7 @@ class Words:
             UnsupportedLocaleError: If no locale is known by that name.
             InvalidValueError: If no such time zone is known.
         """
+        parse_locale(locale)  # refuses what cannot even be looked up
         return _made(locale, zone, tuple(catalogues))
 
     # --- sentences -----------------------------------------------------------------
@@ -202,6 +204,14 @@ class Words:
         """Write a whole number."""
         return numbers.show_number(value, locale=self.locale)
 
+    def decimal(self, value: Fraction | Decimal | int, *, digits: int = 2) -> str:
+        """Write a number with at most so many digits after the point."""
+        return numbers.show_decimal(value, locale=self.locale, digits=digits)
+
+    def compact(self, value: Fraction | Decimal | int) -> str:
+        """Write a number as short as the axis of a chart needs it."""
+        return numbers.show_compact(value, locale=self.locale)
+
     def ratio(self, ratio: Fraction, *, digits: int = 2) -> str:
         """Write a bare ratio such as a pace index."""
         return numbers.show_ratio(ratio, locale=self.locale, digits=digits)
@@ -225,9 +235,9 @@ class Words:
         """Write a day so that nobody can take the month for the day."""
         return numbers.show_day(day, locale=self.locale, style=style)
 
-    def month(self, day: date) -> str:
+    def month(self, day: date, *, short: bool = False) -> str:
         """Write the month of a day, with its year."""
-        return moments.show_month(day, locale=self.locale)
+        return moments.show_month(day, locale=self.locale, short=short)
 
     def days(self, days: DateRange) -> str:
         """Write a span of days by its first and last."""
@@ -306,6 +316,7 @@ _SHOWN: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (
     (date, "day"),
     (DateRange, "days"),
     (Fraction, "percent"),
+    (Decimal, "decimal"),
     (timedelta, "duration"),
     (Choice, "any_of"),
     (Both, "all_of"),
