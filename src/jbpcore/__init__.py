@@ -382,7 +382,6 @@ if TYPE_CHECKING:
     from jbpcore.views.view_data import view_schema as view_schema
     from jbpcore.views.window_board import WindowBoard as WindowBoard
     from jbpcore.views.window_board import window_board as window_board
-    from jbpcore.wording import Sentence as Sentence
     from jbpcore.wording.sentence import Sentence as Sentence
 
 _HOMES = {
@@ -541,7 +540,6 @@ _HOMES = {
     "ScheduledAction": "jbpcore.engine.window",
     "Scorecard": "jbpcore.engine.score",
     "ScorecardPage": "jbpcore.views.scorecard_page",
-    "Sentence": "jbpcore.wording",
     "Sentence": "jbpcore.wording.sentence",
     "Severity": "jbpcore.errors",
     "Shift": "jbpcore.periods.frequency",
@@ -902,7 +900,6 @@ __all__ = [
     "ScheduledAction",
     "Scorecard",
     "ScorecardPage",
-    "Sentence",
     "Sentence",
     "Severity",
     "Shift",

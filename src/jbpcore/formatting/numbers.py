@@ -150,7 +150,9 @@ def _percent(shown: Decimal, digits: int, locale: str) -> str:
     frame, parsed = None if digits else percent_frame(locale), parse_locale(locale)
     if frame is not None:
         return frame.write(int(_CONTEXT.scaleb(shown, 2)))
-    pattern = _parsed_pattern(_with_digits(parsed.percent_formats[None].pattern, digits))
+    pattern = _parsed_pattern(
+        _with_digits(parsed.percent_formats[None].pattern, digits)
+    )
     with decimal.localcontext(_CONTEXT):
         return with_minus(format_percent(shown, format=pattern, locale=parsed), parsed)
 
