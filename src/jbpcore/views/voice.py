@@ -53,6 +53,7 @@ class Voice:
 
     def __init__(self, words: Words) -> None:
         """Keep what is asked for again and again."""
+        self._words = words
         self.locale = at = words.locale
         self.language = words.tag
         self.is_leftward = words.direction == "rtl"
@@ -72,12 +73,12 @@ class Voice:
     def side(self, side: Side) -> str:
         """Return the word for a side."""
         if side is Side.VENDOR:
-            return self.name("side", "Vendor")
-        return self.name("side", "Partner")
+            return self._words.name("side", "Vendor")
+        return self._words.name("side", "Partner")
 
     def days(self, count: int) -> str:
         """Say a number of days."""
-        return self.count("{n} day", "{n} days", count)
+        return self._words.count("{n} day", "{n} days", count)
 
     def amount(self, amount: Amount, *, upward: bool = False) -> str:
         """Write an amount in short, with its unit; never kinder than it is."""
