@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from zipfile import ZipFile
 
 import nox
 from nox.command import CommandFailed
@@ -39,6 +40,12 @@ RESOLUTIONS = {
     "3.13": (NEWEST,),
     "3.14": (NEWEST,),
 }
+
+LANGUAGES = 14  # that have a catalogue; English is in the code
+SAYS_IT_IN_GERMAN = (
+    "import jbpcore; words = jbpcore.Words.for_locale('de'); "
+    "assert words.name('health', 'Met') == 'Erreicht'"
+)
 
 nox.options.default_venv_backend = "virtualenv"
 nox.options.error_on_missing_interpreters = False
@@ -157,6 +164,12 @@ def package(session: nox.Session) -> None:
     """Build the package and do the main job with it in an empty environment."""
     build(session)
     session.run("check-wheel-contents", built_wheel())
+    names = ZipFile(built_wheel()).namelist()
+    compiled = [name for name in names if name.endswith("/jbpcore.mo")]
+    if len(compiled) < LANGUAGES or any(
+        name.endswith((".po", ".pot")) for name in names
+    ):
+        session.error("the wheel holds other catalogues than the compiled ones")
     empty = Path(session.create_tmp()).resolve() / "empty"
     session.run("python", "-m", "venv", "--clear", str(empty))
     programs = empty / ("Scripts" if os.name == "nt" else "bin")
@@ -164,6 +177,7 @@ def package(session: nox.Session) -> None:
     session.run(str(programs / "python"), *install, external=True)
     with session.chdir(empty):
         session.run(str(programs / "jbpcore"), "demo", external=True)
+        session.run(str(programs / "python"), "-c", SAYS_IT_IN_GERMAN, external=True)
 
 
 @nox.session(name="complete-types")

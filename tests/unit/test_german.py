@@ -77,7 +77,8 @@ def test_the_founding_case() -> None:
         "0,607 (7.500,00 $ ÷ 12.362,64 $; „weit zurück“ heißt unter 0,80). Um die "
         "Lücke von 17.500,00 $ zu schließen, braucht es an 46 verbleibenden Tagen "
         "380,43 $ am Tag (2.663,04 $ pro Woche), das 2,28-Fache der bisherigen "
-        "166,67 $ am Tag. Bei diesem Tempo endet es bei 15.166,67 $, 9.833,33 $ zu wenig."
+        "166,67 $ am Tag. Bei diesem Tempo endet es bei 15.166,67 $, 9.833,33 $ zu "
+        "wenig."
     )
 
 
@@ -252,3 +253,12 @@ def test_an_agenda() -> None:
     titles = [WORDS.say(item.title) for item in jbp.agenda(pack)]
     assert "Wo sind die großen Erfolge" in titles
     assert titles[-1] == "Wann wir uns wieder treffen"
+
+
+def test_what_is_stored_is_plain_text() -> None:
+    euros = attrs.evolve(BOOKED[0], amount=jbp.Money("7500", "EUR"))
+    result = jbp.assess_goal(GOAL, [euros], as_of=date(2026, 5, 15))
+    assert type(result.findings[0].message) is not str
+    stored = jbp.to_data(result)["data"]["findings"][0]["message"]
+    assert type(stored) is str
+    assert stored == result.findings[0].message

@@ -150,6 +150,22 @@ def test_a_turkish_sentence_begins_with_a_dotted_capital() -> None:
     assert Words.for_locale("de").show(Opening("iş")) == "Iş"
 
 
+def test_what_is_counted_is_counted_in_the_plural_of_the_language() -> None:
+    german, english = Words.for_locale("de"), Words.for_locale("en")
+    told = {
+        number: german.amount(jbp.Quantity(number, "deals"))
+        for number in ("0", "1", "1.5", "1200")
+    }
+    assert told == {
+        "0": "0 Abschlüsse",
+        "1": "1 Abschluss",
+        "1.5": "1,5 Abschlüsse",
+        "1200": "1.200 Abschlüsse",
+    }
+    assert english.amount(jbp.Quantity(1200, "deals")) == "1,200 deals"
+    assert german.amount(jbp.Quantity("7.42", "people"), short=True) == "7,4 Personen"
+
+
 def test_names_do_not_turn_arabic_about() -> None:
     words = Words.for_locale("ar_EG")
     assert (words.direction, words.tag) == ("rtl", "ar-EG")

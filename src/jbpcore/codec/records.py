@@ -67,7 +67,7 @@ class RecordNode:
             if not field.leaves_out_none
             and not field.leaves_out_empty
             and not field.leaves_out_default
-            and not isinstance(field.node, TextNode | WholeNumberNode)
+            and not _is_plain(field.node)
         )
 
     @_unless_none.default
@@ -212,6 +212,12 @@ class RecordNode:
             "required": required,
             "additionalProperties": False,
         }
+
+
+def _is_plain(node: Node) -> bool:
+    """Whether a value is plain data already; free text may be a sentence with facts."""
+    is_kept = isinstance(node, TextNode) and bool(node.rules)
+    return is_kept or isinstance(node, WholeNumberNode)
 
 
 def _inner(node: Node) -> Node:

@@ -39,8 +39,8 @@ class TextNode:
 
     @staticmethod
     def encode(value: Any, /) -> Any:  # noqa: ANN401 - it returns the very value
-        """Return *value*: plain data already."""
-        return value
+        """Return *value*, of a sentence its text alone."""
+        return value if type(value) is str else str(value)
 
     def decode(self, data: Any, _: Shared) -> str:  # noqa: ANN401 - not yet known
         """Return *data*."""

@@ -18,6 +18,7 @@ from jbpcore.formatting import moments, numbers
 from jbpcore.formatting.catalogue import Catalogue, shipped_catalogue
 from jbpcore.formatting.locales import list_fallbacks, parse_locale
 from jbpcore.formatting.short_amounts import show_short_amount
+from jbpcore.formatting.unit_words import COUNTED_UNITS
 from jbpcore.model.amount import BookedAmount
 from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.local_time import load_zone
@@ -30,6 +31,8 @@ from jbpcore.wording import Both, Choice, Opening, Sentence, Worded, fill
 
 __all__ = ["Words"]
 
+# "1.5 days" is said as of many; gettext has no forms for fractions.
+_NO_WHOLE_NUMBER: Final = 100
 _KEPT: Final = 256
 # Lists in running text; CLDR has "and" in all of its own.
 _COMMA: Final = {"ar": "، ", "ja": "、", "zh": "、"}
@@ -197,8 +200,15 @@ class Words:
             short: Whether without cents, as for a table, rounded down.
         """
         if short and not isinstance(amount, Quotient):
-            return show_short_amount(amount, locale=self.locale)
-        return numbers.show_amount(amount, locale=self.locale)
+            shown = show_short_amount(amount, locale=self.locale)
+        else:
+            shown = numbers.show_amount(amount, locale=self.locale)
+        if isinstance(amount, Quantity) and amount.unit in COUNTED_UNITS:
+            is_whole = amount.amount == amount.amount.to_integral_value()
+            number = int(amount.amount) if is_whole else _NO_WHOLE_NUMBER
+            bare = shown.removesuffix(f" {amount.unit}")
+            return COUNTED_UNITS[amount.unit](self, number, bare)
+        return shown
 
     def number(self, value: int) -> str:
         """Write a whole number."""
