@@ -247,3 +247,13 @@ def test_cards_stream_in_constant_memory() -> None:
         tracemalloc.stop()
     # Figures are kept for 1,024 texts at most; a card alone is 9,000 letters long.
     assert late - early < 120 * 4_000
+
+
+def test_the_founding_case_in_german() -> None:
+    shown = " ".join(VIEWS["plan_card"].to_text(locale="de_DE").split())
+    for line in (
+        "▼ Weit zurück",
+        "Tag 45 von 91: Bis jetzt waren 12.363 $ fällig, es fehlen also 4.863 $.",
+        "Noch 46 Tage für die Lücke von 17.500 $: Das sind 2.664 $ pro Woche, 2,28-mal",
+    ):
+        assert line in shown, line
