@@ -6,11 +6,14 @@ place.
 
 from __future__ import annotations
 
+import math
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache, partial
 from typing import Final
 
+from jbpcore.engine.amounts import exact
 from jbpcore.engine.attention.nudge import Nudge
 from jbpcore.engine.goal_result import GoalResult
 from jbpcore.formatting.explain import HEALTH_WORDS, explain
@@ -24,15 +27,18 @@ from jbpcore.formatting.numbers import (
 )
 from jbpcore.formatting.short_amounts import show_short_amount, show_short_number
 from jbpcore.formatting.short_days import show_short_day
+from jbpcore.formatting.unit_words import COUNTED_UNITS
 from jbpcore.formatting.words import Words
 from jbpcore.model.amount import Amount
 from jbpcore.model.health import Health
 from jbpcore.model.party import Side
+from jbpcore.values.quantity import Quantity
 
 __all__ = ["Voice", "voice_for"]
 
 _MOST_VOICES: Final = 64
 _MOST_FIGURES: Final = 1024
+_TENTHS: Final = 10
 
 
 class Voice:
@@ -62,7 +68,7 @@ class Voice:
         self.name = words.name
         self.say = words.say
         # A card says most of its figures more than once.
-        self._amount = lru_cache(_MOST_FIGURES)(partial(show_short_amount, locale=at))
+        self._amount = lru_cache(_MOST_FIGURES)(partial(_short, words))
         self._figure = lru_cache(_MOST_FIGURES)(partial(show_short_number, locale=at))
         self._day = lru_cache(_MOST_FIGURES)(partial(show_day, locale=at))
 
@@ -119,6 +125,16 @@ class Voice:
     def nudge(self, nudge: Nudge) -> str:
         """Say what needs attention."""
         return explain_nudge(nudge, locale=self.locale)
+
+
+def _short(words: Words, amount: Amount, *, upward: bool) -> str:
+    """Write an amount in short, what is counted in the words of the language."""
+    if not isinstance(amount, Quantity) or amount.unit not in COUNTED_UNITS:
+        return show_short_amount(amount, locale=words.locale, upward=upward)
+    if upward:
+        tenths = math.ceil(exact(amount) * _TENTHS)
+        amount = Quantity(Decimal(tenths) / _TENTHS, amount.unit)
+    return words.amount(amount, short=True)
 
 
 @lru_cache(maxsize=_MOST_VOICES)
