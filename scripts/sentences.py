@@ -1,8 +1,9 @@
 """Find the sentences in a Python file that people read, for babel to collect.
 
 They stand in calls of ``Sentence``, ``message`` and ``named``, and of the methods
-``text``, ``count`` and ``name`` of something called ``words``. A tokeniser, such as
-babel's own, cannot tell these from ``"a,b".count(",")``; a syntax tree can.
+``text``, ``count`` and ``name`` of something called ``words`` or ``voice``. A
+tokeniser, such as babel's own, cannot tell these from ``"a,b".count(",")``; a syntax
+tree can.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ __all__ = ["extract"]
 _FUNCTIONS: Final = {"Sentence": 1, "message": 1, "named": 2}
 _CLASS_METHODS: Final = {"counted": 2, "named": 2}
 _METHODS: Final = {"text": 1, "count": 2, "name": 2}
-_MARKED: Final = re.compile(rb"\bSentence\b|\bmessage\(|\bnamed\(|\bwords\.")
-_RECEIVERS: Final = {"words", "_words"}
+_MARKED: Final = re.compile(rb"\bSentence\b|\bmessage\(|\bnamed\(|\b(?:words|voice)\.")
+_RECEIVERS: Final = {"voice", "words", "_words"}
 
 
 def extract(

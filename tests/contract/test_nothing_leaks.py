@@ -24,7 +24,7 @@ from jbpcore.engine.closing import plan_actions_to_close
 from jbpcore.engine.ledger_check import check_ledger
 from jbpcore.engine.portfolio import assess_portfolio
 from jbpcore.engine.roll_up import roll_up
-from jbpcore.errors import InvalidValueError, JbpError
+from jbpcore.errors import InvalidValueError, JbpError, PlanNotFoundError
 from jbpcore.model.agreement import Approval, ApprovalStep, Proposal, Signoff
 from jbpcore.model.audience import Audience
 from jbpcore.model.comment import Comment
@@ -38,6 +38,7 @@ from jbpcore.planning.story import story
 from jbpcore.planning.terms import canonical_terms
 from jbpcore.planning.visibility import project, project_entries
 from jbpcore.views.score_rows import score_rows
+from jbpcore.views.view import View
 
 VENDOR, PARTNER = jbp.Side.VENDOR, jbp.Side.PARTNER
 YEAR = jbp.DateRange(date(2026, 1, 1), date(2027, 1, 1))
@@ -479,13 +480,55 @@ def review_packs(seen: jbp.Plan, viewer: Viewer) -> str:
     return f"{pack!r} {pack.since.sentences} {jbp.agenda(pack)} {pack.currencies}"
 
 
+def every_form(view: View) -> str:
+    shown = (
+        view.to_dict(),
+        view.to_text(),
+        view.to_markdown(),
+        view.to_html(),
+        view.to_mail_html(),
+    )
+    return f"{view!r} {shown!r}"
+
+
+def drawings(seen: jbp.Plan, _: Viewer) -> str:
+    found = results(seen)
+    drawn = [jbp.portfolio_heat_map(portfolio_of(seen))] if found.results else []
+    if any(one.progress_ratio is not None for one in found.results):
+        drawn.append(jbp.bullet_chart(found.results))
+    return repr([(chart.title, chart.alt, chart.to_dict()) for chart in drawn])
+
+
 SURFACES: dict[str, Callable[[jbp.Plan, Viewer], str]] = {
     "dict": lambda seen, _: repr(jbp.to_data(seen)),
     "json": lambda seen, _: jbp.dumps(seen),
     "repr": lambda seen, _: repr(seen),
     "result json": lambda seen, _: jbp.dumps(results(seen)),
     "explain": lambda seen, _: " ".join(map(jbp.explain, results(seen).results)),
-    "text view": lambda seen, _: jbp.portfolio_text(portfolio_of(seen)),
+    "plan card": lambda seen, _: every_form(
+        jbp.plan_card(seen, project_entries(LEDGER, seen), as_of=DAY)
+    ),
+    "scorecard page": lambda seen, _: every_form(jbp.scorecard_page(results(seen))),
+    "window board": lambda seen, _: every_form(
+        jbp.window_board(jbp.windows(seen, project_entries(LEDGER, seen), as_of=DAY))
+    ),
+    "history story": lambda seen, _: every_form(jbp.history_story(seen)),
+    "portfolio table": lambda seen, _: every_form(
+        jbp.portfolio_table(portfolio_of(seen))
+    ),
+    "review page": lambda seen, viewer: every_form(
+        jbp.review_page(
+            jbp.prepare_review(
+                seen,
+                project_entries(LEDGER, seen),
+                "next-review",
+                as_of=DAY,
+                previous=project(BEFORE, viewer),
+            )
+        )
+    ),
+    "charts": drawings,
+    "text view": lambda seen, _: jbp.portfolio_table(portfolio_of(seen)).to_text(),
     "csv": as_csv,
     "diff": lambda seen, viewer: "\n".join(
         f"{change.path} {change.sentence} {change!r}"
@@ -533,7 +576,7 @@ def found_in(text: str, field_class: str) -> bool:
 
 
 def test_there_are_as_many_cells_as_promised() -> None:
-    assert len(CELLS) == 9 * 7 * 22 >= 330
+    assert len(CELLS) == 9 * 7 * 29 >= 330
     assert {role for role, _ in VIEWERS} == set(jbp.PersonRole)
 
 
@@ -548,6 +591,20 @@ def test_a_canary_is_in_an_output_only_if_the_viewer_may_see_it(
         assert is_there is may_see
 
 
+@pytest.mark.parametrize("whose", VIEWERS, ids=str)
+def test_a_card_projects_the_plan_itself(
+    whose: tuple[jbp.PersonRole, jbp.Side | None],
+) -> None:
+    viewer = Viewer(role=whose[0], side=whose[1])
+    try:
+        card = jbp.plan_card(FULL, LEDGER, as_of=DAY, audience=viewer)
+    except PlanNotFoundError:
+        return
+    shown = plainly(every_form(card))
+    for at, name in enumerate(CLASSES):
+        assert SEES[whose][at] == "1" or not found_in(shown, name)
+
+
 def test_every_surface_shows_something_to_somebody() -> None:
     for surface in SURFACES:
         whole = made(VIEWERS[0], surface, lambda plan, _: plan)
@@ -557,12 +614,15 @@ def test_every_surface_shows_something_to_somebody() -> None:
 
 def leaks(by: _Project) -> set[tuple[str, str]]:
     """Return on which surfaces a projection leaks what, to anybody."""
-    return {
-        (field_class, surface)
-        for whose, field_class, surface in CELLS
-        if SEES[whose][CLASSES.index(field_class)] == "0"
-        and found_in(made(whose, surface, by), field_class)
-    }
+    caught = set()
+    for whose, surface in product(VIEWERS, SURFACES):
+        hidden = {name for name, sees in zip(CLASSES, SEES[whose], strict=True)
+                  if sees == "0"}  # fmt: skip
+        missed = {name for name in hidden if (name, surface) not in caught}
+        if missed:
+            text = made(whose, surface, by)
+            caught |= {(name, surface) for name in missed if found_in(text, name)}
+    return caught
 
 
 def with_all(*names: str) -> _Project:

@@ -14,6 +14,7 @@ from jbpcore.engine.levels import GoalLevel
 from jbpcore.errors import InvalidValueError, UnitMismatchError
 from jbpcore.views.goal_line import goal_line
 from jbpcore.views.marks import UNICODE_MARKS
+from jbpcore.views.voice import voice_for
 
 CALENDAR = jbp.FiscalCalendar.calendar_year()
 APRIL = CALENDAR.month(2026, 4)
@@ -488,5 +489,5 @@ def test_a_table_shows_what_is_kept_or_done(
     cells: tuple[str, str, str],
 ) -> None:
     result = jbp.assess_goal(goal, booked, as_of=as_of)
-    line = goal_line(result, locale="en_US", marks=UNICODE_MARKS)
+    line = goal_line(result, voice=voice_for("en_US"), marks=UNICODE_MARKS)
     assert (line.attained, line.done, line.gap) == cells

@@ -22,7 +22,7 @@ from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
 from jbpcore.values.ratio import Ratio
 from jbpcore.views.marks import ASCII_MARKS, UNICODE_MARKS, Marks
-from jbpcore.views.portfolio_text import portfolio_text
+from jbpcore.views.portfolio_table import portfolio_table
 from jbpcore.views.text_layout import cells
 
 CALENDAR = FiscalCalendar.calendar_year()
@@ -112,7 +112,8 @@ def text_of(
 ) -> str:
     as_of = plans[0].as_of if plans else AS_OF
     portfolio = Portfolio(as_of=as_of, plans=plans, findings=findings)
-    return portfolio_text(portfolio, width=width, marks=marks, locale=locale)
+    table = portfolio_table(portfolio)
+    return table.to_text(width=width, marks=marks, locale=locale)
 
 
 def line_with(text: str, lines: list[str]) -> str:
@@ -398,7 +399,7 @@ def test_what_concerns_no_plan_alone_is_said_at_the_end() -> None:
 
 def test_what_is_no_locale_is_refused() -> None:
     with pytest.raises(UnsupportedLocaleError):
-        text_of(assessed("N", FOUNDING), locale="xx")
+        text_of(assessed("N", FOUNDING), locale="../etc")
 
 
 def test_another_english_writes_days_and_numbers_its_way() -> None:

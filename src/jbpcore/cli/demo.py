@@ -29,7 +29,7 @@ from jbpcore.model.actual import ActualEntry
 from jbpcore.model.plan import Plan
 from jbpcore.ports.storage import Store
 from jbpcore.views.marks import Marks
-from jbpcore.views.portfolio_text import portfolio_text
+from jbpcore.views.portfolio_table import portfolio_table
 from jbpcore.views.text_layout import wrapped
 
 __all__ = ["add_arguments", "run"]
@@ -147,7 +147,7 @@ def _iter_lines(
     width: int,
     marks: Marks,
 ) -> Iterator[str]:
-    yield portfolio_text(portfolio, width=width, marks=marks)
+    yield portfolio_table(portfolio).to_text(width=width, marks=marks)
     yield ""
     yield from wrapped(_LEGEND, width)
     found = _founding(portfolio)

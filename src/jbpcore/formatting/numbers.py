@@ -21,10 +21,17 @@ from babel.numbers import (
     format_currency,
     format_decimal,
     format_percent,
+    get_currency_precision,
     parse_pattern,
 )
 
 from jbpcore.formatting.locales import parse_locale
+from jbpcore.formatting.number_frames import (
+    decimal_frame,
+    money_frame,
+    percent_frame,
+    with_minus,
+)
 from jbpcore.model.amount import BookedAmount
 from jbpcore.values.decimals import half_even
 from jbpcore.values.money import Money
@@ -81,14 +88,19 @@ def show_amount(amount: BookedAmount, *, locale: str = "en_US") -> str:
         number = format_decimal(
             amount.amount, locale=parse_locale(locale), decimal_quantization=False
         )
-    return f"{number} {amount.unit}"
+    return f"{with_minus(number, parse_locale(locale))} {amount.unit}"
 
 
 @lru_cache(maxsize=_KEPT)
 def _money(amount: Decimal, currency: str, locale: str) -> str:
+    frame, parsed = money_frame(locale, currency), parse_locale(locale)
+    if frame is not None:
+        digits = get_currency_precision(currency)
+        units, whole = amount.as_integer_ratio()
+        return frame.write(half_even(units * 10**digits, whole), digits=digits)
     with decimal.localcontext(_CONTEXT):
-        shown = format_currency(amount, currency, locale=parse_locale(locale))
-    return _LETTER_MEETS_DIGIT.sub("\u00a0", shown)
+        shown = format_currency(amount, currency, locale=parsed)
+    return with_minus(_LETTER_MEETS_DIGIT.sub("\u00a0", shown), parsed)
 
 
 def show_number(value: int, *, locale: str = "en_US") -> str:
@@ -103,8 +115,11 @@ def show_number(value: int, *, locale: str = "en_US") -> str:
 
 @lru_cache(maxsize=_KEPT)
 def _number(value: int, locale: str) -> str:
+    frame, parsed = decimal_frame(locale), parse_locale(locale)
+    if frame is not None:
+        return frame.write(value)
     with decimal.localcontext(_CONTEXT):
-        return str(format_decimal(value, locale=parse_locale(locale)))
+        return with_minus(str(format_decimal(value, locale=parsed)), parsed)
 
 
 def show_percent(
@@ -132,10 +147,14 @@ def show_percent(
 
 @lru_cache(maxsize=_KEPT)
 def _percent(shown: Decimal, digits: int, locale: str) -> str:
-    parsed = parse_locale(locale)
-    pattern = _with_digits(parsed.percent_formats[None].pattern, digits)
+    frame, parsed = None if digits else percent_frame(locale), parse_locale(locale)
+    if frame is not None:
+        return frame.write(int(_CONTEXT.scaleb(shown, 2)))
+    pattern = _parsed_pattern(
+        _with_digits(parsed.percent_formats[None].pattern, digits)
+    )
     with decimal.localcontext(_CONTEXT):
-        return format_percent(shown, format=_parsed_pattern(pattern), locale=parsed)
+        return with_minus(format_percent(shown, format=pattern, locale=parsed), parsed)
 
 
 def _with_digits(pattern: str, digits: int, sign: str = "0") -> str:
@@ -170,9 +189,13 @@ def show_ratio(
 
 @lru_cache(maxsize=_KEPT)
 def _ratio(shown: Decimal, digits: int, locale: str) -> str:
+    frame, parsed = decimal_frame(locale), parse_locale(locale)
+    if frame is not None:
+        return frame.write(int(_CONTEXT.scaleb(shown, digits)), digits=digits)
     pattern = _parsed_pattern(_plain_pattern(digits, locale))
     with decimal.localcontext(_CONTEXT):
-        return str(format_decimal(shown, format=pattern, locale=parse_locale(locale)))
+        told = str(format_decimal(shown, format=pattern, locale=parsed))
+    return with_minus(told, parsed)
 
 
 def show_decimal(
@@ -187,7 +210,8 @@ def show_decimal(
     shown = _decimal(Fraction(value), digits)
     pattern = _parsed_pattern(_plain_pattern(digits, locale, "#"))
     with decimal.localcontext(_CONTEXT):
-        return str(format_decimal(shown, format=pattern, locale=parse_locale(locale)))
+        told = str(format_decimal(shown, format=pattern, locale=parse_locale(locale)))
+    return with_minus(told, parse_locale(locale))
 
 
 def show_compact(value: Fraction | Decimal | int, *, locale: str = "en_US") -> str:

@@ -12,6 +12,7 @@ from babel.numbers import format_currency, format_decimal
 
 from jbpcore.engine.amounts import exact
 from jbpcore.formatting.locales import parse_locale
+from jbpcore.formatting.number_frames import decimal_frame, money_frame, with_minus
 from jbpcore.formatting.numbers import show_amount, show_percent
 from jbpcore.model.amount import Amount
 from jbpcore.values.money import Money
@@ -55,6 +56,9 @@ def show_short_amount(
         return f"{number} {amount.unit}"
     if abs(amount.amount) < _SHOWS_CENTS_BELOW and amount.amount % 1:
         return show_amount(amount, locale=locale)
+    frame = money_frame(locale, amount.currency)
+    if frame is not None:
+        return frame.write(_units(exact(amount), 0, upward=upward))
     parsed = parse_locale(locale)
     pattern = _MINOR_DIGITS.sub("", parsed.currency_formats["standard"].pattern)
     with decimal.localcontext(_CONTEXT):
@@ -65,7 +69,7 @@ def show_short_amount(
             locale=parsed,
             currency_digits=False,
         )
-    return _LETTER_MEETS_DIGIT.sub("\u00a0", shown)
+    return with_minus(_LETTER_MEETS_DIGIT.sub("\u00a0", shown), parsed)
 
 
 def show_short_number(
@@ -82,12 +86,20 @@ def show_short_number(
     """
     hundredfold = 100 if isinstance(amount, Ratio) else 1
     digits = 0 if isinstance(amount, Money) else 1
+    frame = decimal_frame(locale)
+    if frame is not None:
+        units = _units(exact(amount) * hundredfold, digits, upward=upward)
+        return frame.write(units, digits=digits, keeps_zeros=False)
     shown = _rounded(exact(amount) * hundredfold, digits, upward=upward)
     with decimal.localcontext(_CONTEXT):
-        return str(format_decimal(shown, locale=parse_locale(locale)))
+        told = str(format_decimal(shown, locale=parse_locale(locale)))
+    return with_minus(told, parse_locale(locale))
 
 
 def _rounded(value: Fraction, digits: int, *, upward: bool) -> Decimal:
-    scaled = value * 10**digits
-    units = math.ceil(scaled) if upward else math.floor(scaled)
-    return _CONTEXT.scaleb(Decimal(units), -digits)
+    return _CONTEXT.scaleb(Decimal(_units(value, digits, upward=upward)), -digits)
+
+
+def _units(value: Fraction, digits: int, *, upward: bool) -> int:
+    scaled = value * 10**digits if digits else value
+    return math.ceil(scaled) if upward else math.floor(scaled)

@@ -23,6 +23,10 @@ class Marks:
         rule: What lines are drawn with.
         missing: Stands where there is no figure.
         cut: Ends a name that was too long.
+        bullet: Begins a line of a list.
+        filled: A part of a bar that is done.
+        hollow: A part that is not.
+        due: Where a bar should be by now.
 
     Examples:
         >>> UNICODE_MARKS.status(Health.OFF_TRACK), ASCII_MARKS.status(Health.OFF_TRACK)
@@ -33,10 +37,26 @@ class Marks:
     rule: str
     missing: str
     cut: str
+    bullet: str = "-"
+    filled: str = "#"
+    hollow: str = "."
+    due: str = "|"
 
     def status(self, health: Health) -> str:
         """Return the shape and the word for *health*."""
         return f"{self.shapes[health]} {HEALTH_WORDS[health]}"
+
+    def like(self, shape: str) -> str:
+        """Return the sign among these that means what *shape* of Unicode means.
+
+        Examples:
+            >>> ASCII_MARKS.like("▼"), UNICODE_MARKS.like("▼")
+            ('v', '▼')
+        """
+        for health, known in UNICODE_MARKS.shapes.items():
+            if known == shape:
+                return self.shapes[health]
+        return shape
 
 
 UNICODE_MARKS: Final = Marks(
@@ -56,6 +76,10 @@ UNICODE_MARKS: Final = Marks(
     rule="─",
     missing="—",
     cut="…",
+    bullet="•",
+    filled="█",
+    hollow="░",
+    due="┃",
 )
 """Shapes that terminals draw one column wide and in the colour of the text."""
 

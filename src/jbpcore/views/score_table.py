@@ -10,12 +10,12 @@ from typing import Final
 import attrs
 
 from jbpcore.engine.reasons import Reason
-from jbpcore.formatting.numbers import show_percent, show_ratio
-from jbpcore.formatting.short_amounts import show_short_number
+from jbpcore.formatting.words import Words
 from jbpcore.model.amount import Amount
 from jbpcore.views.marks import UNICODE_MARKS, Marks
 from jbpcore.views.score_rows import ScoreRow
 from jbpcore.views.text_layout import cells, cut, left, plain, right
+from jbpcore.views.voice import Voice, voice_for
 
 __all__ = ["ScoreTable", "score_table"]
 
@@ -45,13 +45,17 @@ class ScoreTable:
 
 @attrs.frozen
 class _Column:
-    heading: str
-    show: Callable[[ScoreRow, Marks], str]
+    key: str
+    show: Callable[[ScoreRow, _Cells], str]
     is_number: bool = True
 
 
 def score_table(
-    rows: Sequence[ScoreRow], *, width: int | None = None, marks: Marks = UNICODE_MARKS
+    rows: Sequence[ScoreRow],
+    *,
+    width: int | None = None,
+    locale: str | Words = "en_US",
+    marks: Marks = UNICODE_MARKS,
 ) -> ScoreTable:
     """Lay *rows* out as a table of text.
 
@@ -63,30 +67,31 @@ def score_table(
     Args:
         rows: The score.
         width: Columns of the screen; ``None`` shows everything.
+        locale: In which language, and how figures are written.
         marks: The signs to draw with.
     """
+    voice = voice_for(locale)
     units = tuple(sorted({row.unit for row in rows if row.unit}))
     columns = [c for c in _COLUMNS if c is not _UNIT or len(units) > 1]
-    texts = {
-        column.heading: [column.show(row, marks) for row in rows] for column in columns
-    }
-    texts["Owner"] = _names(rows, marks)
+    cell = _Cells(voice, marks)
+    texts = {column.key: [column.show(row, cell) for row in rows] for column in columns}
+    texts["owner"] = _names(rows, marks)
+    headings = _headings(voice)
     widths = {
-        heading: max(map(cells, (heading, *column)))
-        for heading, column in texts.items()
+        key: max(map(cells, (headings[key], *column))) for key, column in texts.items()
     }
     left_out = []
-    for heading in _LEFT_OUT:
+    for key in _LEFT_OUT:
         if width is None or _total(widths) <= width:
             break
-        if heading in widths:
-            left_out.append(heading)
-            del widths[heading]
-    shown = [column for column in columns if column.heading in widths]
-    top = [_filled(c.heading, widths[c.heading], c) for c in shown]
+        if key in widths:
+            left_out.append(headings[key])
+            del widths[key]
+    shown = [column for column in columns if column.key in widths]
+    top = [_filled(headings[c.key], widths[c.key], c) for c in shown]
     lines = [_GUTTER.join(top), marks.rule * _total(widths)]
     for at in range(len(rows)):
-        line = [_filled(texts[c.heading][at], widths[c.heading], c) for c in shown]
+        line = [_filled(texts[c.key][at], widths[c.key], c) for c in shown]
         lines.append(_GUTTER.join(line))
     return ScoreTable(
         lines=tuple(line.rstrip() for line in lines),
@@ -115,62 +120,84 @@ def _filled(text: str, width: int, column: _Column) -> str:
     return right(text, width) if column.is_number else left(text, width)
 
 
-def _amount(amount: Amount | None, marks: Marks, *, upward: bool = False) -> str:
-    return marks.missing if amount is None else show_short_number(amount, upward=upward)
+class _Cells:
+    """How the cells of a row are written, in one language."""
+
+    def __init__(self, voice: Voice, marks: Marks) -> None:
+        self.voice = voice
+        self.marks = marks
+
+    def amount(self, amount: Amount | None, *, upward: bool = False) -> str:
+        if amount is None:
+            return self.marks.missing
+        return self.voice.figure(amount, upward=upward)
+
+    def ratio(self, ratio: Fraction | None) -> str:
+        if ratio is None:
+            return self.marks.missing
+        return self.voice.ratio(ratio, digits=_PACE_DIGITS)
+
+    def percent(self, ratio: Fraction | None) -> str:
+        if ratio is None:
+            return self.marks.missing
+        return self.voice.percent(ratio, of_goal=True)
+
+    def status(self, row: ScoreRow) -> str:
+        word = self.voice.health(row.health)
+        if row.reason is Reason.NO_TARGET:
+            word = self.voice.text("No target")
+        return f"{self.marks.shapes[row.health]} {word}"
 
 
-def _ratio(ratio: Fraction | None, marks: Marks) -> str:
-    return marks.missing if ratio is None else show_ratio(ratio, digits=_PACE_DIGITS)
+def _headings(voice: Voice) -> dict[str, str]:
+    return {
+        "owner": voice.text("Owner"),
+        "period": voice.text("Period"),
+        "unit": voice.text("Unit"),
+        "target": voice.text("Target"),
+        "attained": voice.text("Attained"),
+        "done": voice.text("Done"),
+        "variance": voice.text("Variance"),
+        "due": voice.text("Due by now"),
+        "pace": voice.text("Pace"),
+        "status": voice.text("Status"),
+        "day": voice.text("Needs a day"),
+        "week": voice.text("Needs a week"),
+        "lift": voice.text("Lift"),
+        "projected": voice.text("Projected"),
+        "notes": voice.text("Notes"),
+    }
 
 
-def _percent(ratio: Fraction | None, marks: Marks) -> str:
-    return marks.missing if ratio is None else show_percent(ratio, of_goal=True)
-
-
-def _status(row: ScoreRow, marks: Marks) -> str:
-    if row.reason is Reason.NO_TARGET:
-        return f"{marks.shapes[row.health]} No target"
-    return marks.status(row.health)
-
-
-_UNIT: Final = _Column("Unit", lambda row, _: row.unit, is_number=False)
+_UNIT: Final = _Column("unit", lambda row, _: row.unit, is_number=False)
 _COLUMNS: Final = (
-    _Column("Owner", lambda row, _: row.name, is_number=False),
-    _Column("Period", lambda row, _: row.period, is_number=False),
+    _Column("owner", lambda row, _: row.name, is_number=False),
+    _Column("period", lambda row, _: row.period, is_number=False),
     _UNIT,
-    _Column("Target", lambda row, marks: _amount(row.target, marks, upward=True)),
-    _Column("Attained", lambda row, marks: _amount(row.attained, marks)),
-    _Column("Done", lambda row, marks: _percent(row.attainment, marks)),
-    _Column("Variance", lambda row, marks: _amount(row.variance, marks)),
-    _Column(
-        "Due by now",
-        lambda row, marks: _amount(row.expected_to_date, marks, upward=True),
-    ),
-    _Column("Pace", lambda row, marks: _ratio(row.pace_index, marks)),
-    _Column("Status", _status, is_number=False),
-    _Column(
-        "Needs a day",
-        lambda row, marks: _amount(row.required_run_rate, marks, upward=True),
-    ),
-    _Column(
-        "Needs a week",
-        lambda row, marks: _amount(row.required_per_week, marks, upward=True),
-    ),
-    _Column("Lift", lambda row, marks: _ratio(row.lift_needed, marks)),
-    _Column("Projected", lambda row, marks: _amount(row.projected_finish, marks)),
-    _Column("Notes", lambda row, _: str(row.findings or "")),
+    _Column("target", lambda row, cell: cell.amount(row.target, upward=True)),
+    _Column("attained", lambda row, cell: cell.amount(row.attained)),
+    _Column("done", lambda row, cell: cell.percent(row.attainment)),
+    _Column("variance", lambda row, cell: cell.amount(row.variance)),
+    _Column("due", lambda row, cell: cell.amount(row.expected_to_date, upward=True)),
+    _Column("pace", lambda row, cell: cell.ratio(row.pace_index)),
+    _Column("status", lambda row, cell: cell.status(row), is_number=False),
+    _Column("day", lambda row, cell: cell.amount(row.required_run_rate, upward=True)),
+    _Column("week", lambda row, cell: cell.amount(row.required_per_week, upward=True)),
+    _Column("lift", lambda row, cell: cell.ratio(row.lift_needed)),
+    _Column("projected", lambda row, cell: cell.amount(row.projected_finish)),
+    _Column("notes", lambda row, _: str(row.findings or "")),
 )
 # Left out one after the other where the table would be too wide.
 _LEFT_OUT: Final = (
-    "Needs a day",
-    "Lift",
-    "Projected",
-    "Needs a week",
-    "Due by now",
-    "Notes",
-    "Variance",
-    "Pace",
-    "Target",
-    "Attained",
-    "Unit",
+    "day",
+    "lift",
+    "projected",
+    "week",
+    "due",
+    "notes",
+    "variance",
+    "pace",
+    "target",
+    "attained",
+    "unit",
 )

@@ -12,13 +12,19 @@ NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 """Stands for a blank that :func:`wrapped` must not break a line at."""
 
 # They turn the direction of writing and so could make one figure look like another.
-_TURNS_TEXT = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# So do codes that a screen would obey.
+_TURNS_TEXT = re.compile(
+    "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
+)
 _NO_CELL = frozenset({"Mn", "Me", "Cf"})
 _TWO_CELLS = frozenset({"W", "F"})
+_JOINER: Final = "\N{ZERO WIDTH JOINER}"
+_AS_PICTURE: Final = "\N{VARIATION SELECTOR-16}"
+_SKIN_TONES: Final = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 
 
 def plain(text: str) -> str:
-    r"""Return *text* on one line, without what turns the direction of writing.
+    r"""Return *text* on one line, without codes that screens and readers obey.
 
     Examples:
         >>> plain("Northwind\n  Ltd")
@@ -28,19 +34,31 @@ def plain(text: str) -> str:
 
 
 def cells(text: str) -> int:
-    """Count the columns of a screen that *text* takes.
+    r"""Count the columns of a screen that *text* takes.
+
+    Pictures that are joined take the place of one.
 
     Examples:
-        >>> cells("Zoë"), cells("東京")
-        (3, 4)
+        >>> cells("Zoë"), cells("東京"), cells("👩\u200d💻")
+        (3, 4, 2)
     """
     if text.isascii():
         return len(text)
-    return sum(map(_cells_of, text))
+    total = last = 0
+    is_joined = False
+    for letter in text:
+        if letter == _AS_PICTURE and total and not is_joined:
+            total += last == 1
+            last = 2
+            continue
+        last = 0 if is_joined else _cells_of(letter)
+        total += last
+        is_joined = letter == _JOINER
+    return total
 
 
 def _cells_of(letter: str) -> int:
-    if unicodedata.category(letter) in _NO_CELL:
+    if unicodedata.category(letter) in _NO_CELL or letter in _SKIN_TONES:
         return 0
     return 2 if unicodedata.east_asian_width(letter) in _TWO_CELLS else 1
 
@@ -64,7 +82,7 @@ def cut(text: str, width: int, mark: str) -> str:
     """
     if cells(text) <= width:
         return text
-    while text and cells(text) + cells(mark) > width:
+    while text and (cells(text) + cells(mark) > width or text[-1] == _JOINER):
         text = text[:-1]
     return text.rstrip() + mark
 

@@ -12,12 +12,10 @@ import attrs
 from jbpcore.engine.goal_result import GoalResult
 from jbpcore.engine.plan_assessment import WORST_FIRST, PlanResult
 from jbpcore.engine.portfolio import Portfolio
-from jbpcore.formatting.locales import parse_locale
-from jbpcore.formatting.numbers import show_day, show_number
 from jbpcore.model.health import Health
 from jbpcore.model.party import Partner, PartnerKind
 from jbpcore.views.goal_line import GoalLine, goal_line
-from jbpcore.views.marks import UNICODE_MARKS, Marks
+from jbpcore.views.marks import Marks
 from jbpcore.views.text_layout import (
     NO_BREAK,
     cells,
@@ -27,15 +25,11 @@ from jbpcore.views.text_layout import (
     right,
     wrapped,
 )
+from jbpcore.views.voice import Voice
 
-__all__ = ["portfolio_text"]
+__all__ = ["badness", "portfolio_lines", "urgency"]
 
 _NARROWEST = 40
-_KINDS: Final = {
-    PartnerKind.MSP: "MSP",
-    PartnerKind.ISV: "ISV",
-    PartnerKind.OTHER: "partner",
-}
 _NAMED: Final = {
     Health.MISSED,
     Health.OFF_TRACK,
@@ -54,16 +48,19 @@ class _Column:
     is_number: bool = False
 
 
-_COLUMNS: Final = (
-    _Column("goal", "Goal"),
-    _Column("attained", "Attained of target"),
-    _Column("done", "Done", is_number=True),
-    _Column("due", "Due", is_number=True),
-    _Column("pace", "Pace", is_number=True),
-    _Column("status", "Status"),
-    _Column("gap", "Gap", is_number=True),
-    _Column("takes", "What it takes"),
-)
+def _columns(voice: Voice) -> list[_Column]:
+    return [
+        _Column("goal", voice.text("Goal")),
+        _Column("attained", voice.text("Attained of target")),
+        _Column("done", voice.text("Done"), is_number=True),
+        _Column("due", voice.text("Due"), is_number=True),
+        _Column("pace", voice.text("Pace"), is_number=True),
+        _Column("status", voice.text("Status")),
+        _Column("gap", voice.text("Gap"), is_number=True),
+        _Column("takes", voice.text("What it takes")),
+    ]
+
+
 # Left out one after the other where the table would be too wide.
 _LEFT_OUT: Final = ("due", "takes", "done", "gap", "attained")
 _LEAST_GOAL_CELLS = 12
@@ -71,68 +68,34 @@ _INDENT = "  "
 _GUTTER = "  "
 
 
-def portfolio_text(
-    portfolio: Portfolio,
-    *,
-    width: int = 80,
-    locale: str = "en_US",
-    marks: Marks = UNICODE_MARKS,
+def portfolio_lines(
+    portfolio: Portfolio, *, width: int, voice: Voice, marks: Marks
 ) -> str:
     """Show how every goal of many plans stands, the worst partner first.
-
-    First comes how many goals have which health, and whose they are where somebody has
-    to act; then a table of the goals by partner. With room for it, what a goal takes
-    stands in the last column, else below the goal.
 
     Args:
         portfolio: How the plans stand.
         width: Columns of the screen; less than 40 counts as 40.
-        locale: How numbers and days are written; the words beside them are English.
+        voice: The language.
         marks: The signs to draw with.
 
     Returns:
         Lines without a line break at the end.
-
-    Raises:
-        UnsupportedLocaleError: If there is no wording in the locale's language.
-
-    Examples:
-        >>> from datetime import date
-        >>> from jbpcore.engine.portfolio import assess_portfolio
-        >>> from jbpcore.model import metrics
-        >>> from jbpcore.model.goal import Goal
-        >>> from jbpcore.model.party import Party
-        >>> from jbpcore.model.plan import Plan
-        >>> from jbpcore.periods.daterange import DateRange
-        >>> from jbpcore.values.money import Money
-        >>> quarter = DateRange(date(2026, 4, 1), date(2026, 7, 1))
-        >>> goal = Goal(id="new", name="New revenue", metric=metrics.REVENUE,
-        ...             target=Money("25000", "USD"), period=quarter)
-        >>> plan = Plan(id="northwind", name="Northwind", period=quarter, goals=[goal],
-        ...             vendor=Party(id="acme", name="Acme"),
-        ...             partner=Partner(id="northwind", name="Northwind"))
-        >>> portfolio = assess_portfolio([plan], [], as_of=date(2026, 5, 15))
-        >>> print(portfolio_text(portfolio, width=72))
-        Acme on May 15, 2026: 1 partner, 1 goal
-        ...
-        Northwind (reseller)
-          New revenue  none of $25,000        —     —  ○ No data  $25,000
-            due $12,363; nothing is in the ledger: ask for the numbers
     """
-    parse_locale(locale)
-    page = _Page(portfolio, max(width, _NARROWEST), locale, marks)
+    page = _Page(portfolio, max(width, _NARROWEST), voice, marks)
     parts = [page.summary(), page.table() if portfolio.plans else (), page.findings()]
     blocks = ["\n".join(part) for part in parts]
     return "\n\n".join(block for block in blocks if block)
 
 
-def _urgency(result: PlanResult) -> tuple[int, Fraction, str, str]:
+def urgency(result: PlanResult) -> tuple[int, Fraction, str, str]:
     """Order plans by their worst goal: by its health, and then by how slow it is."""
-    worst = min(map(_badness, result.results), default=(len(WORST_FIRST), Fraction(0)))
+    worst = min(map(badness, result.results), default=(len(WORST_FIRST), Fraction(0)))
     return (*worst, result.plan.partner.name, result.plan.id)
 
 
-def _badness(result: GoalResult) -> tuple[int, Fraction]:
+def badness(result: GoalResult) -> tuple[int, Fraction]:
+    """Order goals by their health, and then by how slow they are."""
     pace = result.pace_index
     return (WORST_FIRST.index(result.health), Fraction(0) if pace is None else pace)
 
@@ -141,25 +104,31 @@ class _Page:
     """The lines about the plans, worst first, for one width."""
 
     def __init__(
-        self, portfolio: Portfolio, width: int, locale: str, marks: Marks
+        self, portfolio: Portfolio, width: int, voice: Voice, marks: Marks
     ) -> None:
         self.portfolio = portfolio
-        self.plans = sorted(portfolio.plans, key=_urgency)
+        self.plans = sorted(portfolio.plans, key=urgency)
         self.width = width
-        self.locale = locale
+        self.voice = voice
         self.marks = marks
 
     def summary(self) -> Iterator[str]:
         plans = self.plans
         vendors = {plan.plan.vendor.name for plan in plans}
-        who = plain(vendors.pop()) if len(vendors) == 1 else "All vendors"
-        partners = self.count(len({plan.plan.partner.id for plan in plans}), "partner")
-        goals = self.count(sum(len(plan.results) for plan in plans), "goal")
-        day = show_day(self.portfolio.as_of, locale=self.locale)
+        day = self.voice.day(self.portfolio.as_of)
         if not plans:
-            yield f"No plans on {day}"
+            yield self.voice.text("No plans on {day}", day=day)
             return
-        yield f"{who} on {day}: {partners}, {goals}"
+        who = self.voice.text("All vendors")
+        if len(vendors) == 1:
+            who = plain(vendors.pop())
+        yield self.voice.text(
+            "{vendor} on {day}: {partners}, {goals}",
+            vendor=who,
+            day=day,
+            partners=self.partners(len({plan.plan.partner.id for plan in plans})),
+            goals=self.goals(sum(len(plan.results) for plan in plans)),
+        )
         yield ""
         rows = list(self.counts())
         stati = max((cells(status) for status, _, _ in rows), default=0)
@@ -183,16 +152,16 @@ class _Page:
                 if count
             ]
             listed = ", ".join(told) if health in _NAMED else ""
-            number = show_number(total, locale=self.locale)
-            yield self.marks.status(health), number, listed
+            status = f"{self.marks.shapes[health]} {self.voice.health(health)}"
+            yield status, self.voice.number(total), listed
 
     def table(self) -> Iterator[str]:
         blocks = [
             (
                 self.partner_heading(plan),
                 [
-                    goal_line(result, locale=self.locale, marks=self.marks)
-                    for result in sorted(plan.results, key=_badness)
+                    goal_line(result, voice=self.voice, marks=self.marks)
+                    for result in sorted(plan.results, key=badness)
                 ],
             )
             for plan in self.plans
@@ -210,16 +179,16 @@ class _Page:
                 yield self.row(texts, columns, widths)
                 yield from self.below(line, columns)
             if not block:
-                yield f"{_INDENT}no goals yet"
+                yield f"{_INDENT}{self.voice.text('no goals yet')}"
 
     def findings(self) -> Iterator[str]:
         """Say what concerns no plan alone."""
         for finding in self.portfolio.findings:
-            yield from wrapped(plain(finding.message), self.width)
+            yield from wrapped(plain(self.voice.say(finding.message)), self.width)
 
     def fitting(self, lines: Sequence[GoalLine]) -> tuple[list[_Column], list[int]]:
         """Choose the columns that fit, and how wide each is."""
-        columns = list(_COLUMNS)
+        columns = _columns(self.voice)
         widths = [self.natural(column, lines) for column in columns]
         for field in _LEFT_OUT:
             spare = self.width - self.whole(widths)
@@ -241,7 +210,7 @@ class _Page:
 
     def natural(self, column: _Column, lines: Sequence[GoalLine]) -> int:
         found = [cells(plain(getattr(line, column.field))) for line in lines]
-        return max([len(column.heading), *found])
+        return max([cells(column.heading), *found])
 
     def row(
         self, texts: Sequence[str], columns: Sequence[_Column], widths: Sequence[int]
@@ -267,14 +236,29 @@ class _Page:
     def partner_heading(self, result: PlanResult) -> str:
         plan = result.plan
         same = sum(other.plan.partner.id == plan.partner.id for other in self.plans)
-        heading = plain(f"{plan.partner.name} ({_describe(plan.partner)})")
+        kind = _describe(plan.partner, self.voice)
+        heading = plain(f"{plan.partner.name} ({kind})")
         return f"{heading}: {plain(plan.name)}" if same > 1 else heading
 
-    def count(self, number: int, noun: str) -> str:
-        return f"{show_number(number, locale=self.locale)} {noun}{'s' * (number != 1)}"
+    def partners(self, number: int) -> str:
+        return self.voice.count("{n} partner", "{n} partners", number)
+
+    def goals(self, number: int) -> str:
+        return self.voice.count("{n} goal", "{n} goals", number)
 
 
-def _describe(partner: Partner) -> str:
-    kind = _KINDS.get(partner.kind, partner.kind.value)
-    words = f"{partner.tier} {kind}".strip()
+def _describe(partner: Partner, voice: Voice) -> str:
+    words = f"{partner.tier} {_kind(partner.kind, voice)}".strip()
     return f"{words}, {partner.region}" if partner.region else words
+
+
+def _kind(kind: PartnerKind, voice: Voice) -> str:
+    return {
+        PartnerKind.RESELLER: voice.name("partner", "reseller"),
+        PartnerKind.DISTRIBUTOR: voice.name("partner", "distributor"),
+        PartnerKind.MSP: voice.name("partner", "MSP"),
+        PartnerKind.INTEGRATOR: voice.name("partner", "integrator"),
+        PartnerKind.REFERRAL: voice.name("partner", "referral"),
+        PartnerKind.ISV: voice.name("partner", "ISV"),
+        PartnerKind.OTHER: voice.name("partner", "partner"),
+    }[kind]
