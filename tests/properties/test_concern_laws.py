@@ -146,3 +146,25 @@ def test_it_is_since_the_day_that_a_search_day_by_day_finds(watch: GoalWatch) ->
         if concern is not Concern.NONE:
             event(f"{asked.result.shape}, {concern.name}")
             assert asked.since(concern) == day_by_day(asked, concern)
+
+
+def test_less_than_nothing_worries_only_until_it_is_due() -> None:
+    # One person less is wanted on 2 January, and was there all the time: the pace is 1
+    # on that day, and on 3 January nobody has gone any more.
+    before, after = SPAN.start - 5 * ONE_DAY, SPAN.start + 2 * ONE_DAY
+    day = jbp.DateRange(SPAN.start + ONE_DAY, after)
+    goal = jbp.Goal(
+        id="goal",
+        name="Goal",
+        metric=jbp.metrics.CERTIFIED_PEOPLE,
+        target=people(-1),
+        period=SPAN,
+        phasing=jbp.WeightedPhasing([jbp.Bucket(day, 1)]),
+    )
+    entries = [
+        jbp.ActualEntry(metric=goal.metric.key, on=on_day, amount=people(number))
+        for on_day, number in ((before, -1), (after, 0))
+    ]
+    result = jbp.assess_goal(goal, entries, as_of=SPAN.start + 9 * ONE_DAY)
+    watch = GoalWatch(result=result, entries=entries, settings=AttentionSettings())
+    assert watch.since(watch.concern()) == after

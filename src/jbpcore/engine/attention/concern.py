@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import attrs
 
+from jbpcore.engine.amounts import exact
 from jbpcore.engine.attainment import assess_goal
 from jbpcore.engine.attention.settings import AttentionSettings
 from jbpcore.engine.goal_result import GoalResult
@@ -112,6 +113,11 @@ class GoalWatch:
         """Return the days on which anything happened up to now, and the first day."""
         goal, as_of = self.result.goal, self.result.as_of
         first_day = goal.period.first_day
+        if self._aims_backwards():
+            return [
+                first_day + day * _ONE_DAY
+                for day in range((as_of - first_day).days + 1)
+            ]
         days = {entry.on for entry in self.entries}
         days.update(version.effective_on for version in goal.target_versions)
         if goal.keep is not None:
@@ -119,6 +125,17 @@ class GoalWatch:
                 days.update((check.start, check.last_day, check.end))
         happened = {day for day in days if first_day < day <= as_of}
         return sorted({first_day, *happened})
+
+    def _aims_backwards(self) -> bool:
+        """Whether a level without a baseline is to fall below zero though more is good.
+
+        Then less than nothing worries until something is due, and pleases from then on.
+        """
+        goal = self.result.goal
+        if goal.baseline is not None or not self.result.shape.has_baseline:
+            return False
+        targets = (goal.target, *(version.target for version in goal.target_versions))
+        return any(target is not None and exact(target) < 0 for target in targets)
 
     def _begun(self, calm: date, worrying: date, concern: Concern) -> date:
         """Return the day after *calm* on which it begins, at the latest *worrying*."""
