@@ -191,6 +191,7 @@ FIELD_TERMS: Final = (
 PART_TERMS: Final = (
     named("part of a plan", "action"),
     named("part of a plan", "amendment"),
+    named("part of a plan", "answer"),
     named("part of a plan", "approval"),
     named("part of a plan", "approval step"),
     named("part of a plan", "attendance"),
@@ -219,6 +220,7 @@ PART_TERMS: Final = (
     named("part of a plan", "signoff"),
     named("part of a plan", "slip"),
     named("part of a plan", "target version"),
+    named("part of a plan", "template ref"),
     named("part of a plan", "terms"),
     named("part of a plan", "unit"),
 )
