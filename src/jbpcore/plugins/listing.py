@@ -75,8 +75,9 @@ def list_plugins(
         InvalidValueError: If there is no such group, or *allow* is no list of these.
 
     Examples:
-        >>> for plugin in list_plugins("jbpcore.stores"):
-        ...     print(plugin.name, plugin.distribution, plugin.version, plugin.error)
+        >>> for plugin in list_plugins("jbpcore.stores", allow=["acme-journal"]):
+        ...     if plugin.error is None:
+        ...         print(plugin.name, plugin.distribution, plugin.version)
     """
     wanted = None if group is None else check_group(group)
     allowed = AllowList.of(allow)
