@@ -35,11 +35,23 @@ _Told = TypeVar("_Told", bound="str | tuple[str, str]")
 
 @attrs.frozen
 class _Plurals:
-    """Which form a number takes, of how many; ``alone`` are those of one number."""
+    """Which form a number takes, of how many.
+
+    ``alone`` are the forms of one number, ``at_most_one`` those of none and one.
+    """
 
     count: int
     form_of: Callable[[int], int]
     alone: frozenset[int]
+    at_most_one: frozenset[int]
+
+    @classmethod
+    def seen(cls, count: int, form_of: Callable[[int], int]) -> _Plurals:
+        """Return those that *form_of* tells, by asking it."""
+        forms = [form_of(number) for number in _TRIED]
+        alone = frozenset(form for form in range(count) if forms.count(form) == 1)
+        at_most_one = frozenset(forms[:2]) - frozenset(forms[2:])
+        return cls(count, form_of, alone, at_most_one)
 
     def form(self, number: int) -> int:
         """Return the form for *number*; -1 if the rule does not say."""
@@ -175,10 +187,13 @@ def _is_sound(entry: CatalogueEntry, plurals: _Plurals | None) -> bool:
         return len(entry.texts) == 1 and _keeps(entry.texts[0], wanted)
     if plurals is None or len(entry.texts) != plurals.count:
         return False
-    # "One day left" may leave the number out: there is only one it can be.
+    # "One day left" may leave the number out: there is only one it can be. So may a form
+    # for none and one, as French has it, of what is never none: "every month".
+    free = plurals.alone
+    if _NUMBER not in places(entry.one):
+        free |= plurals.at_most_one
     return all(
-        _keeps(text, wanted)
-        or (form in plurals.alone and _keeps(text, wanted - {_NUMBER}))
+        _keeps(text, wanted) or (form in free and _keeps(text, wanted - {_NUMBER}))
         for form, text in enumerate(entry.texts)
     )
 
@@ -194,12 +209,9 @@ def _keeps(text: str, wanted: frozenset[str]) -> bool:
 @lru_cache(maxsize=64)
 def _plurals(count: int, rule: str) -> _Plurals | None:
     try:
-        form_of = gettext.c2py(rule)
-        seen = [form_of(number) for number in _TRIED]
+        return _Plurals.seen(count, gettext.c2py(rule))
     except (ValueError, ZeroDivisionError, RecursionError, OverflowError):
         return None
-    alone = frozenset(form for form in range(count) if seen.count(form) == 1)
-    return _Plurals(count, form_of, alone)
 
 
 def _plurals_stated(head: str) -> _Plurals | None:
@@ -216,9 +228,7 @@ def _plurals_of_cldr(locale: str) -> _Plurals:
     def form_of(number: int) -> int:
         return tags.index(rule(number))
 
-    seen = [form_of(number) for number in _TRIED]
-    alone = frozenset(form for form in range(len(tags)) if seen.count(form) == 1)
-    return _Plurals(len(tags), form_of, alone)
+    return _Plurals.seen(len(tags), form_of)
 
 
 _TAGS: Final = ("zero", "one", "two", "few", "many", "other")
