@@ -187,8 +187,8 @@ def _is_sound(entry: CatalogueEntry, plurals: _Plurals | None) -> bool:
         return len(entry.texts) == 1 and _keeps(entry.texts[0], wanted)
     if plurals is None or len(entry.texts) != plurals.count:
         return False
-    # "One day left" may leave the number out: there is only one it can be. So may a form
-    # for none and one, as French has it, of what is never none: "every month".
+    # "One day left" may leave the number out: there is only one it can be. So may a
+    # form for none and one, as French has it, of what is never none: "every month".
     free = plurals.alone
     if _NUMBER not in places(entry.one):
         free |= plurals.at_most_one
