@@ -255,7 +255,7 @@ def complete_types(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Hold importing, keeping plans and listing plugins to what they may cost."""
-    session.install(".", *group("bench"))
+    session.install(".[yaml]", *group("bench"))
     session.run("python", "benchmarks/import_time.py", "--check")
     session.run("python", "benchmarks/plugins.py", "--check")
     session.run("python", "benchmarks/templates.py", "--check")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import attrs
 
@@ -157,7 +157,8 @@ class ChoiceNode:
     _members: Mapping[str, StrEnum] = attrs.field(init=False)
 
     take: Callable[[Any], StrEnum] = attrs.field(init=False, eq=False)
-    encode = staticmethod(str.__str__)  # the plain text that a member is
+    # The plain text that a member is.
+    encode: ClassVar[Callable[[Any], str]] = staticmethod(str.__str__)
 
     @_members.default
     def _by_value(self) -> dict[str, StrEnum]:

@@ -97,7 +97,13 @@ def with_minus(shown: str, locale: Locale) -> str:
     """
     if "-" not in shown:
         return shown
-    return shown.replace("-", str(locale.number_symbols["latn"]["minusSign"]))
+    return shown.replace("-", _symbol(locale, "minusSign"))
+
+
+def _symbol(locale: Locale, name: str) -> str:
+    """Return a sign of the locale's numbers in Latin digits."""
+    symbols = locale.number_symbols
+    return str(symbols.get("latn", symbols)[name])  # babel before 2.14 has no systems
 
 
 def _framed(write: _Write, locale: str) -> NumberFrame | None:
@@ -122,7 +128,7 @@ def _framed(write: _Write, locale: str) -> NumberFrame | None:
         group=symbol[0] if symbol else "",
         sizes=(len(groups[-1]), len(groups[-2]) if len(groups) > 1 else len(_LONG)),
         least=least,
-        point=str(parsed.number_symbols["latn"]["decimal"]),
+        point=_symbol(parsed, "decimal"),
     )
     with decimal.localcontext(_CONTEXT):
         is_so = all(

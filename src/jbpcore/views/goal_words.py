@@ -38,8 +38,8 @@ class GoalWords:
         """Take what the words are about, and the language."""
         self.result = result
         self.voice = voice
-        self.shape = result.shape
-        self.has_figures = result.health is not Health.NO_DATA
+        self.shape: GoalShape = result.shape
+        self.has_figures: bool = result.health is not Health.NO_DATA
 
     @cached_property
     def attained(self) -> str:

@@ -51,26 +51,35 @@ class Voice:
         locale: The locale, such as ``"en_US"``.
         language: The same as a BCP 47 tag, for ``lang``.
         is_leftward: Whether it is written from right to left.
-        text: Says a sentence.
-        count: Says a sentence about so many.
-        name: Says a word of a kind.
-        say: Says a sentence that was found elsewhere.
     """
 
     def __init__(self, words: Words) -> None:
         """Keep what is asked for again and again."""
         self._words = words
-        self.locale = at = words.locale
-        self.language = words.tag
-        self.is_leftward = words.direction == "rtl"
-        self.text = words.text
-        self.count = words.count
-        self.name = words.name
-        self.say = words.say
+        at = words.locale
+        self.locale: str = at
+        self.language: str = words.tag
+        self.is_leftward: bool = words.direction == "rtl"
         # A card says most of its figures more than once.
         self._amount = lru_cache(_MOST_FIGURES)(partial(_short, words))
         self._figure = lru_cache(_MOST_FIGURES)(partial(show_short_number, locale=at))
         self._day = lru_cache(_MOST_FIGURES)(partial(show_day, locale=at))
+
+    def text(self, text: str, /, **facts: object) -> str:
+        """Say a sentence."""
+        return self._words.text(text, **facts)
+
+    def count(self, one: str, many: str, number: int, /, **facts: object) -> str:
+        """Say a sentence about so many."""
+        return self._words.count(one, many, number, **facts)
+
+    def name(self, context: str, word: str, /) -> str:
+        """Say a word of a kind."""
+        return self._words.name(context, word)
+
+    def say(self, sentence: str) -> str:
+        """Say a sentence that was found elsewhere."""
+        return self._words.say(sentence)
 
     def health(self, health: Health) -> str:
         """Return the word for a health."""

@@ -44,7 +44,7 @@ class Opening:
 
     def __init__(self, value: object) -> None:
         """Let a sentence begin with *value*."""
-        self.value = value
+        self.value: object = value
 
     def __str__(self) -> str:
         text = str(plain(self.value))
