@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 import attrs
 
@@ -157,8 +157,11 @@ class ChoiceNode:
     _members: Mapping[str, StrEnum] = attrs.field(init=False)
 
     take: Callable[[Any], StrEnum] = attrs.field(init=False, eq=False)
-    # The plain text that a member is.
-    encode: ClassVar[Callable[[Any], str]] = staticmethod(str.__str__)
+
+    @staticmethod
+    def encode(value: Any, /) -> str:  # noqa: ANN401 - one of the members
+        """Return the plain text that a member is."""
+        return str.__str__(value)
 
     @_members.default
     def _by_value(self) -> dict[str, StrEnum]:
