@@ -157,11 +157,10 @@ class ChoiceNode:
     _members: Mapping[str, StrEnum] = attrs.field(init=False)
 
     take: Callable[[Any], StrEnum] = attrs.field(init=False, eq=False)
-
-    @staticmethod
-    def encode(value: Any, /) -> str:  # noqa: ANN401 - one of the members
-        """Return the plain text that a member is."""
-        return str.__str__(value)
+    # The plain text that a member is.
+    encode: Callable[[Any], str] = attrs.field(
+        init=False, eq=False, default=str.__str__
+    )
 
     @_members.default
     def _by_value(self) -> dict[str, StrEnum]:
