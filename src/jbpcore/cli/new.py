@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -241,17 +241,7 @@ def _answers(
     as_of = datetime.now(UTC).date()
     known = fill_answers(template, answers, setting, previous=previous, as_of=as_of)
     reader = AnswerReader(currency=setting.currency, people=setting.people)
-    questions = {question.id: question for question in template.questions()}
-    for question in questions.values():
-        if not _is_met(question, questions, reader, {**known, **answers}):
-            known.pop(question.id, None)
-            continue
-        if question.id in answers:
-            continue
-        if question.ask is not AskWhen.START:
-            if question.default is not None:
-                known.setdefault(question.id, question.default)
-            continue
+    for question in _iter_to_ask(template, reader, known, answers):
         # A currency said once counts for what follows.
         answer = _asked(question, reader, known.get(question.id))
         if answer is not None:
@@ -259,10 +249,26 @@ def _answers(
             currency = getattr(answer, "currency", "")
             if currency and not reader.currency:
                 reader = attrs.evolve(reader, currency=currency)
-        elif question.default is not None:
+    return answers
+
+
+def _iter_to_ask(
+    template: PlanTemplate,
+    reader: AnswerReader,
+    known: dict[str, object],
+    answers: Mapping[str, object],
+) -> Iterator[Question]:
+    """Yield what has to be asked still, with what was answered until then."""
+    questions = {question.id: question for question in template.questions()}
+    for question in questions.values():
+        if not _is_met(question, questions, reader, {**known, **answers}):
+            known.pop(question.id, None)
+            continue
+        if question.ask is AskWhen.START and question.id not in answers:
+            yield question
+        if question.default is not None:
             # What another question depends on may be answered by its default.
             known.setdefault(question.id, question.default)
-    return answers
 
 
 def _is_met(
@@ -280,7 +286,7 @@ def _is_met(
     try:
         answer = reader.read(asked, value)
     except InvalidValueError:
-        return False
+        return not when.answer
     return answer.is_given and applies(when, {asked.id: answer})
 
 

@@ -245,6 +245,9 @@ def _unlink(base: _Part, kind: str, name: str) -> None:
                 link.value = [one for one in link.value if one.value != name]
             elif link.value == name:
                 del part.value[key]
+                if kind == "goals":
+                    # How far it should bring a goal that is not there says nothing.
+                    part.value.pop("impact", None)
 
 
 def _taken_out(part: _Part, names: list[str]) -> bool:
