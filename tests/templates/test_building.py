@@ -586,3 +586,16 @@ def test_last_years_amount_in_another_currency_is_asked_for_anew() -> None:
     assert same.answers[0].amount == jbp.Money(1000, "EUR")
     with pytest.raises(InvalidDataError):
         jbp.draft_plan(**people, period=after, previous=last, currency="USD")
+
+
+def test_last_years_plan_of_another_vendor_is_refused() -> None:
+    asking = jbp.DeclaredTemplate(template())
+    partner = jbp.Partner(id="nw", name="Northwind")
+    said: dict[str, Any] = {"template": asking, "partner": partner, "at": NOW}
+    said["answers"] = {"base": "1000 EUR"}
+    other = jbp.Party(id="other", name="Other")
+    last = jbp.draft_plan(**said, vendor=other, period=YEAR)
+    with pytest.raises(InvalidValueError, match="an earlier plan of 'acme'"):
+        jbp.draft_plan(
+            **said, vendor=jbp.Party(id="acme", name="Acme"), period=YEAR, previous=last
+        )
