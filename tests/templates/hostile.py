@@ -75,6 +75,15 @@ TOML: Final[Mapping[str, str]] = {
     "single quotes that never end": _full("''x", head=HEAD + "a = '''"),
     "backslashes": _full("\\\\", head=HEAD + 'a = "'),
     "escapes": _full("\\u0041", head=HEAD + 'a = "', tail='"\n'),
+    "things to leave out that are not there": _full(
+        '"goals.x",', head=HEAD + "remove = [", tail='"a"]\n'
+    )[: 9_000 * 10 + len(HEAD)]
+    + '"a"]\n',
+    "equals signs": _full("=", head=""),
+    "brackets that open nothing": _full("[", head=""),
+    "dots": _full(".", head=""),
+    "keys without values": _full("a=", head=""),
+    "blank lines and blanks": _full("\n ", head=""),
     "a comment": _full("#"),
     "comments": _full("#\n"),
     "blanks": _full(" "),

@@ -523,3 +523,79 @@ def test_completeness_counts_what_is_there_in_proportion() -> None:
     # The required answer 1 of 1, a quarter of 2, and 1 of 1: 2.5 of 4.
     assert found.score_ratio == Fraction(5, 8)
     assert [one.path for one in found.missing] == ["actions"]
+
+
+@pytest.mark.parametrize(
+    ("question", "given"),
+    [("base", "400.000 EUR"), ("base", "-1.000 USD"), ("growth", 15), ("growth", "15")],
+)
+def test_what_is_read_in_two_ways_is_no_answer(question: str, given: object) -> None:
+    answers: dict[str, object] = {"base": "1 EUR", question: given}
+    with pytest.raises(InvalidDataError) as caught:
+        built(answers, template())
+    assert [one.path for one in caught.value.findings] == [f"answers.{question}"]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        # The dinar has thousandths, and nobody sets a mark after a zero or four digits.
+        ("400.125 KWD", jbp.Money("400.125", "KWD")),
+        ("0.125 EUR", jbp.Money("0.125", "EUR")),
+        ("1000.005 EUR", jbp.Money("1000.005", "EUR")),
+        ("400.50 EUR", jbp.Money("400.50", "EUR")),
+    ],
+)
+def test_a_point_is_a_point_where_nothing_else_can_be_meant(
+    given: str, expected: jbp.Money
+) -> None:
+    plan = built({"base": given, "growth": "15 %"}, template())
+    amounts = {one.id: one.amount for one in plan.answers}
+    assert amounts == {"base": expected, "growth": jbp.Ratio("0.15")}
+
+
+def test_the_currency_of_a_target_is_the_plans_where_none_is_said() -> None:
+    plan = built({}, template(goals=[goal(jbp.Figure(25000, "USD"))]))
+    assert plan.goals[0].target == jbp.Money(25000, "USD")
+
+
+@pytest.mark.parametrize("calendar", [None, jbp.FiscalCalendar.months(start_month=1)])
+@pytest.mark.parametrize("due", ["start of quarter 5", "end of month 13"])
+def test_a_step_after_the_last_is_the_last_day(
+    due: str, calendar: jbp.FiscalCalendar | None
+) -> None:
+    action = jbp.TemplateAction(
+        id="a", name="A", side=jbp.Side.VENDOR, due=jbp.RelativeDay.parse(due)
+    )
+    plan = built({}, template(actions=[action]), calendar=calendar)
+    assert plan.actions[0].due_on == date(2026, 12, 31)
+
+
+def test_last_years_amount_in_another_currency_is_asked_for_anew() -> None:
+    base = attrs.evolve(QUESTIONS[0], fill_from=["previous.answers.base"])
+    asking = jbp.DeclaredTemplate(template(questions=[base]))
+    people: dict[str, Any] = {
+        "template": asking,
+        "vendor": jbp.Party(id="acme", name="Acme"),
+        "partner": jbp.Partner(id="nw", name="Northwind"),
+        "at": NOW,
+    }
+    last = jbp.draft_plan(**people, period=YEAR, answers={"base": "1000 EUR"})
+    after = jbp.DateRange(date(2027, 1, 1), date(2028, 1, 1))
+    same = jbp.draft_plan(**people, period=after, previous=last, currency="EUR")
+    assert same.answers[0].amount == jbp.Money(1000, "EUR")
+    with pytest.raises(InvalidDataError):
+        jbp.draft_plan(**people, period=after, previous=last, currency="USD")
+
+
+def test_last_years_plan_of_another_vendor_is_refused() -> None:
+    asking = jbp.DeclaredTemplate(template())
+    partner = jbp.Partner(id="nw", name="Northwind")
+    said: dict[str, Any] = {"template": asking, "partner": partner, "at": NOW}
+    said["answers"] = {"base": "1000 EUR"}
+    other = jbp.Party(id="other", name="Other")
+    last = jbp.draft_plan(**said, vendor=other, period=YEAR)
+    with pytest.raises(InvalidValueError, match="an earlier plan of 'acme'"):
+        jbp.draft_plan(
+            **said, vendor=jbp.Party(id="acme", name="Acme"), period=YEAR, previous=last
+        )

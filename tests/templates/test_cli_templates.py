@@ -20,6 +20,32 @@ ANSWERS = [
 ]
 FIRMS = ["--vendor", "Acme", "--partner", "Northwind", "--start", "2100-01-01"]
 
+FUNDS = """
+format = 1
+key = "funds"
+version = 1
+name = "Funds"
+
+[[questions]]
+id = "has_funds"
+name = "Are there funds?"
+kind = "yes_no"
+default = true
+
+[[questions]]
+id = "funds"
+name = "How much?"
+kind = "money"
+required = true
+when = { question = "has_funds", answer = "yes" }
+
+[[goals]]
+id = "spend"
+name = "Spend with {partner.name}"
+metric = "marketing-spend"
+target = "funds"
+"""
+
 
 @pytest.fixture(autouse=True)
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,6 +141,9 @@ def test_new_overwrites_nothing(
         ("--template=nobody", "no usable template"),
         ("--start=tomorrow", "a day such as"),
         ("--store=memory://", "given together"),
+        ("--template=growth@newest", "key and version"),
+        ("--previous=nowhere.json", "nowhere.json: No such file"),
+        ("--out=nowhere/plan.json", "nowhere/plan.json: No such file"),
     ],
 )
 def test_new_says_what_is_wrong_with_an_option(
@@ -125,6 +154,41 @@ def test_new_says_what_is_wrong_with_an_option(
     told = ["new", "--template=growth", *FIRMS, *ANSWERS, "--yes", option]
     assert main(told) == 2
     assert said in capsys.readouterr().err
+
+
+def test_new_refuses_a_file_that_is_there_before_it_asks(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "mine.json").write_text("mine", "utf-8")
+    typed(monkeypatch)
+    assert main(["new", "--out=mine.json"]) == 2
+    told = capsys.readouterr()
+    assert "left alone" in told.err
+    assert told.out == ""
+
+
+def test_new_asks_what_depends_on_a_default(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "funds.toml"
+    file.write_text(FUNDS, "utf-8")
+    told = ["new", "--template=./funds.toml", *FIRMS, "--yes"]
+    typed(monkeypatch, "", "5000 EUR")
+    assert main([*told, "--out=one.json"]) == 0
+    assert "Spend with Northwind: 5000 EUR" in capsys.readouterr().out
+    typed(monkeypatch, "n")
+    assert main([*told, "--out=two.json"]) == 0
+    assert "How much?" not in capsys.readouterr().out
+
+
+def test_a_version_that_is_none_is_refused(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["templates", "show", "growth@newest"]) == 2
+    assert main(["templates", "new", "ours", "--extends", "growth@9"]) == 2
+    assert "in version 9" in capsys.readouterr().err
+    assert main(["templates", "new", "ours", "--extends", "growth@1"]) == 0
+    assert 'extends = "growth@1"' in (tmp_path / "ours.toml").read_text("utf-8")
 
 
 def test_templates_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:

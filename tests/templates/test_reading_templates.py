@@ -474,3 +474,52 @@ def test_a_folder_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
     folder = jbp.TemplateFolder(tmp_path / "nowhere")
     assert folder.list_templates() == ()
     assert [one.code for one in folder.list_problems()] == ["jbp.template.file"]
+
+
+@pytest.mark.parametrize(
+    ("line", "advice"),
+    [
+        ("is = True", "true and false"),
+        ("by = 10%", 'by = "10%"'),
+        ("key = 'u'", "stands twice"),
+        ("months: 3", "key ="),
+        ('plan_name = "C:\\Plans"', "single quotes"),
+    ],
+)
+def test_a_slip_that_is_no_toml_is_told_with_advice(line: str, advice: str) -> None:
+    found = try_toml_text(f"{HEAD}{line}\n", "t.toml")
+    assert isinstance(found, Finding)
+    assert found.row == 5
+    assert advice in found.message
+
+
+@pytest.mark.parametrize("written", ["10", '"10"', '"-2"'])
+def test_a_share_without_its_sign_is_a_mistake(written: str) -> None:
+    goal = '[[goals]]\nid = "g"\nname = "G"\nmetric = "revenue"\n'
+    target = f'target = {{ formula = "uplift", base = "5 USD", by = {written} }}\n'
+    found = read(HEAD + goal + target)
+    assert isinstance(found, tuple)
+    assert [one.path for one in found] == ["t.toml:9:goals[0].target.by"]
+    assert "0%" in found[0].message
+    sound(HEAD + goal + target.replace(written, "1"))
+
+
+def test_bounds_of_a_share_are_told_as_percent() -> None:
+    text = (
+        '[[questions]]\nid = "q"\nname = "Q"\nkind = "ratio"\nmost = "12.5%"\n'
+        'default = "15%"\n'
+    )
+    found = read(HEAD + text)
+    assert isinstance(found, tuple)
+    assert found[0].message == "Must be 12.5% or less; got '15%'."
+
+
+def test_a_goal_is_left_out_with_how_far_something_brings_it() -> None:
+    base = (
+        f'{HEAD}[[goals]]\nid = "g"\nname = "G"\nmetric = "leads"\ntarget = 9\n'
+        '[[actions]]\nid = "a"\nname = "A"\nside = "vendor"\ndue = "day 3"\n'
+        'goal = "g"\nimpact = 5\n'
+    )
+    over = HEAD.replace('"t"', '"over"') + 'extends = "t"\nremove = ["goals.g"]\n'
+    action = sound(over, t=base).actions[0]
+    assert (action.goal, action.impact) == (None, None)

@@ -95,6 +95,10 @@ def said(new: jbp.Plan) -> list[str]:
             'Weight of "New revenue" changed from 100% to 1/3.',
         ),
         (
+            with_goals(goal(weight=Fraction(40)), *BASE.goals[1:]),
+            'Weight of "New revenue" changed from 1 to 40.',
+        ),
+        (
             with_goals(goal(owner_id="tom"), *BASE.goals[1:]),
             'Owner of "New revenue" was set to tom.',
         ),

@@ -58,6 +58,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except JbpError as error:
         print(f"jbpcore {command}: {error}", file=sys.stderr)
         return _UNUSABLE
+    except OSError as error:
+        # A file that is not there, or a folder that may not be written to.
+        problem = error.strerror or str(error)
+        named = "" if error.filename is None else f"{error.filename}: "
+        print(f"jbpcore {command}: {named}{problem}", file=sys.stderr)
+        return _UNUSABLE
     return status
 
 

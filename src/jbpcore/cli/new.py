@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +27,7 @@ from jbpcore.model.question import AskWhen, Question
 from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.days import add_months
 from jbpcore.planning.templates.answering import AnswerReader
+from jbpcore.planning.templates.building import applies
 from jbpcore.planning.templates.filling import fill_answers
 from jbpcore.ports.templates import PlanTemplate
 from jbpcore.values.text import check_name
@@ -97,6 +98,9 @@ def _run(arguments: argparse.Namespace) -> int:
         both = "--store and --tenant"
         expected = "given together, the store and for whom"
         raise InvalidValueError(both, arguments.store, expected)
+    if arguments.out and not arguments.store and Path(arguments.out).exists():
+        # Said before anything is asked, so that no answer is lost.
+        raise _there_already(arguments.out)
     catalogue = default_catalogue(folders=arguments.folder)
     previous = _previous(arguments.previous)
     vendor_name = arguments.vendor or ask("The vendor's name:", _a_name)
@@ -237,11 +241,7 @@ def _answers(
     as_of = datetime.now(UTC).date()
     known = fill_answers(template, answers, setting, previous=previous, as_of=as_of)
     reader = AnswerReader(currency=setting.currency, people=setting.people)
-    for question in template.questions():
-        if question.ask is not AskWhen.START or question.id in answers:
-            continue
-        if question.when is not None and not _is_met(question, {**known, **answers}):
-            continue
+    for question in _iter_to_ask(template, reader, known, answers):
         # A currency said once counts for what follows.
         answer = _asked(question, reader, known.get(question.id))
         if answer is not None:
@@ -252,13 +252,42 @@ def _answers(
     return answers
 
 
-def _is_met(question: Question, answers: dict[str, object]) -> bool:
+def _iter_to_ask(
+    template: PlanTemplate,
+    reader: AnswerReader,
+    known: dict[str, object],
+    answers: Mapping[str, object],
+) -> Iterator[Question]:
+    """Yield what has to be asked still, with what was answered until then."""
+    questions = {question.id: question for question in template.questions()}
+    for question in questions.values():
+        if not _is_met(question, questions, reader, {**known, **answers}):
+            known.pop(question.id, None)
+            continue
+        if question.ask is AskWhen.START and question.id not in answers:
+            yield question
+        if question.default is not None:
+            # What another question depends on may be answered by its default.
+            known.setdefault(question.id, question.default)
+
+
+def _is_met(
+    question: Question,
+    questions: Mapping[str, Question],
+    reader: AnswerReader,
+    given: Mapping[str, object],
+) -> bool:
     when = question.when
-    given = None if when is None else answers.get(when.question)
-    if when is None or given is None:
-        return when is None
-    said = getattr(given, "text", given)
-    return not when.answer or said == when.answer
+    if when is None:
+        return True
+    asked, value = questions.get(when.question), given.get(when.question)
+    if asked is None or value is None:
+        return False
+    try:
+        answer = reader.read(asked, value)
+    except InvalidValueError:
+        return not when.answer
+    return answer.is_given and applies(when, {asked.id: answer})
 
 
 def _asked(question: Question, reader: AnswerReader, known: object) -> object:
@@ -319,5 +348,9 @@ def _in_file(plan: Plan, name: str, _: argparse.Namespace) -> None:
         with Path(name).open("x", encoding="utf-8", newline="\n") as file:
             file.write(f"{dumps(plan, indent=2)}\n")
     except FileExistsError:
-        expected = "a new file: it is there already, and is left alone"
-        raise InvalidValueError("--out", name, expected) from None
+        raise _there_already(name) from None
+
+
+def _there_already(name: str) -> InvalidValueError:
+    expected = "a new file: it is there already, and is left alone"
+    return InvalidValueError("--out", name, expected)

@@ -87,12 +87,16 @@ extends = "{base}"
 """
 
 
-def starter_text(key: str, base: PlanTemplate | None) -> str:
+def starter_text(
+    key: str, base: PlanTemplate | None, *, extends: str | None = None
+) -> str:
     """Return the text of a new template.
 
     Args:
         key: Its key.
         base: The template it changes; ``None`` for one that stands by itself.
+        extends: How that one was named, by its key or by key and version; its key if
+            ``None``.
     """
     head = _HEAD.format(key=key)
     if base is None:
@@ -100,7 +104,7 @@ def starter_text(key: str, base: PlanTemplate | None) -> str:
     goals = base.template.goals if isinstance(base, DeclaredTemplate) else ()
     goal = goals[0].id if goals else "revenue"
     name = json.dumps(f"{base.name}, ours", ensure_ascii=False)
-    return head + _CHANGED.format(name=name, base=base.ref.key, goal=goal)
+    return head + _CHANGED.format(name=name, base=extends or base.ref.key, goal=goal)
 
 
 def iter_template_lines(template: PlanTemplate) -> Iterator[str]:

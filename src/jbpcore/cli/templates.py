@@ -96,12 +96,19 @@ def find_template(named: str, catalogue: TemplateCatalogue) -> PlanTemplate:
     Raises:
         TemplateNotFoundError: If there is no such template.
         InvalidDataError: If it is a file with mistakes.
+        InvalidValueError: If the version is no number.
     """
     if "/" in named or named.endswith((".toml", ".yaml", ".yml")):
         return read_template_file(named, find_base=catalogue.try_text)
-    key, _, version = named.partition("@")
-    number = int(version) if version.isdecimal() and version.isascii() else None
-    return catalogue.get(key, number)
+    return catalogue.get(*_key_and_version(named))
+
+
+def _key_and_version(named: str) -> tuple[str, int | None]:
+    key, at, version = named.partition("@")
+    if at and not (version.isascii() and version.isdecimal()):
+        expected = "a key such as 'growth', or key and version as in 'growth@2'"
+        raise InvalidValueError("template", named, expected)
+    return key, int(version[:7]) if at else None
 
 
 def _print(*lines: str) -> None:
@@ -152,11 +159,11 @@ def _new(arguments: argparse.Namespace) -> int:
     key = check_slug(arguments.key, "KEY")
     base = None
     if arguments.extends is not None:
-        base = default_catalogue().get(*arguments.extends.partition("@")[:1])
+        base = default_catalogue().get(*_key_and_version(arguments.extends))
     path = Path(f"{key}.toml")
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(starter_text(key, base))
+            file.write(starter_text(key, base, extends=arguments.extends))
     except FileExistsError:
         expected = "the key of a new template: the file is there already"
         raise InvalidValueError("KEY", str(path), expected) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
@@ -147,11 +148,12 @@ class Change:
         if self.kind is ChangeKind.REMOVED:
             what = _called(self.subject, self.before)
             return Sentence("{what} was removed.", what=Opening(what))
-        field = named_field(steps_of(self.path)[-1].field)
+        name = steps_of(self.path)[-1].field
+        field = named_field(name)
         if self.kind is ChangeKind.MOVED:
             # Translators: {field} is a list in a plan, such as "goals".
             return Sentence("The order of {field} changed.", field=field)
-        before, after = value_words(self.before), value_words(self.after)
+        before, after = _both_in_words(name, self.before, self.after)
         facts: dict[str, object] = {
             "what": Opening(named_part(field, self.subject)),
             "before": before,
@@ -164,6 +166,17 @@ class Change:
         if not before or not after or before == after:
             return Sentence("{what} changed.", **facts)
         return Sentence("{what} changed from {before} to {after}.", **facts)
+
+
+def _both_in_words(field: str, *values: object) -> tuple[str, ...]:
+    weights = [one for one in values if isinstance(one, Fraction)]
+    # Weights of 40 and 20 are so many of all there are, and no 4,000% and 2,000%.
+    if field == "weight" and max(weights, default=0) > 1:
+        values = tuple(
+            int(one) if isinstance(one, Fraction) and one.denominator == 1 else one
+            for one in values
+        )
+    return tuple(map(value_words, values))
 
 
 def _called(subject: str, record: object) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
+from jbpcore.codec.problems import MOST_FINDINGS
 from jbpcore.codec.templates.template_text import Origin, Steps, TemplateText
 from jbpcore.errors import Finding
 from jbpcore.model.answer import TemplateRef
@@ -219,6 +220,8 @@ def _remove(base: _Part, text: TemplateText, findings: list[Finding]) -> None:
     if not isinstance(wanted, list):
         wanted = [wanted]
     for at, path in enumerate(wanted):
+        if len(findings) >= MOST_FINDINGS:
+            return
         if not isinstance(path, str) or not _taken_out(base, path.split(".")):
             message = (
                 f"{ascii(path)[:_SHOWN]} is not in what this is based on. Write such "
@@ -245,6 +248,9 @@ def _unlink(base: _Part, kind: str, name: str) -> None:
                 link.value = [one for one in link.value if one.value != name]
             elif link.value == name:
                 del part.value[key]
+                if kind == "goals":
+                    # How far it should bring a goal that is not there says nothing.
+                    part.value.pop("impact", None)
 
 
 def _taken_out(part: _Part, names: list[str]) -> bool:

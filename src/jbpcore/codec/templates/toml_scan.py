@@ -41,6 +41,10 @@ _TOKEN = re.compile(
 )
 
 
+# Ten for each key: the parts of its name, the signs between them, its value.
+_MOST_PIECES: Final = 10 * MOST_KEYS
+
+
 class TooMuchError(Exception):
     """The text goes beyond a limit, or cannot be looked through.
 
@@ -84,6 +88,7 @@ class Scan:
 
     lines: dict[Steps, int] = attrs.field(factory=dict)
     keys: int = 0
+    _pieces: int = 0
     _line: int = 1
     _table: Steps = ()
     _last: dict[Steps, int] = attrs.field(factory=dict)
@@ -207,6 +212,9 @@ class Scan:
             text: The token.
             is_twice: Whether an opening bracket comes next.
         """
+        self._pieces += 1
+        if self._pieces > _MOST_PIECES:
+            self._refuse("large", f"more than {_MOST_PIECES:,} words and signs")
         if kind == "mark":
             self.mark(text, is_twice=is_twice)
         elif kind == "word":

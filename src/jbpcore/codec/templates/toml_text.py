@@ -17,6 +17,17 @@ _PLACE = re.compile(r" \(at (?:line ([0-9]{1,9}), column [0-9]{1,9}|end of docum
 _BYTES: Final = "The file is no text in UTF-8. Save it as UTF-8."
 
 
+# What to do, by how the reader's message begins.
+_ADVICE: Final = (
+    ("Invalid value", 'Quote text, as in name = "…"; yes and no are true and false.'),
+    ("Expected newline", 'Quote text with quotes on both sides, as in by = "10%".'),
+    ("Cannot overwrite", "A key stands twice; leave one of them out."),
+    ("Cannot declare", "A table stands twice; write [[goals]] for one of several."),
+    ("Expected '='", 'Write it as key = "…".'),
+    ("Unescaped '\\'", "Write \\\\ for one, or put the text in single quotes."),
+)
+
+
 def try_toml_text(text: str | bytes, name: str) -> TemplateText | Finding:
     r"""Return the plain data of a text in TOML, or why there is none.
 
@@ -28,7 +39,8 @@ def try_toml_text(text: str | bytes, name: str) -> TemplateText | Finding:
         >>> try_toml_text('key = "lite"', "lite.toml").data
         {'key': 'lite'}
         >>> print(try_toml_text('key = "lite"\nname =', "lite.toml"))
-        lite.toml:2: Invalid value. Quote text, as in name = "…". [jbp.template.syntax]
+        lite.toml:2: Invalid value. Quote text, as in name = "…"; yes and no are true
+        and false. [jbp.template.syntax]
     """
     if isinstance(text, bytes):
         try:
@@ -57,10 +69,8 @@ def _said(message: str, text: str) -> tuple[int, str]:
         return line, "A number or a day in it cannot be read. Write it as text."
     line = line if match[1] is None else int(match[1])
     said = message[: match.start()].rstrip(".")
-    advice = (
-        ' Quote text, as in name = "…".' if said.startswith("Invalid value") else ""
-    )
-    return line, f"{said}.{advice}"
+    advice = next((one for start, one in _ADVICE if said.startswith(start)), "")
+    return line, f"{said}. {advice}".rstrip()
 
 
 def _finding(name: str, line: int, code: str, message: str) -> Finding:

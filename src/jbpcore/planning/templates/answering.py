@@ -16,8 +16,10 @@ from jbpcore.engine.amounts import exact
 from jbpcore.errors import InvalidValueError, JbpError
 from jbpcore.model.answer import Answer
 from jbpcore.model.audience import Audience
+from jbpcore.model.formula import Figure
 from jbpcore.model.party import Person, PersonRole, Side
 from jbpcore.model.question import AnswerKind, Question, Section
+from jbpcore.values.currency import minor_digits
 from jbpcore.values.ids import AnswerId, PersonId
 from jbpcore.values.money import Money
 from jbpcore.values.parsing import parse_amount
@@ -28,6 +30,7 @@ from jbpcore.values.text import check_text
 __all__ = ["AnswerReader", "person_in_role", "try_default"]
 
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_THOUSANDS = re.compile("[+-]?[1-9][0-9]{0,2}[.][0-9]{3}", re.ASCII)
 _YES: Final = frozenset({"yes", "y", "true"})
 _NO: Final = frozenset({"no", "n", "false"})
 _Held: TypeAlias = dict[str, Any]
@@ -102,7 +105,7 @@ class AnswerReader:
         """Read an amount in a currency."""
         if isinstance(given, Money):
             return {"amount": given}
-        number, unit = _number(question, given, "such as '25000 USD'")
+        number, unit = _number(question, given, "such as '25000 USD'", self.currency)
         currency = unit or self.currency
         if not currency:
             expected = "an amount with its currency, such as '25000 USD'"
@@ -184,24 +187,42 @@ def _refusal(question: Question, given: object, expected: str) -> InvalidValueEr
     return InvalidValueError(f"answers.{question.id}", given, expected)
 
 
-def _number(question: Question, given: object, expected: str) -> tuple[Decimal, str]:
+def _number(
+    question: Question, given: object, expected: str, currency: str = ""
+) -> tuple[Decimal, str]:
     if type(given) is int or isinstance(given, Decimal):
         return Decimal(given), ""
     if not isinstance(given, str):
-        raise _refusal(question, given, expected)
+        plain = "a number in plain digits"
+        raise _refusal(question, given, f"{plain}, {expected}")
     number, _, unit = given.strip().partition(" ")
+    plain = "a number in plain digits, without marks between them"
+    # In many countries 400.000 are four hundred thousand, and would be taken for 400.
+    if _THOUSANDS.fullmatch(number) and not _has_thousandths(unit.strip() or currency):
+        raise _refusal(question, given, f"{plain}, {expected}")
     try:
         return parse_amount(number), unit.strip()
     except JbpError:
-        plain = "a number in plain digits, without marks between them"
         raise _refusal(question, given, f"{plain}, {expected}") from None
 
 
+def _has_thousandths(currency: str) -> bool:
+    try:
+        return minor_digits(currency) > 2  # noqa: PLR2004 - as the dinar has
+    except JbpError:
+        return False
+
+
 def _check_bounds(question: Question, number: Fraction) -> None:
+    unit = "%" if question.kind is AnswerKind.RATIO else ""
+
+    def said(number: Fraction) -> str:
+        return str(Figure(number, unit))
+
     if question.least is not None and number < question.least:
-        raise _refusal(question, str(number), f"{question.least} or more")
+        raise _refusal(question, said(number), f"{said(question.least)} or more")
     if question.most is not None and number > question.most:
-        raise _refusal(question, str(number), f"{question.most} or less")
+        raise _refusal(question, said(number), f"{said(question.most)} or less")
 
 
 def _text(_: AnswerReader, question: Question, given: object) -> _Held:
@@ -224,10 +245,11 @@ def _ratio(_: AnswerReader, question: Question, given: object) -> _Held:
     if isinstance(given, Ratio):
         return {"amount": given}
     if isinstance(given, str):
-        given = given.strip()
-        # Whoever types 10 means 10 %, and would get a hundred times as much.
-        if given.isdecimal() and given not in {"0", "1"}:
-            raise _refusal(question, given, f"{expected}; write {given}% for that")
+        given = given.strip().replace(" %", "%")
+    # Whoever says 10 means 10 %, and would get a hundred times as much.
+    is_whole = type(given) is int or (isinstance(given, str) and given.isdecimal())
+    if is_whole and str(given) not in {"0", "1"}:
+        raise _refusal(question, given, f"{expected}; write {given}% for that")
     if type(given) is bool or not isinstance(given, str | int | Fraction | Decimal):
         raise _refusal(question, given, expected)
     try:

@@ -12,6 +12,8 @@ from jbpcore.engine.review_slots import review_slots
 from jbpcore.errors import Finding, InvalidDataError, InvalidValueError, Severity
 from jbpcore.model.answer import Answer
 from jbpcore.model.cadence import ReviewCadence
+from jbpcore.model.formula import Figure
+from jbpcore.model.formula_text import iter_operands
 from jbpcore.model.placeholders import filled, filled_line
 from jbpcore.model.plan import Plan
 from jbpcore.model.plan_setting import PlanSetting
@@ -99,6 +101,15 @@ def _first_currency(template: Template, answers: Mapping[str, object]) -> str:
             match := _IN_CURRENCY.fullmatch(str(amount)[:_LONGEST_AMOUNT])
         ):
             return match[1]
+    return ""
+
+
+def _stated_currency(template: Template) -> str:
+    """Return the currency of the first target that is written down with one."""
+    for goal in template.goals:
+        for one in () if goal.target is None else iter_operands(goal.target):
+            if isinstance(one, Figure) and one.unit.isupper():
+                return one.unit
     return ""
 
 
@@ -281,7 +292,7 @@ class _Builder:
         if self._setting.currency:
             return self._setting.currency
         found = _first_currency(self._template, self._answers)
-        return found or self._template.currency
+        return found or self._template.currency or _stated_currency(self._template)
 
     def _cadence(self, cadence: TemplateCadence) -> ReviewCadence:
         setting = self._setting

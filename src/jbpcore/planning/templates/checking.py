@@ -9,6 +9,7 @@ from jbpcore.errors import Finding
 from jbpcore.model.question import AnswerKind, Question
 from jbpcore.model.template import Template
 from jbpcore.planning.templates.answering import try_default
+from jbpcore.planning.templates.audience_checking import iter_told
 from jbpcore.planning.templates.goal_checking import iter_bad_goals
 from jbpcore.planning.templates.mistake import Mistake
 from jbpcore.planning.templates.parts import TemplateParts
@@ -75,6 +76,7 @@ def iter_mistakes(parts: TemplateParts) -> Iterator[Mistake]:
     yield from _iter_completeness(parts)
     yield from iter_rounds(parts)
     yield from iter_bad_wording(parts)
+    yield from iter_told(parts)
 
 
 def _iter_twice(parts: TemplateParts) -> Iterator[Mistake]:

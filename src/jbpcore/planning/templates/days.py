@@ -86,7 +86,9 @@ class DayFinder:
         step = day.step or PlanStep.MONTH
         if calendar is not None:
             tiles = calendar.tiles(_TILES[step], period)
-            tile = tiles[min(day.number, len(tiles)) - 1].dates
+            if day.number > len(tiles):
+                return period.last_day
+            tile = tiles[day.number - 1].dates
             is_start = day.anchor is Anchor.STEP_START
             return tile.first_day if is_start else tile.last_day
         number = day.number - 1 if day.anchor is Anchor.STEP_START else day.number

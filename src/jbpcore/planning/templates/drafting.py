@@ -63,7 +63,7 @@ def draft_from_template(  # noqa: PLR0913 - each is a fact only the caller knows
         InvalidDataError: If a question that is asked at the start, and has to be
             answered, is not, or something is no answer.
         InvalidValueError: If a field has a bad value, or is one that only later moves
-            may set, or *previous* is a plan with another partner.
+            may set, or *previous* is a plan of other firms.
         NotAllowedError: If *by* may not propose plans.
     """
     check_instant(at, "at")
@@ -71,6 +71,10 @@ def draft_from_template(  # noqa: PLR0913 - each is a fact only the caller knows
     if previous is not None and previous.partner.id != setting.partner.id:
         expected = f"an earlier plan with {setting.partner.id!r}"
         raise InvalidValueError("previous", previous.partner.id, expected)
+    if previous is not None and previous.vendor.id != setting.vendor.id:
+        # Another vendor's figures are no business of this one.
+        expected = f"an earlier plan of {setting.vendor.id!r}"
+        raise InvalidValueError("previous", previous.vendor.id, expected)
     filled = fill_answers(
         template,
         answers,

@@ -103,9 +103,13 @@ class _Sources:
             currency=self.setting.currency, people=self.setting.people
         )
         try:
-            return reader.read(question, value).is_given
+            answer = reader.read(question, value)
         except InvalidValueError:
             return False
+        # Nothing is converted: an amount in another currency is asked for anew.
+        currency = getattr(answer.amount, "currency", "")
+        wanted = self.setting.currency
+        return answer.is_given and (not currency or wanted in {"", currency})
 
     def _may_tell(self, question: Question, audience: Audience) -> bool:
         own = self.audiences.get(question.section, Audience.JOINT)

@@ -83,6 +83,8 @@ class Units:
                 "that counts the same, or another metric."
             )
             yield Mistake(steps, "unit", message)
+        if wanted == _RATIO and isinstance(operand, Figure):
+            yield from _hundredfold(operand, steps)
 
     def _inside(
         self, operand: Operand, wanted: Unit | None, steps: Steps
@@ -145,6 +147,17 @@ class Units:
         if isinstance(operand, PerHead):
             return self._unit(operand.each)
         return next(filter(None, map(self._unit, operand.parts)), None)
+
+
+def _hundredfold(figure: Figure, steps: Steps) -> Iterator[Mistake]:
+    """Yield a share that was written 10, which is 1000 %, and means 10 %."""
+    number = figure.number
+    if not figure.unit and number.denominator == 1 and abs(number) > 1:
+        message = (
+            f'Is a share, and {number} would be {number * 100}%. Write "{number}%", or '
+            f'"{number * 100}%" if that is meant.'
+        )
+        yield Mistake(steps, "unit", message)
 
 
 def _unknown(
