@@ -19,6 +19,7 @@ from jbpcore.adapters.sqlite.store import SqliteStore
 from jbpcore.errors import (
     InvalidValueError,
     MissingExtraError,
+    StoreFormatError,
     StoreUnavailableError,
 )
 from jbpcore.testing.sample_records import small_plan
@@ -169,6 +170,11 @@ def test_what_is_no_path_is_refused(kind: Any, path: Any) -> None:
     with pytest.raises(InvalidValueError) as caught:
         kind(path, tenant="acme")
     assert caught.value.field == "path"
+
+
+def test_a_database_whose_name_no_driver_can_write_is_refused() -> None:
+    with pytest.raises(StoreFormatError):
+        open_store("sqlite+pysqlite:///a\ud800b", tenant="acme")
 
 
 def test_sqlite_by_sqlalchemy_is_a_file(tmp_path: Path) -> None:
