@@ -8,15 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, create_engine, event
 
 from jbpcore.adapters.json_files.store import JsonStore
 from jbpcore.adapters.memory import MemoryStore
 from jbpcore.adapters.open_store import open_store
+from jbpcore.adapters.sqlalchemy import binding
 from jbpcore.adapters.sqlalchemy.store import SqlAlchemyStore
 from jbpcore.adapters.sqlite.store import SqliteStore
 from jbpcore.errors import (
     InvalidValueError,
     MissingExtraError,
+    StoreFormatError,
     StoreUnavailableError,
 )
 from jbpcore.testing.sample_records import small_plan
@@ -102,6 +105,14 @@ def test_an_unknown_scheme_names_the_known_ones(url: Any) -> None:
         "json:///",
         "json:///plans?x",
         "json:///a\x00b",
+        "sqlite:///a\ud800b",
+        "json:///a\ud800b",
+        "sqlite+pysqlite:///a\x00b",
+        "sqlite+pysqlite:///plans.db?timeout=soon",
+        "sqlite+pysqlite:///plans.db?timeout=1&timeout=2",
+        "sqlite+pysqlite:///plans.db?check_same_thread=perhaps",
+        "sqlite+aiosqlite:///plans.db",
+        "postgresql+asyncpg://host/db",
     ],
 )
 def test_a_known_scheme_with_a_bad_place_is_refused(
@@ -122,6 +133,7 @@ def test_a_known_scheme_with_a_bad_place_is_refused(
         "sqlite+secret://maria:secret@host/db",
         "sqlite+pysqlite://",
         "sqlite+pysqlite:///:memory:",
+        "sqlite+pysqlite:///plans.db?check_same_thread=maria:secret@",
     ],
 )
 def test_a_password_does_not_reach_the_message(url: str) -> None:
@@ -130,6 +142,39 @@ def test_a_password_does_not_reach_the_message(url: str) -> None:
     told = "".join(traceback.format_exception(caught.value))
     assert ":secret" not in told
     assert "secret@" not in told
+
+
+def test_an_option_that_is_refused_while_connecting_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # As pg8000 does: it is called with what follows "?" as keywords.
+    def connect(*_: object) -> None:
+        problem = "connect() got an unexpected keyword argument 'token=secret'"
+        raise TypeError(problem)
+
+    def engine_that_refuses(url: str) -> Engine:
+        engine = create_engine(url)
+        event.listen(engine, "do_connect", connect)
+        return engine
+
+    monkeypatch.setattr(binding, "make_engine", engine_that_refuses)
+    with pytest.raises(InvalidValueError) as caught:
+        open_store("sqlite+pysqlite:///plans.db?cached_statements=7", tenant="acme")
+    assert "(cached_statements)" in str(caught.value)
+    assert "token=secret" not in "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.parametrize("path", [None, 7, "", "a\x00b", "a\ud800b", b"a\x00b"])
+@pytest.mark.parametrize("kind", [SqliteStore, JsonStore])
+def test_what_is_no_path_is_refused(kind: Any, path: Any) -> None:
+    with pytest.raises(InvalidValueError) as caught:
+        kind(path, tenant="acme")
+    assert caught.value.field == "path"
+
+
+def test_a_database_whose_name_no_driver_can_write_is_refused() -> None:
+    with pytest.raises(StoreFormatError):
+        open_store("sqlite+pysqlite:///a\ud800b", tenant="acme")
 
 
 def test_sqlite_by_sqlalchemy_is_a_file(tmp_path: Path) -> None:

@@ -49,6 +49,13 @@ def test_what_is_no_cursor_is_refused(text: Any) -> None:
     assert caught.value.field == "cursor"
 
 
+@pytest.mark.parametrize("key", ["\ud800", "a\udfff", None, 7])
+def test_a_key_that_no_store_could_look_for_is_refused(key: Any) -> None:
+    with pytest.raises(InvalidValueError) as caught:
+        PlanCursor(PlanOrder.NAME, key, "a")
+    assert caught.value.field == "PlanCursor.key"
+
+
 @pytest.mark.parametrize(
     "bad",
     [

@@ -108,10 +108,3 @@ def test_a_cursor_with_nul_goes_on_where_it_says(
             ]
             found = store.find(order=order, after=cursor).plans
             assert [one.plan_id for one in found] == expected
-
-
-def test_a_cursor_with_half_a_character_is_refused(engine: Engine) -> None:
-    store = SqlAlchemyStore(engine, tenant="acme")
-    cursor = PlanCursor(PlanOrder.NAME, "\ud800", PlanId("a"))
-    with pytest.raises(InvalidValueError):
-        store.find(order=PlanOrder.NAME, after=cursor)

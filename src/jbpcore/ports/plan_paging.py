@@ -57,6 +57,15 @@ class PlanOrder(StrEnum):
         return ""
 
 
+def _text_of_databases(_: object, __: object, key: str) -> None:
+    """Refuse lone surrogates, for which no database has room and UTF-8 no bytes."""
+    try:
+        key.encode()
+    except UnicodeEncodeError:
+        expected = "text without lone surrogates"
+        raise InvalidValueError("PlanCursor.key", key, expected) from None
+
+
 @attrs.frozen
 class PlanCursor:
     """A place in an order of plans: after the last one of a page.
@@ -79,7 +88,7 @@ class PlanCursor:
     """
 
     order: PlanOrder = attrs.field(validator=is_a(PlanOrder))
-    key: str = attrs.field(validator=is_a(str))
+    key: str = attrs.field(validator=[is_a(str), _text_of_databases])
     plan_id: PlanId = attrs.field(converter=PlanId, validator=an_id)
 
     @classmethod
@@ -99,7 +108,6 @@ class PlanCursor:
         try:
             padded = text.encode("ascii") + b"=" * (-len(text) % 4)
             order, key, plan_id = json.loads(urlsafe_b64decode(padded))
-            key.encode()
             return cls(PlanOrder(order), key, plan_id)
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
             raise InvalidValueError("cursor", text, "the text of a cursor") from error

@@ -221,7 +221,7 @@ class RevisionContract(StoreFixtures):
             assert (found.revision, found.plan.name) == (n + 1, f"Name {n}")
             assert (found.saved_by, found.note) == (f"p{n}", str(n))
 
-    @pytest.mark.parametrize("revision", [-1, 0, 2, 2**40, True, "1"])
+    @pytest.mark.parametrize("revision", [-1, 0, 2, 2**40, True, 1.0, "1"])
     def test_r6_a_revision_that_is_not_there_is_refused(
         self,
         store: PlanStore,

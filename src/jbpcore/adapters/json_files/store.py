@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from datetime import timedelta
-from os import PathLike, fspath
+from os import PathLike, fsdecode, fsencode
 from pathlib import Path
 from typing import Final
 
@@ -54,9 +54,7 @@ class JsonStore(MemoryStore):
         busy_timeout: timedelta = _BUSY_TIMEOUT,
     ) -> None:
         """Open the folder."""
-        name = fspath(path)
-        if not name or "\0" in name:
-            raise InvalidValueError("path", name, "the name of a folder")
+        name = _folder_name(path)
         if not timedelta(0) <= busy_timeout <= _LONGEST_TIMEOUT:
             raise InvalidValueError("busy_timeout", busy_timeout, "0 to 1 day")
         super().__init__(tenant=tenant, busy_timeout=busy_timeout)
@@ -69,3 +67,15 @@ class JsonStore(MemoryStore):
             self._unit = threading.local()
             self._process_id = os.getpid()
         return super()._own_shelf()
+
+
+def _folder_name(path: str | PathLike[str]) -> str:
+    expected = "the name of a folder"
+    try:
+        name = fsdecode(path)
+        fsencode(name)
+    except (TypeError, UnicodeError):
+        raise InvalidValueError("path", path, expected) from None
+    if not name or "\0" in name:
+        raise InvalidValueError("path", name, expected)
+    return name

@@ -97,7 +97,7 @@ class MemoryStore:
         if revision is None:
             return plan_of(plan_id, revisions[-1])
         for stored in revisions:
-            if stored.revision == revision and not isinstance(revision, bool):
+            if type(revision) is int and stored.revision == revision:
                 return plan_of(plan_id, stored)
         expected = f"one of the plan's revisions, 1 to {len(revisions)}"
         raise InvalidValueError("revision", revision, expected)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
 
-from jbpcore.adapters.sqlalchemy.engines import make_engine
+from jbpcore.adapters.sqlalchemy.engines import bad_options, make_engine
 from jbpcore.adapters.sqlalchemy.faults import DATABASE_ERRORS, storage_error
 from jbpcore.adapters.sqlalchemy.joined_transaction import JoinedTransaction
 from jbpcore.adapters.sqlalchemy.own_transactions import OwnTransactions
@@ -116,12 +116,22 @@ def commits_by_itself(connection: Connection) -> bool:
     return driver.isolation_level is None and not driver.in_transaction
 
 
+def _connected(engine: Engine) -> Connection:
+    """Connect, which is when some drivers look at the options of the URL."""
+    try:
+        return engine.connect()
+    except UnicodeError:
+        raise  # of the name of the database
+    except (TypeError, ValueError):
+        raise bad_options(engine.url) from None
+
+
 def _bring_up_to_date(engine: Engine, names: TableNames) -> None:
     """Make the tables unless they are there, which takes no right to make any."""
     patience = Patience(0)
     while True:
         try:
-            with _translating(engine, names), engine.connect() as connection:
+            with _translating(engine, names), _connected(engine) as connection:
                 if not is_up_to_date(connection, names=names):
                     connection.rollback()
                     upgrade_tables(connection, names=names)

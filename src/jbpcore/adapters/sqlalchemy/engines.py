@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, InvalidRequestError, NoSuchModuleError
 from jbpcore.adapters.sqlalchemy.faults import is_busy
 from jbpcore.errors import InvalidValueError, StoreFormatError
 
-__all__ = ["made_by", "make_engine", "set_up_sqlite"]
+__all__ = ["bad_options", "made_by", "make_engine", "set_up_sqlite"]
 
 E = TypeVar("E")
 
@@ -52,10 +52,13 @@ def made_by(create: Callable[..., E], url: str) -> E:
 
     Raises:
         InvalidValueError: As :func:`make_engine` does, or if the driver is of the other
-            kind.
+            kind or refuses an option.
     """
     parsed = _parsed(url)
     options: dict[str, Any] = {"pool_pre_ping": True}
+    if "\0" in (parsed.database or ""):
+        expected = "the name of a database without NUL"
+        raise InvalidValueError("url", f"{parsed.drivername}://", expected)
     if parsed.get_backend_name() == "sqlite":
         if parsed.database in {None, "", ":memory:"}:
             expected = "the name of a file; for a store in memory use 'memory://'"
@@ -71,10 +74,24 @@ def made_by(create: Callable[..., E], url: str) -> E:
     ) as error:
         expected = "one whose driver is installed, as by: pip install psycopg"
         raise InvalidValueError("url", parsed.drivername, expected) from error
+    except (TypeError, ValueError):
+        raise bad_options(parsed) from None
+    if isinstance(engine, Engine) and engine.dialect.is_async:
+        expected = "one whose driver needs no event loop, or use open_async_store"
+        raise InvalidValueError("url", parsed.drivername, expected)
     if parsed.get_backend_name() == "sqlite":
         inner: Any = getattr(engine, "sync_engine", None) or engine
         set_up_sqlite(inner)
     return engine
+
+
+def bad_options(url: URL) -> InvalidValueError:
+    """Return what to raise where the driver refuses what follows ``?`` in *url*.
+
+    Not even the cause is shown with it: it may repeat an option's value, a secret.
+    """
+    expected = f"one whose options ({', '.join(url.query) or 'none'}) its driver takes"
+    return InvalidValueError("url", url.drivername, expected)
 
 
 def set_up_sqlite(engine: Engine) -> None:

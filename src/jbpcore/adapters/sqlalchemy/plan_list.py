@@ -12,7 +12,6 @@ from jbpcore.adapters.sqlalchemy.documents import instant_text, reading_row
 from jbpcore.adapters.sqlalchemy.plan_reading import revision_of_row
 from jbpcore.adapters.sqlalchemy.rows import MY_TENANT, TenantRows
 from jbpcore.adapters.sqlalchemy.tables import Tables
-from jbpcore.errors import InvalidValueError
 from jbpcore.model.agreement import PlanKind, PlanState
 from jbpcore.model.party import Side
 from jbpcore.periods.daterange import DateRange
@@ -150,9 +149,4 @@ def _place(after: PlanCursor) -> tuple[str, str]:
     what comes after "a" and NUL is just what comes after every plan of the key "a".
     """
     key, nul, _ = after.key.partition("\0")
-    try:
-        key.encode()
-    except UnicodeEncodeError:
-        expected = "one whose key is text without lone surrogates"
-        raise InvalidValueError("after", after, expected) from None
     return key, _AFTER_EVERY_ID if nul else after.plan_id

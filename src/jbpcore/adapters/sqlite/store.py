@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from os import PathLike, fspath
+from os import PathLike, fsdecode, fsencode
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -81,10 +81,7 @@ class SqliteStore:
     ) -> None:
         """Open the file."""
         self._tenant = check_name(tenant, "tenant")
-        name = fspath(path)
-        if not name or name == ":memory:" or "\0" in name:
-            expected = "the name of a file; for a store in memory use 'memory://'"
-            raise InvalidValueError("path", name, expected)
+        name = _file_name(path)
         if not timedelta(0) <= busy_timeout <= _LONGEST_TIMEOUT:
             raise InvalidValueError("busy_timeout", busy_timeout, "0 to 1 day")
         self._database = Database(Path(name), busy_timeout=busy_timeout)
@@ -256,3 +253,15 @@ class SqliteStore:
         /,
     ) -> None:
         self.close()
+
+
+def _file_name(path: str | PathLike[str]) -> str:
+    expected = "the name of a file; for a store in memory use 'memory://'"
+    try:
+        name = fsdecode(path)
+        fsencode(name)
+    except (TypeError, UnicodeError):
+        raise InvalidValueError("path", path, expected) from None
+    if not name or name == ":memory:" or "\0" in name:
+        raise InvalidValueError("path", name, expected)
+    return name
