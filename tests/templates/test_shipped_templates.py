@@ -190,6 +190,7 @@ def test_questions_are_helped_along(key: str) -> None:
     questions = template(key).questions
     helped = [q for q in questions if q.help or q.example]
     assert len(helped) * 2 >= len(questions)
+    assert all(q.help for q in questions if q.ask is AskWhen.START)
 
 
 @pytest.mark.parametrize("key", KEYS)
