@@ -274,18 +274,20 @@ def bench_peers(session: nox.Session) -> None:
 
 # What these prove does not depend on the interpreter, and they take most of the time:
 # that the kits catch stores which are broken on purpose, that a process may die at any
-# line, that editors and tenants do not meet, and what programs of others read. The
-# session "tests" and those of their own run them.
+# line, that editors and tenants do not meet, the laws of whole plans, and what programs
+# of others read. The session "tests" and those of their own run them.
 ONCE = (
     "tests/architecture",
     "tests/clients",
     "tests/contract/test_async_contract_bites.py",
     "tests/contract/test_async_in_threads.py",
     "tests/contract/test_async_on_disk.py",
+    "tests/contract/test_async_sqlalchemy.py",
     "tests/contract/test_capabilities.py",
     "tests/contract/test_contract_bites.py",
     "tests/contract/test_eight_broken_stores.py",
     "tests/contract/test_every_order_of_editors.py",
+    "tests/contract/test_json_files.py",
     "tests/contract/test_nothing_leaks.py",
     "tests/contract/test_tenant_cells.py",
     "tests/integration/test_calendar_injection.py",
@@ -297,6 +299,11 @@ ONCE = (
     "tests/integration/test_sqlite_dying.py",
     "tests/integration/test_sqlite_processes.py",
     "tests/integration/test_writers_that_die.py",
+    "tests/properties/test_codec_laws.py",
+    "tests/properties/test_merge_laws.py",
+    "tests/properties/test_pacing_by_fractions.py",
+    "tests/properties/test_roll_forward_laws.py",
+    "tests/properties/test_visibility_laws.py",
     "tests/servers",
     "tests/truth/test_projected_finishes.py",
 )
