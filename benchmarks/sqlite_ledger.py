@@ -25,9 +25,9 @@ from pathlib import Path
 from typing import Any
 
 import jbpcore as jbp
-from jbpcore.adapters.sqlite import entry_rows
 from jbpcore.adapters.sqlite.entry_rows import EntryRows
 from jbpcore.adapters.sqlite.store import SqliteStore
+from jbpcore.codec import stored_rows
 
 MOST_RATIO = 2.0
 MOST_MEGABYTES = 100
@@ -175,7 +175,7 @@ def measured(folder: str, count: int) -> tuple[dict[str, tuple[float, float]], f
     """Return the seconds of both for each thing, and the megabytes that it took."""
     coding = Coding()
     EntryRows._row = coding.timed(EntryRows._row)  # type: ignore[method-assign] # noqa: SLF001 - to take its time out
-    entry_rows.read_document = coding.timed(entry_rows.read_document)  # type: ignore[attr-defined] # as above
+    stored_rows.read_document = coding.timed(stored_rows.read_document)  # type: ignore[attr-defined] # as above
     loads = coding.timed(jbp.loads)
     with tempfile.TemporaryDirectory(dir=folder) as place:
         connection = opened(Path(place) / "hand.db")

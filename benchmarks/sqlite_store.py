@@ -159,7 +159,7 @@ def compared(folder: str, rounds: int) -> dict[str, tuple[list[float], list[floa
     codec = Codec()
     event_rows.dumps = codec.timed(event_rows.dumps)  # type: ignore[attr-defined] # to take its time out
     plan_writing.dumps = codec.timed(plan_writing.dumps)  # type: ignore[attr-defined] # as above
-    plan_rows.stored_of_row = codec.timed(plan_rows.stored_of_row)
+    plan_rows.stored_of_row = codec.timed(plan_rows.stored_of_row)  # type: ignore[attr-defined] # as above
     with tempfile.TemporaryDirectory(dir=folder) as place:
         hand = ByHand(Path(place) / "hand.db", plan, codec)
         store = SqliteStore(Path(place) / "store.db", tenant=TENANT)

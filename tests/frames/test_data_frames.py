@@ -167,6 +167,14 @@ def test_cells_are_written_as_files_write_them() -> None:
     ]
 
 
+def test_findings_beyond_the_bound_are_counted() -> None:
+    table = FrameTable(library("polars").DataFrame(DATA), max_findings=1)
+    import_actuals(MemoryStore(tenant="acme"), table, mapping=MAPPING)
+    first, more = table.findings
+    assert (first.row, more.code) == (2, "jbp.table.too_many_findings")
+    assert more.message.startswith("1 more")
+
+
 def test_what_is_no_frame_is_refused() -> None:
     with pytest.raises(InvalidDataError, match="data frame"):
         FrameTable([1, 2, 3])

@@ -10,6 +10,7 @@ from math import isnan
 from types import ModuleType
 from typing import Any, Final
 
+from jbpcore.codec.table_problems import TableProblems
 from jbpcore.errors import Finding, InvalidDataError, MissingExtraError, Severity
 from jbpcore.wording import Sentence
 
@@ -28,23 +29,30 @@ class FrameTable:
     Args:
         frame: The data frame; one that is computed late is collected.
         name: What to call it in messages.
+        max_findings: Findings kept one by one; further ones are counted.
 
     Raises:
         MissingExtraError: If the extra is not installed.
         InvalidDataError: If *frame* is no data frame that narwhals knows.
     """
 
-    def __init__(self, frame: Any, *, name: str = "frame") -> None:  # noqa: ANN401 - any
+    def __init__(
+        self,
+        frame: Any,  # noqa: ANN401 - of any library
+        *,
+        name: str = "frame",
+        max_findings: int = _MOST_FINDINGS,
+    ) -> None:
         """Look at the columns."""
         self.name = name
         self._frame = _known(frame, name)
         self.header: tuple[str, ...] = tuple(map(str, self._frame.columns))
-        self._findings: list[Finding] = []
+        self._problems = TableProblems(name, most=max_findings)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong so far, in the order of the frame."""
-        return tuple(self._findings)
+        return self._problems.findings
 
     def __iter__(self) -> Iterator[tuple[int, Sequence[str]]]:
         """Yield the number of each row, counted from 1, and its cells as texts."""
@@ -63,18 +71,7 @@ class FrameTable:
         severity: Severity = Severity.ERROR,
     ) -> None:
         """Add a finding about a row or a cell."""
-        place = [self.name, *(str(part) for part in (row, column) if part is not None)]
-        if len(self._findings) < _MOST_FINDINGS:
-            self._findings.append(
-                Finding(
-                    code=code,
-                    path=":".join(place),
-                    message=message,
-                    severity=severity,
-                    row=row,
-                    column=column,
-                )
-            )
+        self._problems.report(code, row, message, column=column, severity=severity)
 
 
 def _library() -> ModuleType:

@@ -8,12 +8,12 @@ from typing import Final
 from jbpcore.adapters.delimited.decoding import undecoded
 from jbpcore.adapters.delimited.layout import TableLayout
 from jbpcore.adapters.delimited.lines import LineSource
-from jbpcore.adapters.delimited.problem_log import ProblemLog
 from jbpcore.adapters.delimited.splitting import (
     QuoteProblem,
     recognised_delimiter,
     split_quoted,
 )
+from jbpcore.codec.table_problems import TableProblems
 from jbpcore.errors import Severity
 from jbpcore.wording import Sentence
 
@@ -25,7 +25,7 @@ _SEPARATOR_LINE: Final = "sep="  # as spreadsheets write it above the heading
 
 
 def try_heading(
-    lines: LineSource, *, layout: TableLayout, encoding: str, log: ProblemLog
+    lines: LineSource, *, layout: TableLayout, encoding: str, log: TableProblems
 ) -> tuple[str, tuple[str, ...]] | None:
     """Take the heading off *lines*.
 
@@ -91,7 +91,7 @@ def _sample(lines: LineSource) -> list[tuple[int, str]]:
 
 
 def _checked(
-    cells: list[str], line: int, *, log: ProblemLog, most: int
+    cells: list[str], line: int, *, log: TableProblems, most: int
 ) -> tuple[str, ...]:
     names = [" ".join(cell.split()) for cell in cells]
     while names and not names[-1]:

@@ -10,8 +10,8 @@ from jbpcore.adapters.delimited.decoding import decoded, undecoded
 from jbpcore.adapters.delimited.heading import try_heading
 from jbpcore.adapters.delimited.layout import TableLayout
 from jbpcore.adapters.delimited.lines import LineSource
-from jbpcore.adapters.delimited.problem_log import ProblemLog
 from jbpcore.adapters.delimited.splitting import Cells, QuoteProblem, split_quoted
+from jbpcore.codec.table_problems import TableProblems
 from jbpcore.errors import Finding, InvalidDataError, Severity
 from jbpcore.wording import Sentence
 
@@ -96,7 +96,7 @@ class DelimitedTable:
         self.name = name
         self._layout = layout or TableLayout()
         self._watch = watch
-        self._log = ProblemLog(name, most=self._layout.max_findings)
+        self._log = TableProblems(name, most=self._layout.max_findings)
         encoding = self._layout.encoding
         self.encoding: str
         self.delimiter: str

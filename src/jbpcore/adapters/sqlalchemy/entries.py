@@ -10,20 +10,17 @@ from typing import Any, Final
 import attrs
 from sqlalchemy import Executable, bindparam, insert, or_, select, tuple_
 
-from jbpcore.adapters.sqlalchemy.documents import (
-    instant_text,
-    read_document,
-    reading_row,
-)
 from jbpcore.adapters.sqlalchemy.rows import AT_A_TIME, MY_TENANT, TenantRows
 from jbpcore.adapters.sqlalchemy.tables import Tables
 from jbpcore.adapters.sqlalchemy.tenant_lock import hold_tenant, place_booked
 from jbpcore.codec.json_text import dumps
+from jbpcore.codec.stored_rows import entry_of_row
+from jbpcore.codec.stored_text import instant_text
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.actual import ActualEntry
 from jbpcore.ports.actuals import AppendOutcome, EntryFilter
 
-__all__ = ["EntryPlace", "append", "entries_after", "read_entry"]
+__all__ = ["EntryPlace", "append", "entries_after"]
 
 _AFTER_EVERY_DAY: Final = "~"
 
@@ -78,7 +75,7 @@ def append(rows: TenantRows, batch: Sequence[ActualEntry]) -> list[AppendOutcome
         elif known[entry.entry_id] == document:
             outcomes.append(AppendOutcome.SAME)
         else:
-            before = read_entry(rows, entry.entry_id, known[entry.entry_id])
+            before = entry_of_row(rows.location, entry.entry_id, known[entry.entry_id])
             outcomes.append(AppendOutcome.of(before, entry))
     if added:
         rows.connection.execute(insert(rows.tables.entry), added)
@@ -111,21 +108,7 @@ def entries_after(
         recorded, known_at = entry.recorded_at, instant_text(wanted.known_at)
         question = question.where(or_(recorded.is_(None), recorded <= known_at))
     found = rows.all(question.order_by(entry.on_day, entry.entry_id).limit(AT_A_TIME))
-    return tuple(read_entry(rows, *row) for row in found)
-
-
-def read_entry(rows: TenantRows, entry_id: str, document: str) -> ActualEntry:
-    """Return the entry of a row.
-
-    Raises:
-        StoreFormatError: If the row cannot be read.
-    """
-    with reading_row(rows.location, f"entry {entry_id!r}"):
-        entry = read_document(document, ActualEntry)
-        if entry.entry_id != entry_id:
-            expected = f"{entry_id!r}, as the row says"
-            raise InvalidValueError("entry_id", entry.entry_id, expected)
-        return entry
+    return tuple(entry_of_row(rows.location, *row) for row in found)
 
 
 def _document(entry: ActualEntry) -> str:

@@ -7,12 +7,12 @@ from functools import cache
 import attrs
 from sqlalchemy import Executable, bindparam, select
 
-from jbpcore.adapters.sqlalchemy.documents import read_document, reading_row
 from jbpcore.adapters.sqlalchemy.rows import AT_A_TIME, MY_TENANT, TenantRows
 from jbpcore.adapters.sqlalchemy.tables import Tables
+from jbpcore.codec.stored_rows import event_of_row
 from jbpcore.ports.plan_events import PlanEvent
 
-__all__ = ["event_of_row", "events_between", "last_position"]
+__all__ = ["events_between", "last_position"]
 
 
 @attrs.frozen
@@ -47,13 +47,3 @@ def events_between(rows: TenantRows, after: int, last: int) -> tuple[PlanEvent, 
     """Return the next events after a position, up to another; some at a time."""
     found = rows.all(_questions(rows.tables).between, after=after, last=last)
     return tuple(event_of_row(rows.location, *row) for row in found)
-
-
-def event_of_row(location: str, position: int, document: str) -> PlanEvent:
-    """Return the event of a row.
-
-    Raises:
-        StoreFormatError: If the row cannot be read.
-    """
-    with reading_row(location, f"event {position}"):
-        return read_document(document, PlanEvent)

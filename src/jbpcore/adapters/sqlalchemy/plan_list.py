@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
 
-from jbpcore.adapters.sqlalchemy.documents import instant_text, reading_row
-from jbpcore.adapters.sqlalchemy.plan_reading import revision_of_row
 from jbpcore.adapters.sqlalchemy.rows import MY_TENANT, TenantRows
 from jbpcore.adapters.sqlalchemy.tables import Tables
-from jbpcore.model.agreement import PlanKind, PlanState
-from jbpcore.model.party import Side
-from jbpcore.periods.daterange import DateRange
+from jbpcore.codec.stored_rows import summary_of_row
+from jbpcore.codec.stored_text import instant_text
 from jbpcore.ports.plan_list import PlanFilter, PlanSummary, folded
 from jbpcore.ports.plan_paging import PageRequest, PlanCursor, PlanOrder, PlanPage
-from jbpcore.values.ids import PartyId, PlanId
 
-__all__ = ["find", "plan_row", "summaries", "summary_of_row"]
+__all__ = ["find", "plan_row", "summaries"]
 
 _AFTER_EVERY_ID = "~"
 
@@ -76,27 +71,6 @@ def find(rows: TenantRows, request: PageRequest) -> PlanPage:
     ordered = [key.desc() for key in keys] if request.order.descends else keys
     found = rows.all(question.order_by(*ordered).limit(request.size + 1))
     return request.page_from(summary_of_row(rows.location, row) for row in found)
-
-
-def summary_of_row(location: str, row: tuple[Any, ...]) -> PlanSummary:
-    """Return what a list shows of a plan: the columns of its revision, then its own.
-
-    Raises:
-        StoreFormatError: If the row cannot be read.
-    """
-    plan_id, name, partner_id, partner_name, state, kind, hidden, start, end = row[6:]
-    with reading_row(location, f"plan {plan_id!r}"):
-        return PlanSummary(
-            plan_id=PlanId(plan_id),
-            name=name,
-            partner_id=PartyId(partner_id),
-            partner_name=partner_name,
-            period=DateRange(date.fromisoformat(start), date.fromisoformat(end)),
-            state=PlanState(state),
-            kind=PlanKind(kind),
-            hidden_from=None if hidden is None else Side(hidden),
-            revision=revision_of_row(*row[:6]),
-        )
 
 
 def plan_row(summary: PlanSummary) -> dict[str, str | int | None]:

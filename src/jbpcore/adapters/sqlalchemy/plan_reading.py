@@ -9,27 +9,15 @@ from typing import Any, Final
 import attrs
 from sqlalchemy import Executable, and_, bindparam, select
 
-from jbpcore.adapters.sqlalchemy.documents import (
-    instant_text,
-    read_document,
-    reading_row,
-)
 from jbpcore.adapters.sqlalchemy.rows import AT_A_TIME, MY_TENANT, TenantRows
 from jbpcore.adapters.sqlalchemy.tables import Tables
+from jbpcore.codec.stored_rows import revision_of_row, stored_of_row
+from jbpcore.codec.stored_text import instant_text, reading_row
 from jbpcore.errors import InvalidValueError, PlanDeletedError, PlanNotFoundError
-from jbpcore.model.plan import Plan
-from jbpcore.ports.plan_revisions import Revision, RevisionKind, StoredPlan
-from jbpcore.values.ids import PersonId, PlanId
+from jbpcore.ports.plan_revisions import Revision, StoredPlan
+from jbpcore.values.ids import PlanId
 
-__all__ = [
-    "history",
-    "ids_after",
-    "read_current",
-    "read_known",
-    "read_revision",
-    "revision_of_row",
-    "stored_of_row",
-]
+__all__ = ["history", "ids_after", "read_current", "read_known", "read_revision"]
 
 _MOST_REVISIONS: Final = 2**53
 
@@ -141,48 +129,6 @@ def ids_after(rows: TenantRows, plan_id: str) -> tuple[PlanId, ...]:
     """Return the next ids of plans that are there; none after the last one."""
     found = rows.all(_questions(rows.tables).ids, after=plan_id)
     return tuple(PlanId(row[0]) for row in found)
-
-
-def stored_of_row(location: str, plan_id: str, row: tuple[Any, ...]) -> Revision:
-    """Return the revision of a row, with its plan if it is no deletion.
-
-    Raises:
-        StoreFormatError: If the row cannot be read.
-    """
-    *facts, document = row
-    with reading_row(location, f"revision {row[0]} of plan {plan_id!r}"):
-        if document is None:
-            return revision_of_row(*facts)
-        plan = read_document(document, Plan)
-        if plan.id != plan_id:
-            raise InvalidValueError("id", plan.id, f"{plan_id!r}, as the row says")
-        return StoredPlan(plan=plan, **_facts(*facts))
-
-
-def revision_of_row(
-    revision: int, saved_by: str, saved_at: str, note: str, kind: str, recorded_at: str
-) -> Revision:
-    """Return the revision of a row, without its plan.
-
-    Examples:
-        >>> at = "2026-01-07T09:30:00.000000+00:00"
-        >>> revision_of_row(3, "maria", at, "", "deleted", at).is_deleted
-        True
-    """
-    return Revision(**_facts(revision, saved_by, saved_at, note, kind, recorded_at))
-
-
-def _facts(
-    revision: int, saved_by: str, saved_at: str, note: str, kind: str, recorded_at: str
-) -> dict[str, Any]:
-    return {
-        "revision": revision,
-        "saved_by": PersonId(saved_by),
-        "saved_at": datetime.fromisoformat(saved_at),
-        "note": note,
-        "kind": RevisionKind(kind),
-        "recorded_at": datetime.fromisoformat(recorded_at),
-    }
 
 
 def _found(rows: TenantRows, plan_id: str, row: tuple[Any, ...] | None) -> StoredPlan:

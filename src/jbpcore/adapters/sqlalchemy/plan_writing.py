@@ -8,8 +8,7 @@ from functools import cache
 import attrs
 from sqlalchemy import Executable, Select, bindparam, select
 
-from jbpcore.adapters.sqlalchemy.documents import instant_text, reading_row
-from jbpcore.adapters.sqlalchemy.plan_list import plan_row, summaries, summary_of_row
+from jbpcore.adapters.sqlalchemy.plan_list import plan_row, summaries
 from jbpcore.adapters.sqlalchemy.revision_statements import (
     RevisionStatements,
     in_one,
@@ -20,6 +19,8 @@ from jbpcore.adapters.sqlalchemy.rows import MY_TENANT, TenantRows
 from jbpcore.adapters.sqlalchemy.tables import Tables
 from jbpcore.adapters.sqlalchemy.tenant_lock import ask_alone
 from jbpcore.codec.json_text import dumps
+from jbpcore.codec.stored_rows import summary_of_row
+from jbpcore.codec.stored_text import instant_text, reading_row
 from jbpcore.errors import (
     InvalidValueError,
     PlanDeletedError,

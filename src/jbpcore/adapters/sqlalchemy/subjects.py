@@ -19,9 +19,6 @@ from sqlalchemy import (
     update,
 )
 
-from jbpcore.adapters.sqlalchemy.documents import read_document, reading_row
-from jbpcore.adapters.sqlalchemy.events import event_of_row
-from jbpcore.adapters.sqlalchemy.plan_reading import stored_of_row
 from jbpcore.adapters.sqlalchemy.plan_writing import (
     add_revision,
     describe_plan,
@@ -31,6 +28,7 @@ from jbpcore.adapters.sqlalchemy.rows import AT_A_TIME, MY_TENANT, TenantRows
 from jbpcore.adapters.sqlalchemy.tables import Tables
 from jbpcore.adapters.sqlalchemy.tenant_lock import hold_tenant
 from jbpcore.codec.json_text import dumps
+from jbpcore.codec.stored_rows import entry_of_row, event_of_row, stored_of_row
 from jbpcore.model.actual import ActualEntry
 from jbpcore.planning.personal_data import Subject
 from jbpcore.planning.subject_data import Erasing, PlanTrail, iter_entry_items
@@ -259,6 +257,5 @@ def _entries_after(
     found, entries = rows.all(_asked(rows).entries, after=entry_id), []
     for key, document in found:
         if in_text.is_mentioned(document):
-            with reading_row(rows.location, f"entry {key!r}"):
-                entries.append(read_document(document, ActualEntry))
+            entries.append(entry_of_row(rows.location, key, document))
     return found[-1][0] if found else None, entries

@@ -9,12 +9,9 @@ from itertools import islice
 from typing import Final
 
 from jbpcore.adapters.sqlite.database import Database
-from jbpcore.adapters.sqlite.documents import (
-    instant_text,
-    read_document,
-    reading_row,
-)
 from jbpcore.codec.json_text import dumps
+from jbpcore.codec.stored_rows import entry_of_row
+from jbpcore.codec.stored_text import instant_text
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.actual import ActualEntry
 from jbpcore.ports.actuals import AppendOutcome, EntryFilter
@@ -97,7 +94,7 @@ class EntryRows:
 
         while rows := self._database.run("query", work):
             for _, entry_id, document in rows:
-                yield self._entry(entry_id, document)
+                yield entry_of_row(self._database.location, entry_id, document)
             bounds = bounds | {"after_day": rows[-1][0], "after_id": rows[-1][1]}
 
     def _append_some(self, batch: list[ActualEntry]) -> list[AppendOutcome]:
@@ -125,7 +122,7 @@ class EntryRows:
             elif document == row[_DOCUMENT]:
                 outcomes.append(AppendOutcome.SAME)
             else:
-                known = self._entry(entry.entry_id, document)
+                known = entry_of_row(self._database.location, entry.entry_id, document)
                 outcomes.append(AppendOutcome.of(known, entry))
         return outcomes
 
@@ -141,14 +138,6 @@ class EntryRows:
             dumps(entry),
             _instant(entry.recorded_at),
         )
-
-    def _entry(self, entry_id: str, document: str) -> ActualEntry:
-        with reading_row(self._database.location, f"entry {entry_id!r}"):
-            entry = read_document(document, ActualEntry)
-            if entry.entry_id != entry_id:
-                expected = f"{entry_id!r}, as the row says"
-                raise InvalidValueError("entry_id", entry.entry_id, expected)
-            return entry
 
 
 def _last_place(connection: sqlite3.Connection) -> int:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from jbpcore.adapters.sqlite.database import Database
-from jbpcore.adapters.sqlite.documents import read_document, reading_row
 from jbpcore.codec.json_text import dumps
+from jbpcore.codec.stored_rows import event_of_row
 from jbpcore.model.plan_record import PlanRecord
 from jbpcore.ports.plan_events import PlanEvent
 from jbpcore.ports.plan_list import PlanSummary
 
-__all__ = ["EventRows", "add_event", "event_of_row"]
+__all__ = ["EventRows", "add_event"]
 
 _AT_A_TIME: Final = 1_000
 
@@ -77,16 +77,6 @@ def add_event(
     event = PlanEvent.of(summary, tenant=tenant, position=position, records=records)
     row = (tenant, position, event.plan_id, event.revision, dumps(event))
     connection.execute(_ADD, row)
-
-
-def event_of_row(location: str, position: int, document: str) -> PlanEvent:
-    """Return the event of a row.
-
-    Raises:
-        StoreFormatError: If the row cannot be read.
-    """
-    with reading_row(location, f"event {position}"):
-        return read_document(document, PlanEvent)
 
 
 def _last_position(connection: sqlite3.Connection, tenant: str) -> int:

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import date
 from typing import Any, Final
 
 from jbpcore.adapters.sqlite.database import Database
-from jbpcore.adapters.sqlite.documents import instant_text, reading_row
-from jbpcore.adapters.sqlite.plan_rows import revision_of_row
-from jbpcore.model.agreement import PlanKind, PlanState
-from jbpcore.model.party import Side
-from jbpcore.periods.daterange import DateRange
+from jbpcore.codec.stored_rows import summary_of_row
+from jbpcore.codec.stored_text import instant_text
 from jbpcore.ports.plan_list import PlanFilter, PlanSummary, folded
 from jbpcore.ports.plan_paging import PageRequest, PlanOrder, PlanPage
-from jbpcore.values.ids import PartyId, PlanId
 
-__all__ = ["PlanListRows", "plan_row", "summary_of_row"]
+__all__ = ["PlanListRows", "plan_row"]
 
 _COLUMNS: Final = """
     SELECT revision, saved_by, saved_at, note, kind, plan.recorded_at,
@@ -84,27 +79,6 @@ class PlanListRows:
         rows = self._database.run("find", work)
         location = self._database.location
         return request.page_from(summary_of_row(location, row) for row in rows)
-
-
-def summary_of_row(location: str, row: tuple[Any, ...]) -> PlanSummary:
-    """Return what a list shows of a plan: the columns of its revision, then its own.
-
-    Raises:
-        StoreFormatError: If the row cannot be read.
-    """
-    plan_id, name, partner_id, partner_name, state, kind, hidden, start, end = row[6:]
-    with reading_row(location, f"plan {plan_id!r}"):
-        return PlanSummary(
-            plan_id=PlanId(plan_id),
-            name=name,
-            partner_id=PartyId(partner_id),
-            partner_name=partner_name,
-            period=DateRange(date.fromisoformat(start), date.fromisoformat(end)),
-            state=PlanState(state),
-            kind=PlanKind(kind),
-            hidden_from=None if hidden is None else Side(hidden),
-            revision=revision_of_row(*row[:6]),
-        )
 
 
 def plan_row(summary: PlanSummary) -> tuple[str | int | None, ...]:

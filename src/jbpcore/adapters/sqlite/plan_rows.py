@@ -7,22 +7,15 @@ from datetime import datetime
 from typing import Any, Final
 
 from jbpcore.adapters.sqlite.database import Database
-from jbpcore.adapters.sqlite.documents import (
-    UNREADABLE,
-    instant_text,
-    read_document,
-    reading_row,
-    unreadable,
-)
+from jbpcore.codec.stored_rows import revision_of_row, stored_of_row
+from jbpcore.codec.stored_text import instant_text, reading_row
 from jbpcore.errors import InvalidValueError, PlanDeletedError, PlanNotFoundError
-from jbpcore.model.plan import Plan
-from jbpcore.ports.plan_revisions import Revision, RevisionKind, StoredPlan
-from jbpcore.values.ids import PersonId, PlanId
+from jbpcore.ports.plan_revisions import Revision, StoredPlan
+from jbpcore.values.ids import PlanId
 
-__all__ = ["PlanRows", "revision_of_row", "stored_of_row"]
+__all__ = ["PlanRows"]
 
 _AT_A_TIME: Final = 1_000
-_KINDS: Final = {kind.value: kind for kind in RevisionKind}
 _MOST_REVISIONS: Final = 2**53
 
 _CURRENT_REVISION: Final = "SELECT revision FROM plan WHERE tenant = ? AND plan_id = ?"
@@ -135,48 +128,3 @@ class PlanRows:
         if isinstance(found, StoredPlan):
             return found
         raise PlanDeletedError(plan_id, found.revision)
-
-
-def stored_of_row(location: str, plan_id: str, row: tuple[Any, ...]) -> Revision:
-    """Return the revision of a row, with its plan if it is no deletion.
-
-    Raises:
-        StoreFormatError: If the row cannot be read.
-    """
-    *facts, document = row
-    try:
-        if document is None:
-            return revision_of_row(*facts)
-        plan = read_document(document, Plan)
-        if plan.id != plan_id:
-            raise InvalidValueError("id", plan.id, f"{plan_id!r}, as the row says")
-        return StoredPlan(plan=plan, **_facts(*facts))
-    except UNREADABLE as error:
-        what = f"revision {row[0]} of plan {plan_id!r}"
-        raise unreadable(error, location, what) from error
-
-
-def revision_of_row(
-    revision: int, saved_by: str, saved_at: str, note: str, kind: str, recorded_at: str
-) -> Revision:
-    """Return the revision of a row, without its plan.
-
-    Examples:
-        >>> at = "2026-01-07T09:30:00.000000+00:00"
-        >>> revision_of_row(3, "maria", at, "", "deleted", at).is_deleted
-        True
-    """
-    return Revision(**_facts(revision, saved_by, saved_at, note, kind, recorded_at))
-
-
-def _facts(
-    revision: int, saved_by: str, saved_at: str, note: str, kind: str, recorded_at: str
-) -> dict[str, Any]:
-    return {
-        "revision": revision,
-        "saved_by": PersonId(saved_by),
-        "saved_at": datetime.fromisoformat(saved_at),
-        "note": note,
-        "kind": _KINDS[kind],
-        "recorded_at": datetime.fromisoformat(recorded_at),
-    }

@@ -9,10 +9,11 @@ from typing import Any, Final
 import attrs
 
 from jbpcore.adapters.sqlite.database import Database
-from jbpcore.adapters.sqlite.documents import instant_text
 from jbpcore.adapters.sqlite.event_rows import add_event
-from jbpcore.adapters.sqlite.plan_list_rows import plan_row, summary_of_row
+from jbpcore.adapters.sqlite.plan_list_rows import plan_row
 from jbpcore.codec.json_text import dumps
+from jbpcore.codec.stored_rows import summary_of_row
+from jbpcore.codec.stored_text import instant_text
 from jbpcore.errors import (
     InvalidValueError,
     PlanDeletedError,

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from jbpcore.adapters.sqlite.documents import instant_text, reading_row
 from jbpcore.codec.json_text import dumps
+from jbpcore.codec.stored_text import instant_text, reading_row
 from jbpcore.model.agreement import PlanState
 from jbpcore.ports.plan_events import PlanEvent
 from jbpcore.ports.plan_list import folded

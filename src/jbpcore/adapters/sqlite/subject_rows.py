@@ -10,11 +10,9 @@ from typing import Any, Final
 import attrs
 
 from jbpcore.adapters.sqlite.database import Database
-from jbpcore.adapters.sqlite.documents import read_document, reading_row
-from jbpcore.adapters.sqlite.event_rows import event_of_row
-from jbpcore.adapters.sqlite.plan_rows import stored_of_row
 from jbpcore.adapters.sqlite.plan_writing import add_revision, describe_plan
 from jbpcore.codec.json_text import dumps
+from jbpcore.codec.stored_rows import entry_of_row, event_of_row, stored_of_row
 from jbpcore.model.actual import ActualEntry
 from jbpcore.planning.personal_data import Subject
 from jbpcore.planning.subject_data import Erasing, PlanTrail, iter_entry_items
@@ -194,9 +192,8 @@ class SubjectRows:
         while rows := self._rows(_ENTRIES, (self._tenant, last, _AT_A_TIME)):
             for place, entry_id, document in rows:
                 if in_text.is_mentioned(document):
-                    with reading_row(self._database.location, f"entry {entry_id!r}"):
-                        entry = read_document(document, ActualEntry)
-                    yield place, entry
+                    location = self._database.location
+                    yield place, entry_of_row(location, entry_id, document)
             last = rows[-1][1]
 
     def _rows(self, question: str, bounds: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401 - by name or by place

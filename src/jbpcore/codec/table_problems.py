@@ -1,22 +1,22 @@
-"""A bounded list of what is wrong with a file."""
+"""A bounded list of what is wrong with a table."""
 
 from __future__ import annotations
 
 from jbpcore.errors import Finding, Severity
 from jbpcore.wording import Sentence
 
-__all__ = ["ProblemLog"]
+__all__ = ["TableProblems"]
 
 
-class ProblemLog:
-    """Collects findings about one file, each with its place, up to a bound.
+class TableProblems:
+    """Collects findings about one table, each with its place, up to a bound.
 
     Args:
-        name: What to call the file.
+        name: What to call the table.
         most: Findings kept; further ones are only counted.
 
     Examples:
-        >>> log = ProblemLog("targets.csv", most=100)
+        >>> log = TableProblems("targets.csv", most=100)
         >>> log.report("jbp.amount", 12, "Give a number.", column="target")
         >>> print(log.findings[0])
         targets.csv:12:target: Give a number. [jbp.amount]

@@ -1,4 +1,4 @@
-"""The text that rows are kept as, and what to say when it is damaged."""
+"""The text that stores keep in their rows, and what to say when it is damaged."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ T = TypeVar("T")
 UNREADABLE: Final = (JbpError, KeyError, ValueError, TypeError)
 """What reading a row raises where the row is at fault."""
 
-_MOST_BYTES: Final = 1_000_000_000  # SQLite's own limit: what was saved can be read
+_MOST_BYTES: Final = (
+    1_000_000_000  # as databases bound a text: what was saved can be read
+)
 
 
 def instant_text(instant: datetime) -> str:
