@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, make_url, text
+from sqlalchemy import Engine, event, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from tests.integration.async_joining import STORIES, make_host_table
 
@@ -36,6 +36,10 @@ LOCKS_FOR_LITTLE: dict[str, dict[str, Any]] = {
 # Of the schema of this process alone: others run tests beside it.
 IN_A_UNIT = (
     "SELECT pid FROM pg_stat_activity WHERE state = 'idle in transaction' "
+    "AND query LIKE '%' || :schema || '%'"
+)
+WAITING = (
+    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
     "AND query LIKE '%' || :schema || '%'"
 )
 Main = Callable[[AsyncEngine], Awaitable[None]]
@@ -172,6 +176,32 @@ def test_waiting_for_a_lock_is_broken_off(
                 assert task.cancelled()
         await asyncio.sleep(0.1)
         assert (await ids_of(store))[0] == ["first"]
+        assert await saved(store, "a") == 1
+
+    run_on(main)
+
+
+def test_nobody_gets_a_connection_on_which_something_was_broken_off(
+    run_on: Callable[..., None], names: TableNames
+) -> None:
+    """What was begun on it may still be under way."""
+
+    async def main(engine: AsyncEngine) -> None:
+        store = AsyncSqlAlchemyStore(engine, tenant="acme", names=names)
+        thrown_away: list[object] = []
+        async with held_by_another(engine, names):
+            task = await begun(saved(store, "a"), 60)
+            async with engine.connect() as other:
+                waiting = await other.scalar(text(WAITING), {"schema": names.schema})
+            event.listen(
+                engine.sync_engine.pool,
+                "invalidate",
+                lambda connection, *_: thrown_away.append(connection),
+            )
+            task.cancel()
+            await asyncio.wait_for(asyncio.wait([task]), 10)
+        assert waiting == 1
+        assert len(thrown_away) == 1
         assert await saved(store, "a") == 1
 
     run_on(main)

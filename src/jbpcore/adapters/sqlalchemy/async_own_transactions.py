@@ -331,13 +331,7 @@ async def _breakable(connection: AsyncConnection, work: Awaitable[T]) -> T:
     if connection.engine.dialect.name == "sqlite":
         # Its drivers have a thread, where what was begun goes on and holds the file.
         return await settled(work)
-    try:
-        return await work
-    except asyncio.CancelledError:
-        # What was broken off may still be under way on it: nobody else shall get it.
-        with suppress(*DATABASE_ERRORS):
-            await settled(connection.invalidate())
-        raise
+    return await work  # SQLAlchemy throws a connection away that is broken off
 
 
 async def _connect(
