@@ -26,13 +26,13 @@ from jbpcore.model.validation import a_name, a_text, is_a
 from jbpcore.values.currency import check_currency
 
 __all__ = [
-    "MOST_PARTS",
+    "MOST_OF_A_KIND",
     "Template",
 ]
 
 _LANGUAGE = re.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", re.ASCII)
 _MOST_MONTHS: Final = 60
-MOST_PARTS: Final[Mapping[str, int]] = MappingProxyType(
+MOST_OF_A_KIND: Final[Mapping[str, int]] = MappingProxyType(
     {
         "sections": 50,
         "questions": 200,
@@ -121,7 +121,7 @@ def _refs(refs: Iterable[TemplateRef]) -> tuple[TemplateRef, ...]:
 def _not_too_many(
     _: object, attribute: attrs.Attribute[Any], value: tuple[Any, ...]
 ) -> None:
-    most = MOST_PARTS[attribute.name]
+    most = MOST_OF_A_KIND[attribute.name]
     if len(value) > most:
         expected = f"at most {most}"
         raise InvalidValueError(f"Template.{attribute.name}", len(value), expected)

@@ -17,7 +17,7 @@ from jbpcore.adapters.sqlalchemy.batches import (
     iter_ids,
     iter_items,
 )
-from jbpcore.adapters.sqlalchemy.binding import bound_to, opened
+from jbpcore.adapters.sqlalchemy.binding import bound_to, opened_engine
 from jbpcore.adapters.sqlalchemy.entries import EntryPlace
 from jbpcore.adapters.sqlalchemy.table_names import TableNames
 from jbpcore.adapters.sqlalchemy.work import StoreWork
@@ -129,7 +129,7 @@ class SqlAlchemyStore:
             []
         """
         check_name(tenant, "tenant")
-        with opened(url, names) as engine:
+        with opened_engine(url, names) as engine:
             store = cls(engine, tenant=tenant, names=names)
             store._database.dispose_at_close()
             return store

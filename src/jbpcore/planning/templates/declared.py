@@ -38,7 +38,7 @@ class DeclaredTemplate:
         >>> from datetime import date
         >>> import jbpcore as jbp
         >>> goal = jbp.TemplateGoal(id="deals", name="Deals with {partner.name}",
-        ...                         metric="deals-won", target=jbp.Figure(5))
+        ...                         metric="deals-won", target=jbp.FixedAmount(5))
         >>> template = DeclaredTemplate(
         ...     Template(key="first", version=1, name="First", goals=[goal]))
         >>> setting = jbp.PlanSetting(
