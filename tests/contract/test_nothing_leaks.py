@@ -435,7 +435,7 @@ def parent_roll_ups(seen: jbp.Plan, _: Viewer) -> str:
     return " ".join(
         repr(found.groups)
         for by in jbp.GroupBy
-        for found in [jbp.roll_up_partners(portfolio, by)]
+        for found in [jbp.roll_up_partners(portfolio, by=by)]
     )
 
 
@@ -726,7 +726,7 @@ def test_a_parents_sums_and_counts_are_those_without_what_is_hidden() -> None:
     found = []
     for plan in (under, crowded):
         seen = project(plan, viewer)
-        found.append(jbp.roll_up_partners(portfolio_of(seen), jbp.GroupBy.PARENT))
+        found.append(jbp.roll_up_partners(portfolio_of(seen), by=jbp.GroupBy.PARENT))
     (group,) = found[0].groups
     # 7,500 of 4,455,667: one goal, one line, the whole of the score.
     (line,) = group.lines

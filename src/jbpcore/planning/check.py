@@ -82,7 +82,7 @@ def _iter_all(
         yield from check_goal(plan, goal, f"goals[{place}]")
     yield from iter_double_counted(plan)
     yield from iter_broken_references(plan)
-    yield from iter_work(plan, as_of)
+    yield from iter_work(plan, as_of=as_of)
     yield from iter_promises(plan)
     yield from iter_against_history(plan, previous)
 

@@ -91,7 +91,7 @@ def _iter_needed(plan: Plan) -> Iterator[Finding]:
                 yield found("reference", path, message)
 
 
-def iter_work(plan: Plan, as_of: date | None) -> Iterator[Finding]:
+def iter_work(plan: Plan, *, as_of: date | None) -> Iterator[Finding]:
     """Find what may be wrong with actions and commitments.
 
     Args:

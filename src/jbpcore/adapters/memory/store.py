@@ -87,7 +87,7 @@ class MemoryStore:
         known_at: datetime | None = None,
     ) -> StoredPlan:
         """See :class:`~jbpcore.ports.storage.PlanStore`."""
-        check_moment(revision, known_at)
+        check_moment(revision, known_at=known_at)
         revisions = self._revisions(plan_id)
         if known_at is not None:
             known = [one for one in revisions if one.recorded_at <= known_at]

@@ -158,7 +158,7 @@ class AsyncSqlAlchemyStore:
     ) -> StoredPlan:
         """See :class:`~jbpcore.ports.async_storage.AsyncPlanStore`."""
         check_id(plan_id, "plan_id")
-        check_moment(revision, known_at)
+        check_moment(revision, known_at=known_at)
 
         def ask(work: StoreWork) -> StoredPlan:
             return work.read(plan_id, revision=revision, known_at=known_at)

@@ -108,7 +108,7 @@ class SqliteStore:
         """See :class:`~jbpcore.ports.storage.PlanStore`."""
         check_id(plan_id, "plan_id")
         if known_at is not None:
-            check_moment(revision, known_at)
+            check_moment(revision, known_at=known_at)
             return self._plans.read_known(plan_id, known_at)
         if revision is not None:
             return self._plans.read_revision(plan_id, revision)
