@@ -70,6 +70,11 @@ class TemplateCatalogue:
         self._sources = tuple(_Entry(name, source) for name, source in sources)
         self._lock = threading.RLock()
 
+    def __repr__(self) -> str:
+        """Where its templates come from."""
+        names = tuple(entry.name for entry in self._sources)
+        return f"<TemplateCatalogue sources={names!r}>"
+
     def list_templates(self) -> tuple[TemplateRef, ...]:
         """Return what can be used, in order of key and version."""
         return tuple(

@@ -240,7 +240,20 @@ class Template:
         default=(), converter=_refs, validator=is_a(TemplateRef, each=True)
     )
 
+    def __repr__(self) -> str:
+        """Which template it is, and how much it holds."""
+        held = [(name, getattr(self, name)) for name in _TUPLES]
+        counts = "".join(f" {name}={len(items)}" for name, items in held if items)
+        return f"<Template {str(self.ref)!r} {self.name!r}{counts}>"
+
     @property
     def ref(self) -> TemplateRef:
         """Its key and version, as a plan keeps them."""
         return TemplateRef(key=self.key, version=self.version)
+
+
+_TUPLES: Final = tuple(
+    field.name
+    for field in attrs.fields(Template)
+    if str(field.type).startswith("tuple[")
+)

@@ -73,6 +73,10 @@ class MemoryStore:
         self._unit = threading.local()
         self._closed = False
 
+    def __repr__(self) -> str:
+        """What it is, and for whom."""
+        return f"<{type(self).__name__} tenant={self._tenant!r}>"
+
     @property
     def tenant(self) -> str:
         """For whom the store was opened."""

@@ -19,6 +19,7 @@ from jbpcore.adapters.sqlalchemy.batches import (
 )
 from jbpcore.adapters.sqlalchemy.binding import bound_to, opened_engine
 from jbpcore.adapters.sqlalchemy.entries import EntryPlace
+from jbpcore.adapters.sqlalchemy.rows import location_of
 from jbpcore.adapters.sqlalchemy.table_names import TableNames
 from jbpcore.adapters.sqlalchemy.work import StoreWork
 from jbpcore.errors import InvalidValueError
@@ -104,6 +105,7 @@ class SqlAlchemyStore:
             raise InvalidValueError("busy_timeout", busy_timeout, "0 to 1 day")
         seconds = busy_timeout.total_seconds()
         self._database = bound_to(bind, self._tenant, names, patience_seconds=seconds)
+        self._location = location_of(bind.engine.url, names)
 
     @classmethod
     def open(cls, url: str, *, tenant: str, names: TableNames = _DEFAULT_NAMES) -> Self:
@@ -133,6 +135,10 @@ class SqlAlchemyStore:
             store = cls(engine, tenant=tenant, names=names)
             store._database.dispose_at_close()
             return store
+
+    def __repr__(self) -> str:
+        """Where it is, without a password, and for whom."""
+        return f"<SqlAlchemyStore {self._location!r} tenant={self._tenant!r}>"
 
     @property
     def tenant(self) -> str:

@@ -92,6 +92,10 @@ class SqliteStore:
         self._subjects = SubjectRows(self._database, self._tenant)
         self._entries = EntryRows(self._database, self._tenant)
 
+    def __repr__(self) -> str:
+        """Where it is, and for whom."""
+        return f"<SqliteStore {self._database.location!r} tenant={self._tenant!r}>"
+
     @property
     def tenant(self) -> str:
         """For whom the store was opened."""

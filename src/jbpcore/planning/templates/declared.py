@@ -59,6 +59,10 @@ class DeclaredTemplate:
             subject = f"template {self.template.ref}"
             raise InvalidDataError(subject, findings)
 
+    def __repr__(self) -> str:
+        """Which template it is."""
+        return f"<DeclaredTemplate {str(self.ref)!r} {self.template.name!r}>"
+
     @property
     def ref(self) -> TemplateRef:
         """Its key and version."""
