@@ -132,7 +132,8 @@ class StoreFormatError(StorageError):
     def sentence(self) -> Sentence:
         """What is wrong, with its facts."""
         return Sentence(
-            "Cannot use {location} as a store: {problem}.",
+            "Cannot use {location} as a store: {problem}. Mend that, open another store, "
+            "or restore a backup.",
             location=shown(self.location),
             problem=self.problem,
         )
