@@ -109,7 +109,7 @@ class StoreBusyError(StorageError, TimeoutError):
         return Sentence(
             "The store was busy for {seconds} s during {operation}; nothing was "
             "written. Retry, or allow more time.",
-            seconds=f"{self.waited_seconds:g}",
+            seconds=f"{round(self.waited_seconds, 3):g}",
             operation=repr(self.operation),
         )
 
@@ -132,8 +132,8 @@ class StoreFormatError(StorageError):
     def sentence(self) -> Sentence:
         """What is wrong, with its facts."""
         return Sentence(
-            "Cannot use {location} as a store: {problem}. Mend that, open another store, "
-            "or restore a backup.",
+            "Cannot use {location} as a store: {problem}. Mend that, open another "
+            "store, or restore a backup.",
             location=shown(self.location),
             problem=self.problem,
         )
