@@ -154,11 +154,15 @@ def tests(session: nox.Session) -> None:
     if session.posargs:
         session.run("pytest", junit("tests"), *session.posargs)
         return
+    cores = ("-n", "auto", "--maxprocesses", "8")
     run_each(
         session,
-        ("pytest", junit("tests"), "src", "tests"),
+        ("pytest", junit("tests"), *cores, "src", "tests"),
         # The examples of a page build on each other, so one process runs them all.
-        ("pytest", junit("documentation"), "-n", "0", "README.md", "docs"),
+        (
+            *("pytest", junit("documentation"), *cores, "--dist", "loadfile"),
+            *("README.md", "docs"),
+        ),
     )
 
 
