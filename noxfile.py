@@ -218,6 +218,13 @@ def typing(session: nox.Session) -> None:
 
 
 @nox.session
+def api(session: nox.Session) -> None:
+    """Compare what is promised with the last release, by its tag."""
+    session.install(*group("api"))
+    session.run("python", "-m", "scripts.api_breakage")
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """Build the documentation; a broken reference or any warning fails it."""
     session.install("-e", ".", *group("docs"))
