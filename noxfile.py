@@ -155,6 +155,16 @@ def frames(session: nox.Session) -> None:
 
 
 @nox.session
+def browser(session: nox.Session) -> None:
+    """Look at every view in a real browser, and drive the portal of the docs."""
+    session.run("bash", "scripts/install-browser", external=True)
+    session.install("-e", ".", *group("browser"))
+    required = {"JBPCORE_REQUIRE_BROWSER": "1"}
+    report = junit("browser")
+    session.run("pytest", report, "tests/browser", *session.posargs, env=required)
+
+
+@nox.session
 def postgresql(session: nox.Session) -> None:
     """Prove that plans are kept in a real PostgreSQL, and on disks that fail."""
     session.install("-e", ".", *group("postgresql"))
@@ -278,6 +288,7 @@ def bench_peers(session: nox.Session) -> None:
 # of others read. The session "tests" and those of their own run them.
 ONCE = (
     "tests/architecture",
+    "tests/browser",
     "tests/clients",
     "tests/contract/test_async_contract_bites.py",
     "tests/contract/test_async_in_threads.py",

@@ -83,6 +83,10 @@ line-height:1.1;letter-spacing:-.03em}
 .jbp .jbp-bar-target{stroke:var(--jbp-surface);stroke-width:2}
 .jbp .jbp-bar-slim{margin-block-start:.25rem;margin-inline-start:auto;
 min-inline-size:4rem;max-inline-size:8rem}
+.jbp .jbp-spark{vertical-align:middle}
+.jbp .jbp-spark-line{fill:none;stroke:var(--jbp-accent);stroke-width:2;
+stroke-linecap:round;stroke-linejoin:round}
+.jbp .jbp-spark-end{fill:var(--jbp-accent)}
 .jbp .jbp-key{display:flex;flex-wrap:wrap;gap:.125rem 1rem;
 justify-content:space-between;margin-block-start:.25rem;font-size:.8125rem;
 line-height:1.4;color:var(--jbp-soft)}
@@ -111,6 +115,7 @@ margin-block-start:0}
 .jbp .jbp-hero .jbp-callout{margin-block-start:.75rem;font-weight:600;
 max-inline-size:none}
 .jbp .jbp-head+.jbp-prose{margin-block-start:1rem}
+.jbp .jbp-head+.jbp-list{margin-block-start:.5rem}
 .jbp .jbp-facts+.jbp-list{margin-block-start:.75rem;
 border-block-start:1px solid var(--jbp-line)}
 .jbp .jbp-column .jbp-facts{margin-block-start:.75rem}
@@ -155,6 +160,8 @@ font-weight:650}
 _MEDIA: Final = """
 @media print{
 .jbp{border:0;padding:0;font-size:10pt;break-inside:auto}
+.jbp+.jbp{margin-block-start:1.5rem;padding-block-start:1.5rem;
+border-block-start:1px solid var(--jbp-edge);border-radius:0}
 .jbp .jbp-section,.jbp .jbp-hero,.jbp .jbp-fact,.jbp li,.jbp tr{
 break-inside:avoid}
 .jbp .jbp-title{break-after:avoid}
@@ -162,6 +169,7 @@ break-inside:avoid}
 .jbp .jbp-bar,.jbp .jbp-badge,.jbp .jbp-callout,.jbp .jbp-column{
 print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .jbp thead{display:table-header-group}
+.jbp .jbp-link::after{content:" (" attr(href) ")";overflow-wrap:anywhere}
 }
 @media (forced-colors:active){
 .jbp .jbp-badge{border:1px solid}
@@ -188,6 +196,8 @@ gap:1rem;align-items:baseline;justify-content:space-between;padding:.125rem 0;
 border:0}
 .jbp .jbp-table .jbp-group{padding-block:1rem .25rem;
 border-block-end-color:var(--jbp-edge)}
+.jbp .jbp-table tr:last-child{border-block-end:0}
+.jbp .jbp-table td:has(>.jbp-cell:empty){display:none}
 .jbp .jbp-table .jbp-num{text-align:start;white-space:normal}
 .jbp .jbp-table td::before{content:attr(data-label);flex:0 0 auto;
 color:var(--jbp-soft);font-size:.8125rem}
