@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 from fractions import Fraction
 from functools import cache
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 from tests.browser.wordings import WORDINGS
@@ -25,13 +26,14 @@ PAGE_STYLE = f"""
 *{{animation:none}}
 body{{margin:0;padding:1rem;background:#e9edf1;color:#17212b;font-family:{FONTS}}}
 h1{{font-size:1.25rem;margin:0 0 1rem}}
-main{{display:grid;gap:1rem;align-items:start;
+main div:has(>.jbp,>figure){{display:grid;gap:1rem;align-items:start;
 grid-template-columns:repeat(auto-fit,minmax(min(36rem,100%),1fr))}}
 .jbp{{--jbp-font:{FONTS}}}
 figure{{margin:0;min-width:0;overflow-x:auto}}
 figure svg{{display:block}}
-@media screen and (prefers-color-scheme:dark){{body{{background:#0b0f14;color:#e9eef4}}}}
-@media print{{body{{background:none;padding:0}}main{{display:block}}}}
+@media screen and (prefers-color-scheme:dark){{
+body{{background:#0b0f14;color:#e9eef4}}}}
+@media print{{body{{background:none;padding:0}}main div{{display:block}}}}
 """
 
 
@@ -66,7 +68,7 @@ def views_in(language: str) -> dict[str, View]:
 
 @cache
 def charts_in(language: str, theme: str, width: int) -> dict[str, str]:
-    """Return each Vega-Lite chart as SVG, with its words for those who cannot see it."""
+    """Return each Vega-Lite chart as SVG, with words for those who cannot see it."""
     looks = {"locale": LOCALES[language], "theme": theme, "width": width}
     charts = all_charts(plan_in(language), **looks)
     return {
@@ -83,7 +85,7 @@ def page(body: str, *, language: str = "en", title: str = "Plans") -> str:
         f'<!doctype html><html lang="{language}" dir="{direction}"><head>'
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{title}</title><style>{PAGE_STYLE}{jbp.STYLESHEET}</style></head>"
-        f"<body><h1>{title}</h1><main>{body}</main></body></html>"
+        f"<body><main><h1>{title}</h1><div>{body}</div></main></body></html>"
     )
 
 
@@ -98,7 +100,32 @@ def page_of_views(language: str = "en") -> str:
 
 
 def page_of_charts(language: str = "en", theme: str = "light", width: int = 616) -> str:
-    """Return a page with all charts, made for a width, and a sparkline beside a name."""
+    """Return a page with all charts, and a sparkline beside a name."""
     line = sparkline(TREND, words="from 1 to 6 deals", is_leftward=language == "ar")
     body = "".join(charts_in(language, theme, width).values())
     return page(f'{body}<p class="jbp">Deals {line}</p>', language=language)
+
+
+class Picture(NamedTuple):
+    """A page, and how it is looked at."""
+
+    name: str
+    made: Callable[[], str]
+    width: int = 1280
+    scheme: str = "light"
+    media: str = "screen"
+
+
+PICTURES = (
+    Picture("views-en-light-1280", page_of_views),
+    Picture("views-en-dark-1280", page_of_views, scheme="dark"),
+    Picture("views-en-light-320", page_of_views, 320),
+    Picture("views-ar-light-1280", lambda: page_of_views("ar")),
+    Picture("views-ar-dark-320", lambda: page_of_views("ar"), 320, "dark"),
+    Picture("views-ja-light-320", lambda: page_of_views("ja"), 320),
+    Picture("views-ja-dark-1280", lambda: page_of_views("ja"), scheme="dark"),
+    Picture("views-en-print", page_of_views, 680, "dark", "print"),
+    Picture("charts-en-light-1280", page_of_charts),
+    Picture("charts-ar-dark-1280", lambda: page_of_charts("ar", "dark"), scheme="dark"),
+    Picture("charts-ja-light-320", lambda: page_of_charts("ja"), 320),
+)

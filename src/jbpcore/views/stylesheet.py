@@ -50,7 +50,7 @@ _RULES: Final = """
 padding:var(--jbp-padding);background:var(--jbp-surface);color:var(--jbp-ink);
 border:1px solid var(--jbp-line);border-radius:var(--jbp-radius);
 font:400 1rem/1.5 var(--jbp-font);font-variant-numeric:tabular-nums;
-text-align:start;overflow-wrap:break-word}
+text-align:start;overflow-wrap:anywhere}
 .jbp p,.jbp dl,.jbp dd,.jbp ul,.jbp ol{margin:0;padding:0}
 .jbp .jbp-title{margin:0;font-weight:650;line-height:1.25;letter-spacing:-.01em;
 color:inherit}
@@ -143,7 +143,7 @@ font-weight:400}
 outline-offset:2px}
 .jbp .jbp-table-wrap{margin-block-start:1rem}
 .jbp .jbp-table{inline-size:100%;border-collapse:collapse;font-size:.875rem;
-line-height:1.4}
+line-height:1.4;overflow-wrap:break-word}
 .jbp .jbp-table th,.jbp .jbp-table td{padding:.5rem .5rem;text-align:start;
 vertical-align:top;font-weight:400;border-block-end:1px solid var(--jbp-line)}
 .jbp .jbp-table th:first-child,.jbp .jbp-table td:first-child{
@@ -151,7 +151,8 @@ padding-inline-start:0}
 .jbp .jbp-table th:last-child,.jbp .jbp-table td:last-child{padding-inline-end:0}
 .jbp .jbp-table thead th{color:var(--jbp-soft);font-size:.8125rem;
 vertical-align:bottom;border-block-end-color:var(--jbp-edge)}
-.jbp .jbp-table tbody th[scope=row]{font-weight:600}
+.jbp .jbp-table tbody th[scope=row]{font-weight:600;min-inline-size:8rem;
+overflow-wrap:anywhere}
 .jbp .jbp-table .jbp-num{text-align:end;white-space:nowrap}
 .jbp .jbp-table .jbp-group th{padding-block:1.125rem .375rem;font-size:.9375rem;
 font-weight:650}
@@ -187,13 +188,14 @@ _SHAPE: Final = f"--jbp-font:{_FONT};--jbp-radius:.875rem;--jbp-padding:1.25rem;
 _DARK_SCREEN: Final = "@media screen and (prefers-color-scheme:dark)"
 
 _NARROW: Final = """
-.jbp .jbp-table,.jbp .jbp-table tbody,.jbp .jbp-table tr{display:block}
+.jbp .jbp-table,.jbp .jbp-table tbody,.jbp .jbp-table tr{display:block;
+overflow-wrap:anywhere}
 .jbp .jbp-table thead{position:absolute;inline-size:1px;block-size:1px;
 overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .jbp .jbp-table tr{padding-block:.625rem;border-block-end:1px solid var(--jbp-line)}
 .jbp .jbp-table th,.jbp .jbp-table td,.jbp .jbp-table .jbp-group th{display:flex;
 gap:1rem;align-items:baseline;justify-content:space-between;padding:.125rem 0;
-border:0}
+min-inline-size:0;border:0}
 .jbp .jbp-table .jbp-group{padding-block:1rem .25rem;
 border-block-end-color:var(--jbp-edge)}
 .jbp .jbp-table tr:last-child{border-block-end:0}

@@ -118,7 +118,7 @@ def portfolio_heat_map(
 def _room(rows: list[dict[str, Any]], width: int) -> int:
     """Return how long a text may be before it would leave its cell, in points."""
     names = min(_WIDEST, _CHARACTER * max(len(row["label"]) for row in rows))
-    cells = max(row["place"] for row in rows) + 1
+    cells: int = max(row["place"] for row in rows) + 1
     room = (width - _AROUND - names) // cells - _BESIDE
     return max(_SHORTEST, min(_FARTHEST, room))
 
