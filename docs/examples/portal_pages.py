@@ -21,10 +21,15 @@ STYLE = """
 body{margin:0;padding:1rem;font:1rem/1.5 system-ui,sans-serif;
 background:#e9edf1;color:#17212b}
 main{display:grid;gap:1rem;max-width:48rem;margin:auto}
-section{padding:1rem;border:1px solid;border-radius:.75rem}
-label,fieldset{display:block;margin:.5rem 0}
+h1{margin:0;font-size:1.5rem}
+main>section,main>form{padding:1.25rem;border-radius:.875rem;background:#fff}
+label{display:grid;gap:.25rem;max-width:24rem;margin-bottom:.75rem}
+fieldset{margin:.75rem 0}
+fieldset label{display:block}
 input,select,textarea,button{font:inherit;max-width:100%;box-sizing:border-box}
+button{padding:.375rem 1rem}
 @media(prefers-color-scheme:dark){body{background:#0b0f14;color:#e9eef4}
+main>section,main>form{background:#151b23}
 a{color:#7ab6ff}}
 """
 
@@ -100,7 +105,8 @@ def sign_in_page(names: Iterable[str]) -> str:
         "Sign in",
         '<form method="post" action="/">'
         f"<label>Who <select name=person>{people}</select></label>"
-        '<label>Password <input type="password" name="password"></label>'
+        '<label>Password <input type="password" name="password" '
+        'autocomplete="current-password"></label>'
         "<button>Sign in</button></form>",
         None,
     )

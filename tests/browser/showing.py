@@ -33,7 +33,8 @@ figure{{margin:0;min-width:0;overflow-x:auto}}
 figure svg{{display:block}}
 @media screen and (prefers-color-scheme:dark){{
 body{{background:#0b0f14;color:#e9eef4}}}}
-@media print{{body{{background:none;padding:0}}main div{{display:block}}}}
+@media print{{:root{{color-scheme:light}}body{{background:#fff;padding:0}}
+main div:has(>.jbp){{display:block}}}}
 """
 
 

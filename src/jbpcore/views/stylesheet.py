@@ -170,6 +170,9 @@ break-inside:avoid}
 .jbp .jbp-bar,.jbp .jbp-badge,.jbp .jbp-callout,.jbp .jbp-column{
 print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .jbp thead{display:table-header-group}
+.jbp .jbp-table{font-size:8.5pt}
+.jbp .jbp-table th,.jbp .jbp-table td{padding-inline:.25rem}
+.jbp .jbp-table .jbp-num{white-space:normal}
 .jbp .jbp-link::after{content:" (" attr(href) ")";overflow-wrap:anywhere}
 }
 @media (forced-colors:active){
@@ -213,8 +216,8 @@ STYLESHEET: Final = "".join(
         _dark("@media screen", "[data-theme=dark]"),
         _tones(),
         _folded(_RULES),
-        f"@container (max-width:30rem){{{_folded(_NARROW)}}}",
-        f"@container (max-width:46rem){{{_folded(_NARROW.replace(*_WIDE_ONLY))}}}",
+        f"@container (max-width:30em){{{_folded(_NARROW)}}}",
+        f"@container (max-width:46em){{{_folded(_NARROW.replace(*_WIDE_ONLY))}}}",
         _folded(_MEDIA),
     )
 )
