@@ -153,7 +153,7 @@ class Portal:
         if session is None:
             if is_post:
                 return self.sign_in(form)
-            return "200 OK", [], sign_in_page(PASSWORDS)
+            return "200 OK", [], sign_in_page()
         if is_post:
             return self.take(path, form, session, key)
         shown = {"/": self.plan_page, "/review": self.review_page}

@@ -98,13 +98,12 @@ def move_form(
     return button(session, "/move", words, hidden(move=move, **fields) + inner)
 
 
-def sign_in_page(names: Iterable[str]) -> str:
+def sign_in_page() -> str:
     """Return the page for those who did not sign in."""
-    people = "".join(f"<option>{escape(name)}</option>" for name in names)
     return page(
         "Sign in",
         '<form method="post" action="/">'
-        f"<label>Who <select name=person>{people}</select></label>"
+        '<label>Who <input name="person" autocomplete="username"></label>'
         '<label>Password <input type="password" name="password" '
         'autocomplete="current-password"></label>'
         "<button>Sign in</button></form>",
