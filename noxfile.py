@@ -160,8 +160,9 @@ def browser(session: nox.Session) -> None:
     session.run("bash", "scripts/install-browser", external=True)
     session.install("-e", ".", *group("browser"))
     required = {"JBPCORE_REQUIRE_BROWSER": "1"}
-    report = junit("browser")
-    session.run("pytest", report, "tests/browser", *session.posargs, env=required)
+    # A file at a time, since each has a browser of its own, and fonts to load.
+    options = (junit("browser"), "--dist", "loadfile")
+    session.run("pytest", *options, "tests/browser", *session.posargs, env=required)
 
 
 @nox.session
