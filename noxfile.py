@@ -186,6 +186,17 @@ def frames(session: nox.Session) -> None:
 
 
 @nox.session
+def browser(session: nox.Session) -> None:
+    """Look at every view in a real browser, and drive the portal of the docs."""
+    session.run("bash", "scripts/install-browser", external=True)
+    session.install("-e", ".", *group("browser"))
+    required = {"JBPCORE_REQUIRE_BROWSER": "1"}
+    # A file at a time, since each has a browser of its own, and fonts to load.
+    options = (junit("browser"), "--dist", "loadfile")
+    session.run("pytest", *options, "tests/browser", *session.posargs, env=required)
+
+
+@nox.session
 def postgresql(session: nox.Session) -> None:
     """Prove that plans are kept in a real PostgreSQL, and on disks that fail."""
     session.install("-e", ".", *group("postgresql"))
@@ -311,6 +322,7 @@ def bench_peers(session: nox.Session) -> None:
 # of others read. The session "tests" and those of their own run them.
 ONCE = (
     "tests/architecture",
+    "tests/browser",
     "tests/clients",
     "tests/contract/test_async_contract_bites.py",
     "tests/contract/test_async_in_threads.py",

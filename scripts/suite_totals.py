@@ -17,6 +17,7 @@ PARTS = (
     "docs.",
     "src.jbpcore.",
     "tests.architecture.",
+    "tests.browser.",
     "tests.clients.",
     "tests.contract.",
     "tests.frames.",
