@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from jbpcore.errors.base import Finding, JbpError, shown_value_value
+from jbpcore.errors.base import Finding, JbpError, shown_value
 from jbpcore.wording import Sentence
 
 __all__ = [
