@@ -50,8 +50,8 @@ def quoted(name: str, dialect: Dialect) -> str:
     """Return *name* as an identifier.
 
     Examples:
-        >>> quoted('the "goal"', Dialect.DUCKDB), quoted("goal", Dialect.SPARK)
-        ('"the ""goal"""', '`goal`')
+        >>> print(quoted("goal", Dialect.DUCKDB), quoted("goal", Dialect.SPARK))
+        "goal" `goal`
     """
     mark = "`" if dialect is Dialect.SPARK else '"'
     return f"{mark}{name.replace(mark, mark * 2)}{mark}"
