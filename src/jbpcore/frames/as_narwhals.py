@@ -30,7 +30,7 @@ _SIMPLE: Final[Mapping[Op, Callable[..., _Made]]] = {
     Op.OR: lambda one, other: one | other,
     Op.NOT: lambda one: ~one,
     Op.IS_NULL: lambda one: one.is_null(),
-    Op.COALESCE: lambda one, other: nw.coalesce(one, other),
+    Op.COALESCE: nw.coalesce,
     Op.INTEGER: lambda one: one.cast(nw.Int64),
     Op.FLOAT: lambda one: one.cast(nw.Float64),
 }
