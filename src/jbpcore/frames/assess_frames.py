@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any, Final, TypeAlias
 
 import attrs
-import narwhals.stable.v2 as nw
 
 from jbpcore.engine.shape import GoalShape
 from jbpcore.frames.as_narwhals import in_narwhals
 from jbpcore.frames.definition import AsOf, definition
 from jbpcore.frames.folding import folded
 from jbpcore.frames.frame_days import FrameDays
+from jbpcore.frames.host_narwhals import nw
 from jbpcore.frames.layout import Layout
 from jbpcore.frames.outcome import FIGURE_COLUMNS
 from jbpcore.model.health import HealthBands

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any, Final, TypeAlias
 
 import attrs
-import narwhals.stable.v2 as nw
+
+from jbpcore.frames.host_narwhals import nw
 
 __all__ = ["FrameDays"]
 
