@@ -1,7 +1,7 @@
 """A data frame of goals comes to the digits that each goal comes to by itself.
 
-``JBPCORE_FRAME_GOALS`` says how many goals are made for each day asked about; a proof on
-a hundred thousand takes minutes, and a few thousand find what there is to find.
+``JBPCORE_FRAME_GOALS`` says how many goals are made for each day asked about: a hundred
+thousand take minutes, and a few thousand find what there is to find.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ def _types(columns: Columns) -> dict[str, Any]:
     pl = lib("polars")
     whole = {"target", "baseline", "amount", "weight", "month", "sequence"}
     texts = {"phasing"}
-    found = {name: pl.Int64 for name in whole & set(columns)}
-    return found | {name: pl.String for name in texts & set(columns)}
+    found = dict.fromkeys(whole & set(columns), pl.Int64)
+    return found | dict.fromkeys(texts & set(columns), pl.String)
 
 
 class Polars:

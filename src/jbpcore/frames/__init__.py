@@ -11,10 +11,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from jbpcore.frames.assessing import assess as assess
+    from jbpcore.frames.roll_up_definition import ScoreRule as ScoreRule
+    from jbpcore.frames.rolling_up import roll_up as roll_up
 
-__all__ = ["assess"]
+__all__ = ["ScoreRule", "assess", "roll_up"]
 
-_HOMES: Final = {"assess": "assessing"}
+_HOMES: Final = {
+    "ScoreRule": "roll_up_definition",
+    "assess": "assessing",
+    "roll_up": "rolling_up",
+}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the module holds

@@ -162,8 +162,8 @@ class _Writer:
         ranked = (
             f"SELECT {keys}, a.amount AS jbp_level, row_number() OVER "
             f"(PARTITION BY {keys} ORDER BY {', '.join(latest)}) AS jbp_rank\n"
-            f"{self._entries()}\nWHERE {self._counts()} AND {day} <= {_as_day('g.last_day')} "
-            f"AND {self._shape_in(_OBSERVED)}"
+            f"{self._entries()}\nWHERE {self._counts()} "
+            f"AND {day} <= {_as_day('g.last_day')} AND {self._shape_in(_OBSERVED)}"
         )
         listed = ", ".join(self._name(key) for key in self.layout.keys)
         source = f"FROM (\n{ranked}\n) AS jbp_ranked"
