@@ -1,4 +1,4 @@
-"""The definition for columns, carried out in Python, comes to what one goal comes to."""
+"""The definition for columns, carried out in Python, comes to what a goal comes to."""
 
 from __future__ import annotations
 
