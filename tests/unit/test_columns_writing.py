@@ -270,13 +270,11 @@ def goal(**changed: Any) -> dict[str, Any]:
 
 def test_goals_are_added_up_by_the_definition_too() -> None:
     """50 and 200 of 100, of which the second is a ceiling; and one not started."""
-    starts = ("health", "reason")
+    waiting = dict.fromkeys(("health", "reason"), "not_started")
     rows = [
         goal(),
         goal(attained=200, shape="ceiling", health="missed", weight=3),
-        goal(
-            attained=0, progress_ratio=0.0, health="not_started", reason="not_started"
-        ),
+        goal(attained=0, progress_ratio=0.0, **waiting),
         goal(target=None, expected_to_date=None, progress_ratio=None),
     ]
     found = rolled_up(rows, RollUpRequest(columns=rows[0].keys()))
