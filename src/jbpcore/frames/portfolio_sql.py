@@ -1,0 +1,157 @@
+"""The query of a portfolio page, for the database that goals and bookings are in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Final
+
+from jbpcore.errors import Finding, InvalidDataError, InvalidValueError
+from jbpcore.frames.as_sql import Dialect, quoted
+from jbpcore.frames.assess_sql import Tables, assess_sql
+from jbpcore.frames.layout import ACTUAL_COLUMNS, GOAL_COLUMNS, Layout
+from jbpcore.frames.outcome import FIGURE_COLUMNS
+from jbpcore.model.health import HealthBands
+
+__all__ = ["portfolio_sql"]
+
+_REQUIRED_OF_GOALS: Final = ("target", "first_day", "last_day")
+_REQUIRED_OF_ACTUALS: Final = ("date", "amount")
+_LONGEST_NAME: Final = 63  # of PostgreSQL, which cuts longer ones off in silence
+
+
+def portfolio_sql(  # noqa: PLR0913 - what tables there are, only the caller knows
+    dialect: Dialect | str,
+    *,
+    as_of: date | None,
+    goals: str = "goals",
+    actuals: str = "actuals",
+    phasing: str | None = None,
+    fx: str | None = None,
+    goal_columns: Iterable[str] = ("goal_id", *_REQUIRED_OF_GOALS),
+    actual_columns: Iterable[str] = ("goal_id", *_REQUIRED_OF_ACTUALS),
+    keys: Iterable[str] = ("goal_id",),
+    bands: HealthBands | None = None,
+    view: str | None = None,
+) -> str:
+    """Return the query that measures all goals where they are, with the same digits.
+
+    A row for each goal comes out, with its own columns and then the figures of
+    :func:`~jbpcore.frames.assess.assess`. The tables need the columns that are read of
+    a data frame, under the same names; a view over the tables of a product gives them.
+
+    Args:
+        dialect: ``duckdb``, ``postgresql`` or ``spark``.
+        as_of: The last day that counts. ``None`` asks the database for its day whenever
+            the query runs, which is that of the session's time zone.
+        goals: The table of goals, or ``schema.table``; and so on.
+        actuals: The table of booked entries.
+        phasing: The table of phasings, for goals that name one.
+        fx: The table of rates.
+        goal_columns: The columns to read and to hand on.
+        actual_columns: The columns of *actuals*.
+        keys: What names a goal, in both tables.
+        bands: From which pace index up a goal is healthy; default bands if ``None``.
+        view: Return the statement that makes this view of the query instead.
+
+    Returns:
+        One statement, without a semicolon. No value of a row is in it.
+
+    Raises:
+        InvalidValueError: If *dialect* is none of them.
+        InvalidDataError: If a column is missing or a name is none; all of them at once.
+
+    Examples:
+        >>> query = portfolio_sql("postgresql", as_of=None, view="portfolio")
+        >>> query.splitlines()[0]
+        'CREATE VIEW "portfolio" AS'
+    """
+    written = _dialect(dialect)
+    layout = Layout(
+        keys=tuple(keys),
+        goals=tuple(goal_columns),
+        has_sequence="sequence" in (listed := tuple(actual_columns)),
+        has_status="status" in listed,
+        has_phasing=phasing is not None,
+        has_fx=fx is not None,
+    )
+    tables = {"goals": goals, "actuals": actuals, "phasing": phasing, "fx": fx}
+    findings = tuple(_findings(layout, listed, tables | {"view": view}))
+    if findings:
+        raise InvalidDataError("portfolio_sql", findings)
+    names = {
+        kind: None if name is None else _table(name, written)
+        for kind, name in tables.items()
+    }
+    query = assess_sql(
+        layout,
+        written,
+        tables=Tables(
+            goals=str(names["goals"]),
+            actuals=str(names["actuals"]),
+            phasing=names["phasing"],
+            fx=names["fx"],
+        ),
+        as_of="CURRENT_DATE" if as_of is None else as_of,
+        bands=HealthBands() if bands is None else bands,
+    )
+    if view is None:
+        return query
+    return f"CREATE VIEW {_table(view, written)} AS\n{query}"
+
+
+def _dialect(dialect: Dialect | str) -> Dialect:
+    try:
+        return Dialect(dialect)
+    except ValueError as error:
+        expected = f"one of {', '.join(Dialect)}"
+        raise InvalidValueError("dialect", dialect, expected) from error
+
+
+def _findings(
+    layout: Layout, actuals: tuple[str, ...], tables: dict[str, str | None]
+) -> Iterator[Finding]:
+    for kind, name in tables.items():
+        if name is not None and not all(map(_is_name, name.split("."))):
+            yield _finding(
+                kind, f"Give {kind} the name of a table, or schema.table, not {name!r}."
+            )
+    needed = {
+        "goal_columns": (layout.goals, _REQUIRED_OF_GOALS, GOAL_COLUMNS),
+        "actual_columns": (actuals, _REQUIRED_OF_ACTUALS, ACTUAL_COLUMNS),
+    }
+    for kind, (names, required, _) in needed.items():
+        for name in dict.fromkeys((*layout.keys, *required)):
+            if name not in names:
+                yield _finding(kind, f"Add the column {name!r}, which is read.")
+        for name in dict.fromkeys(names):
+            if names.count(name) > 1:
+                yield _finding(kind, f"List the column {name!r} once.")
+            if not _is_name(name):
+                yield _finding(kind, f"{name!r} is no name that a column can have.")
+    if not layout.keys:
+        yield _finding("keys", "Name the column, or columns, that name a goal.")
+    for name in layout.goals:
+        if name.startswith("jbp_") or name in _MADE:
+            message = f"Rename the column {name!r}: the query makes one of that name."
+            yield _finding("goal_columns", message)
+    for needs, name in ((layout.has_phasing, "phasing"), (layout.has_fx, "currency")):
+        if needs and name not in layout.goals:
+            yield _finding("goal_columns", f"Add the column {name!r}, which is read.")
+
+
+_MADE: Final = frozenset({*FIGURE_COLUMNS, "rate_millionths"})
+
+
+def _finding(path: str, message: str) -> Finding:
+    return Finding(code="jbp.frame.column", path=path, message=message)
+
+
+def _is_name(name: str) -> bool:
+    return 0 < len(name.encode("utf-8", "replace")) <= _LONGEST_NAME and (
+        name.isprintable()
+    )
+
+
+def _table(name: str, dialect: Dialect) -> str:
+    return ".".join(quoted(part, dialect) for part in name.split("."))
