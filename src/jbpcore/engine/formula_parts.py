@@ -11,7 +11,7 @@ what is below the line.
 
 from __future__ import annotations
 
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 __all__ = [
     "expected_parts",
@@ -32,9 +32,10 @@ class _Calculable(Protocol):
 
 
 _N = TypeVar("_N", bound=_Calculable)
+_Four: TypeAlias = tuple[_N, _N, _N, _N]
 
 
-def expected_parts(baseline: _N, target: _N, due: _N, whole: _N) -> tuple[_N, ...]:
+def expected_parts(baseline: _N, target: _N, due: _N, whole: _N) -> _Four[_N]:
     """Return B, T − B, due and whole: what is expected is B + (T − B) × due ÷ whole.
 
     Examples:
@@ -44,7 +45,7 @@ def expected_parts(baseline: _N, target: _N, due: _N, whole: _N) -> tuple[_N, ..
     return baseline, target - baseline, due, whole
 
 
-def projection_parts(attained: _N, baseline: _N, due: _N, whole: _N) -> tuple[_N, ...]:
+def projection_parts(attained: _N, baseline: _N, due: _N, whole: _N) -> _Four[_N]:
     """Return B, A − B, whole and due: it ends at B + (A − B) × whole ÷ due.
 
     Examples:

@@ -133,8 +133,8 @@ def expected(baseline: _Exact, target: _Exact, share: Fraction) -> Fraction:
         >>> expected(0, 25_000, Fraction(45, 91)) == Fraction(1_125_000, 91)
         True
     """
-    start, way, due, _ = formula_parts.expected_parts(baseline, target, share, 1)
-    return start + way * due
+    start, whole_way, *_ = formula_parts.expected_parts(baseline, target, share, 1)
+    return start + whole_way * share
 
 
 def attainment(attained: _Exact, target: _Exact) -> Fraction | None:

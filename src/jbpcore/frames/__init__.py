@@ -1,1 +1,27 @@
-"""Tables for notebooks: results and ledgers as columns, and data in from any frame."""
+"""Tables for notebooks, and whole channels in data frames.
+
+Results and ledgers as columns, data in from any frame; and :func:`assess`, which
+measures all goals of a data frame at once, by the definitions of a single one.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from jbpcore.frames.assessing import assess as assess
+
+__all__ = ["assess"]
+
+_HOMES: Final = {"assess": "assessing"}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the module holds
+    """Import what is asked for, as it needs a package that not everybody has."""
+    if name not in _HOMES:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import reduce
 from typing import Any, Final, TypeAlias
 
-import narwhals.stable.v2 as nw
-
 from jbpcore.frames.expression import Expression, Op
+from jbpcore.frames.host_narwhals import nw
 
 __all__ = ["NULL_INTEGER", "in_narwhals"]
 
@@ -30,7 +29,7 @@ _SIMPLE: Final[Mapping[Op, Callable[..., _Made]]] = {
     Op.OR: lambda one, other: one | other,
     Op.NOT: lambda one: ~one,
     Op.IS_NULL: lambda one: one.is_null(),
-    Op.COALESCE: lambda one, other: nw.coalesce(one, other),
+    Op.COALESCE: lambda one, other: nw.coalesce(one, other),  # noqa: PLW0108 - nw is late
     Op.INTEGER: lambda one: one.cast(nw.Int64),
     Op.FLOAT: lambda one: one.cast(nw.Float64),
 }

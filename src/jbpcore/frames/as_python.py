@@ -52,9 +52,7 @@ def evaluate(expression: Expression, row: Row) -> Any:  # noqa: ANN401 - of any 
     return _SIMPLE[expression.op](*values)
 
 
-def run_stages(
-    stages: Iterable[Mapping[str, Expression]], row: Row
-) -> dict[str, Any]:
+def run_stages(stages: Iterable[Mapping[str, Expression]], row: Row) -> dict[str, Any]:
     """Return *row* with the columns of all stages.
 
     Examples:

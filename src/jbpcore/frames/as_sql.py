@@ -128,4 +128,3 @@ def _case(expression: Expression, dialect: Dialect) -> str:
     if not (left.op is Op.LITERAL and left.value is None):
         branches.append(f"ELSE {sql(left, dialect)}")
     return f"CASE {' '.join(branches)} END"
-

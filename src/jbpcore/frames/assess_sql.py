@@ -95,16 +95,14 @@ class _Writer:
     def _before(self) -> Iterator[tuple[str, str]]:
         yield "jbp_goals", self._goals()
         yield "jbp_booked", self._booked()
-        if self.layout.has_shape:
+        if self.layout.has_levels:
             yield "jbp_observed", self._observed()
         if self.layout.has_phasing:
             yield "jbp_phases", self._phases()
         yield "jbp_given", self._given()
 
     def _stages(self, bands: HealthBands) -> Iterator[tuple[str, str]]:
-        stages = definition(
-            self._day_numbers(), bands=bands, columns=self.layout.optional
-        )
+        stages = definition(self._day_numbers(), bands=bands, layout=self.layout)
         source = "jbp_given"
         for number, stage in enumerate(folded(stages, kept=FIGURE_COLUMNS), 1):
             made = ",\n  ".join(
@@ -165,10 +163,8 @@ class _Writer:
             f"AND {self._shape_in(_OBSERVED)}"
         )
         listed = ", ".join(self._name(key) for key in self.layout.keys)
-        return (
-            f"SELECT {listed}, jbp_level FROM (\n{ranked}\n) AS jbp_ranked\n"
-            "WHERE jbp_rank = 1"
-        )
+        source = f"FROM (\n{ranked}\n) AS jbp_ranked"
+        return f"SELECT {listed}, jbp_level\n{source}\nWHERE jbp_rank = 1"
 
     def _phases(self) -> str:
         """The months of each phasing, with the weights before them and of all."""
@@ -186,7 +182,7 @@ class _Writer:
         """The goals beside all that the definition asks for."""
         taken = ["g.*", "b.jbp_sum", "b.jbp_count", "b.last_entry_on"]
         joins = [f"LEFT JOIN jbp_booked AS b ON {self._same_key('b', 'g')}"]
-        if self.layout.has_shape:
+        if self.layout.has_levels:
             taken.append("o.jbp_level")
             joins.append(f"LEFT JOIN jbp_observed AS o ON {self._same_key('o', 'g')}")
         if self.layout.has_phasing:
@@ -197,9 +193,7 @@ class _Writer:
             )
         if self.layout.has_fx:
             taken.append("f.rate_millionths")
-            joins.append(
-                f"LEFT JOIN {self.tables.fx} AS f ON f.currency = g.currency"
-            )
+            joins.append(f"LEFT JOIN {self.tables.fx} AS f ON f.currency = g.currency")
         joined = "\n".join(joins)
         return f"SELECT {', '.join(taken)}\nFROM jbp_goals AS g\n{joined}"
 
@@ -209,7 +203,9 @@ class _Writer:
 
     def _counts(self) -> str:
         is_past = f"a.date <= {self._day}"
-        return f"{is_past} AND a.status = 'booked'" if self.layout.has_status else is_past
+        return (
+            f"{is_past} AND a.status = 'booked'" if self.layout.has_status else is_past
+        )
 
     def _shape_in(self, shapes: tuple[GoalShape, ...]) -> str:
         listed = ", ".join(text_sql(shape.value, self.dialect) for shape in shapes)

@@ -15,6 +15,8 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, Final, TypeAlias
 
 import attrs
@@ -29,6 +31,7 @@ from jbpcore.frames.expression import (
     least,
     when,
 )
+from jbpcore.frames.layout import Layout
 from jbpcore.frames.outcome import outcome
 from jbpcore.frames.rounding import Scaled
 from jbpcore.model.health import HealthBands
@@ -77,7 +80,7 @@ class AsOf:
         )
 
 
-def definition(as_of: AsOf, *, bands: HealthBands, columns: frozenset[str]) -> Stages:
+def definition(as_of: AsOf, *, bands: HealthBands, layout: Layout) -> Stages:
     """Return the stages from what is given for a goal to all its figures.
 
     Given are ``target``; ``jbp_first`` and ``jbp_last``, its days as numbers;
@@ -89,42 +92,48 @@ def definition(as_of: AsOf, *, bands: HealthBands, columns: frozenset[str]) -> S
     Args:
         as_of: The last day that counts.
         bands: From which pace index up a goal is healthy.
-        columns: Which of ``shape``, ``baseline`` and ``phasing`` the goals have. What
-            follows from their absence is worked out beforehand.
+        layout: Which columns and shapes the goals have. What follows from the absence
+            of others is worked out beforehand.
 
     Examples:
+        >>> from jbpcore.frames.layout import GOAL_COLUMNS
         >>> stages = definition(
-        ...     AsOf.of(date(2026, 5, 15)), bands=HealthBands(), columns=frozenset()
+        ...     AsOf.of(date(2026, 5, 15)), bands=HealthBands(),
+        ...     layout=Layout(keys=("goal_id",), goals=tuple(GOAL_COLUMNS)),
         ... )
         >>> print(stages[0]["total_days"])
         ((integer(jbp_last) - integer(jbp_first)) + 1)
     """
     return (
-        _given(as_of, columns),
-        _read(as_of, columns),
+        _given(as_of, layout),
+        _read(as_of, layout),
         *_scheduled(),
         *outcome(bands),
     )
 
 
-def _given(as_of: AsOf, columns: frozenset[str]) -> Stage:
+def _given(as_of: AsOf, layout: Layout) -> Stage:
     """What the columns say, with nothing missing."""
-    shape = as_expression(GoalShape.FLOW.value)
-    if "shape" in columns:
-        shape = column("shape")
-    baseline = column("baseline") if "baseline" in columns else as_expression(None)
-    is_milestone = shape.equals(GoalShape.MILESTONE.value)
-    goes_down = shape.equals(GoalShape.LEVEL_DOWN.value)
-    is_level = shape.equals(GoalShape.LEVEL_UP.value) | goes_down
+    kinds = {shape: _is_shape(shape, layout) for shape in GoalShape}
+    is_milestone = kinds[GoalShape.MILESTONE]
+    goes_down = kinds[GoalShape.LEVEL_DOWN]
+    is_level = kinds[GoalShape.LEVEL_UP] | goes_down
+    is_known: Expression = reduce(or_, kinds.values())
+    if layout.is_checked or not layout.has_shape:
+        is_known = as_expression(term=True)
+    baseline = as_expression(None)
+    if "baseline" in layout.goals:
+        baseline = column("baseline")
     target = column("target")
     first, last = column("jbp_first").as_integer(), column("jbp_last").as_integer()
     total = last - first + 1
     return {
-        "jbp_is_ceiling": shape.equals(GoalShape.CEILING.value),
+        "jbp_is_shape": is_known,
+        "jbp_is_ceiling": kinds[GoalShape.CEILING],
         "jbp_is_level": is_level,
         "jbp_is_milestone": is_milestone,
         "jbp_goes_down": goes_down,
-        "jbp_has_target": is_milestone | ~target.is_null(),
+        "jbp_has_target": is_known & (is_milestone | ~target.is_null()),
         "jbp_target": when(is_milestone, 1, target.or_else(0).as_integer()),
         "jbp_has_baseline": is_level & ~baseline.is_null(),
         "jbp_start": when(is_level, baseline.or_else(0).as_integer(), 0),
@@ -135,21 +144,27 @@ def _given(as_of: AsOf, columns: frozenset[str]) -> Stage:
     }
 
 
-def _read(as_of: AsOf, columns: frozenset[str]) -> Stage:
+def _is_shape(shape: GoalShape, layout: Layout) -> Expression:
+    if not layout.has_shape:
+        return as_expression(term=shape is GoalShape.FLOW)
+    if shape not in layout.shapes:
+        return as_expression(term=False)
+    return column("shape").or_else(GoalShape.FLOW.value).equals(shape.value)
+
+
+def _read(as_of: AsOf, layout: Layout) -> Stage:
     """What is attained, where it starts, and how much of the phasing is due."""
     target, start = column("jbp_target"), column("jbp_start")
     is_level, is_milestone = column("jbp_is_level"), column("jbp_is_milestone")
     booked, observed = column("jbp_booked"), as_expression(None)
-    if "shape" in columns:
+    if layout.has_levels:
         observed = column("jbp_level")
-    else:
-        is_level = is_milestone = as_expression(term=False)
     # A level goes down where its target lies below its baseline; only where one of them
     # is missing, or both are equal, does it go where it is said to.
     is_clear = column("jbp_has_baseline") & column("jbp_has_target")
     is_clear &= ~target.equals(start)
     falls = is_level & when(is_clear, target < start, column("jbp_goes_down"))
-    due, whole, is_spread = _due(as_of, columns)
+    due, whole, is_spread = _due(as_of, layout)
     gone = when(column("elapsed_days").equals(column("total_days")), 1, 0)
     milestone = when(booked > 0, 1, 0)
     level = observed.or_else(0).as_integer()
@@ -157,7 +172,7 @@ def _read(as_of: AsOf, columns: frozenset[str]) -> Stage:
         "jbp_falls": falls,
         "jbp_has_start": ~(falls & ~column("jbp_has_baseline")),
         "jbp_attained": when(is_milestone, milestone, when(is_level, level, booked)),
-        "jbp_has_attained": ~(is_level & observed.is_null()),
+        "jbp_has_attained": column("jbp_is_shape") & ~(is_level & observed.is_null()),
         "jbp_due": when(is_milestone, gone, due),
         "jbp_whole": when(is_milestone, 1, whole),
         "jbp_is_spread": is_milestone | is_spread,
@@ -165,12 +180,10 @@ def _read(as_of: AsOf, columns: frozenset[str]) -> Stage:
     }
 
 
-def _due(
-    as_of: AsOf, columns: frozenset[str]
-) -> tuple[Expression, Expression, Expression]:
+def _due(as_of: AsOf, layout: Layout) -> tuple[Expression, Expression, Expression]:
     """Return what is due, of how much, and whether there is anything at all."""
     elapsed, total = column("elapsed_days"), column("total_days")
-    if "phasing" not in columns:
+    if not layout.has_phasing:
         return elapsed, total, as_expression(term=True)
     is_phased = ~column("phasing").is_null()
     weights = column("jbp_total").or_else(0).as_integer()
@@ -205,7 +218,8 @@ def _scheduled() -> Stages:
     left, daily = column("jbp_short"), greatest(column("remaining_days"), 1)
     missing = greatest(left, 0)
     return (
-        {"jbp_is_better_low": down, "jbp_short": short} | expected.divided()
+        {"jbp_is_better_low": down, "jbp_short": short}
+        | expected.divided()
         | finish.divided(),
         {
             "jbp_daily_q": missing // daily,

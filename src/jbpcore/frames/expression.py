@@ -16,6 +16,7 @@ __all__ = [
     "Expression",
     "Op",
     "Term",
+    "as_expression",
     "column",
     "greatest",
     "least",
@@ -59,7 +60,7 @@ class Op(StrEnum):
     FLOAT = "float"
 
 
-@attrs.frozen
+@attrs.frozen(order=False)
 class Expression:
     """A node of the tree.
 
@@ -244,8 +245,10 @@ def greatest(*terms: Term) -> Expression:
 
 
 def _is(term: Expression, value: Constant) -> bool:
-    return term.op is Op.LITERAL and type(term.value) is type(value) and (
-        term.value == value
+    return (
+        term.op is Op.LITERAL
+        and type(term.value) is type(value)
+        and (term.value == value)
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import reduce
 from typing import Any, Final
 
-from jbpcore.frames.expression import Expression, Op, column, when
+from jbpcore.frames.expression import Expression, Op, when
 
 __all__ = ["folded"]
 
@@ -36,6 +36,7 @@ def folded(
         kept: The columns that come out, constant or not.
 
     Examples:
+        >>> from jbpcore.frames.expression import column
         >>> stages = [{"start": column("a") * 1, "zero": column("b") - column("b")},
         ...           {"way": column("start") + column("zero")}]
         >>> [list(stage) for stage in folded(stages, kept={"way"})]

@@ -8,6 +8,7 @@ from typing import Final
 
 import attrs
 
+from jbpcore.engine.shape import GoalShape
 from jbpcore.frames.tidy import ColumnKind
 
 __all__ = [
@@ -15,8 +16,18 @@ __all__ = [
     "FX_COLUMNS",
     "GOAL_COLUMNS",
     "PHASING_COLUMNS",
+    "SHAPES",
     "Layout",
 ]
+
+SHAPES: Final = (
+    GoalShape.FLOW,
+    GoalShape.CEILING,
+    GoalShape.LEVEL_UP,
+    GoalShape.LEVEL_DOWN,
+    GoalShape.MILESTONE,
+)
+"""The shapes of goal that columns can tell."""
 
 GOAL_COLUMNS: Final[Mapping[str, ColumnKind]] = MappingProxyType(
     {
@@ -66,6 +77,9 @@ class Layout:
     Attributes:
         keys: What names a goal, in both tables.
         goals: The columns of the goals, those included that only pass through.
+        shapes: The shapes that goals may have.
+        is_checked: Whether it is known that they have no other, and name no phasing
+            that there is not.
         has_sequence: Whether entries say which of a day is the later one.
         has_status: Whether entries have a status, of which only ``booked`` counts.
         has_phasing: Whether goals name a phasing, and there is a table of them.
@@ -74,6 +88,8 @@ class Layout:
 
     keys: tuple[str, ...]
     goals: tuple[str, ...]
+    shapes: frozenset[GoalShape] = frozenset(SHAPES)
+    is_checked: bool = False
     has_sequence: bool = False
     has_status: bool = False
     has_phasing: bool = False
@@ -85,9 +101,7 @@ class Layout:
         return "shape" in self.goals
 
     @property
-    def optional(self) -> frozenset[str]:
-        """The columns that the definition asks for."""
-        found = {"shape", "baseline"} & set(self.goals)
-        if self.has_phasing:
-            found.add("phasing")
-        return frozenset(found)
+    def has_levels(self) -> bool:
+        """Whether any goal may be a level."""
+        levels = {GoalShape.LEVEL_UP, GoalShape.LEVEL_DOWN}
+        return self.has_shape and bool(levels & self.shapes)

@@ -102,6 +102,7 @@ def _judged(bands: HealthBands) -> Mapping[str, Expression]:
         column("jbp_is_better_low"), attained < expected, expected < attained
     )
     rules: tuple[tuple[Expression, Term, Term], ...] = (
+        (~column("jbp_is_shape"), None, None),
         (has_obstacle, Health.NOT_APPLICABLE.value, column("jbp_obstacle")),
         (elapsed.equals(0), Health.NOT_STARTED.value, Reason.NOT_STARTED.value),
         (
@@ -191,9 +192,7 @@ def _figures() -> Mapping[str, Expression]:
             column("jbp_finish"),
         ),
         "required_daily": when(is_left, daily),
-        "attainment_ratio": when(
-            is_compared & ~target.equals(0), attained / target
-        ),
+        "attainment_ratio": when(is_compared & ~target.equals(0), attained / target),
         "progress_ratio": when(
             is_compared & column("jbp_has_start") & ~target.equals(start),
             done / whole_way,

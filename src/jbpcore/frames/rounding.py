@@ -36,8 +36,10 @@ def half_even(
         signed: Whether *whole* may be below zero.
 
     Examples:
-        >>> print(half_even(column("q"), column("r"), column("d")))
-        (q + when(((d < (r * 2)) or ((r * 2) == d and ((q - ((q // 2) * 2)) == 1))), 1, 0))
+        >>> from jbpcore.frames.as_python import evaluate
+        >>> rounded = half_even(column("q"), column("r"), column("d"))
+        >>> [evaluate(rounded, {"q": q, "r": 2, "d": 4}) for q in (1, 2)]
+        [2, 2]
     """
     size = absolute(whole) if signed else whole
     is_odd = (size - size // 2 * 2).equals(1)

@@ -1,0 +1,146 @@
+"""How a whole channel stands: data frames of goals and entries in, figures out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Final, TypeVar
+
+import attrs
+
+from jbpcore.engine.shape import GoalShape
+from jbpcore.errors import Finding, InvalidDataError, InvalidValueError
+from jbpcore.frames.assess_frames import FrameTables
+from jbpcore.frames.frame_columns import check_columns
+from jbpcore.frames.frame_days import FrameDays
+from jbpcore.frames.frame_engines import Question, run
+from jbpcore.frames.frame_kinds import as_frame, kind_of
+from jbpcore.frames.frame_values import check_values, shapes_in
+from jbpcore.frames.host_narwhals import nw
+from jbpcore.frames.layout import SHAPES, Layout
+from jbpcore.model.health import HealthBands
+
+__all__ = ["assess"]
+
+_Native = TypeVar("_Native")
+_MOST_PART: Final = 500
+_KEYS: Final = ("goal_id",)
+
+
+def assess(  # noqa: PLR0913 - one question, and each part of it by name
+    goals: _Native,
+    actuals: Any,  # noqa: ANN401 - a frame of the same library
+    *,
+    as_of: date,
+    phasing: Any = None,  # noqa: ANN401
+    fx: Any = None,  # noqa: ANN401
+    bands: HealthBands | None = None,
+    keys: Iterable[str] = _KEYS,
+    shapes: Iterable[GoalShape | str] | None = None,
+    check: bool | None = None,
+) -> _Native:
+    """Measure many goals at once, with the digits that each would have by itself.
+
+    The tables are data frames of pandas, polars, PyArrow, DuckDB, PySpark or Dask, all
+    of one library; the reference lists their columns. Amounts are whole numbers of
+    minor units of the goal's currency, counts of hundredths. Entries of goals that are
+    not there are passed over.
+
+    Args:
+        goals: One row for each goal. Columns that are not read are passed on.
+        actuals: One row for each entry that is booked.
+        as_of: The last day that counts, as a whole day.
+        phasing: The weights of the months, if goals name a phasing.
+        fx: Rates by currency; puts ``rate_millionths`` beside each goal, for
+            :func:`~jbpcore.frames.roll_up`.
+        bands: From which pace index up a goal is healthy.
+        keys: The columns that name a goal, in both tables.
+        shapes: The shapes that goals have, if not all that there are; a late frame is
+            then computed in fewer steps.
+        check: Whether to look at the values first, all problems at once. As it takes a
+            pass over the data, ``None`` does so for frames in memory, and not for
+            those computed late.
+
+    Returns:
+        The goals, with all figures beside them; computed late if *goals* are.
+
+    Raises:
+        InvalidDataError: If columns or values are missing or cannot be measured.
+        InvalidValueError: If a table is no data frame, or of another library.
+        MissingExtraError: If the extra ``frames`` is not installed.
+    """
+    bands = HealthBands() if bands is None else bands
+    if max(bands.keep_units()) > _MOST_PART:
+        expected = f"fractions with parts up to {_MOST_PART}, such as 19/20"
+        raise InvalidValueError("bands", str(bands), expected)
+    tables = _tables(goals, actuals, phasing, fx)
+    layout = _layout(tables, tuple(keys), shapes)
+    _raise(check_columns(layout, tables))
+    kind = kind_of(tables.goals)
+    layout = _checked(layout, tables, FrameDays(kind.days_are_moments), check=check)
+    question = Question(layout=layout, as_of=as_of, bands=bands)
+    result: _Native = run(question, tables, kind)
+    return result
+
+
+def _tables(goals: object, actuals: object, phasing: object, fx: object) -> FrameTables:
+    given = {"goals": goals, "actuals": actuals, "phasing": phasing, "fx": fx}
+    frames = {
+        name: as_frame(frame, name)
+        for name, frame in given.items()
+        if frame is not None
+    }
+    kind = kind_of(frames["goals"])
+    for name, frame in frames.items():
+        if kind_of(frame) is not kind:
+            raise InvalidValueError(
+                name, kind_of(frame).value, f"of {kind}, as goals are"
+            )
+    return FrameTables(
+        goals=frames["goals"],
+        actuals=frames.get("actuals"),
+        phasing=frames.get("phasing"),
+        fx=frames.get("fx"),
+    )
+
+
+def _layout(
+    tables: FrameTables,
+    keys: tuple[str, ...],
+    shapes: Iterable[GoalShape | str] | None,
+) -> Layout:
+    goals = tuple(map(str, tables.goals.collect_schema().names()))
+    entries = tables.actuals.collect_schema().names()
+    known = frozenset(SHAPES if shapes is None else map(GoalShape, shapes))
+    if known - set(SHAPES):
+        named = ", ".join(sorted(known - set(SHAPES)))
+        raise InvalidValueError("shapes", named, f"among {', '.join(SHAPES)}")
+    return Layout(
+        keys=keys,
+        goals=goals,
+        shapes=known,
+        has_sequence="sequence" in entries,
+        has_status="status" in entries,
+        has_phasing=tables.phasing is not None and "phasing" in goals,
+        has_fx=tables.fx is not None,
+    )
+
+
+def _checked(
+    layout: Layout, tables: FrameTables, days: FrameDays, *, check: bool | None
+) -> Layout:
+    """Look at the values, as far as is wanted, and at which shapes there are."""
+    is_now = isinstance(tables.goals, nw.DataFrame)
+    if check is False or not (check or is_now):
+        return layout
+    _raise(check_values(layout, tables, days, is_patient=bool(check)))
+    if not layout.has_shape:
+        return layout
+    found = shapes_in(tables.goals)
+    shapes = frozenset(GoalShape.FLOW if s is None else GoalShape(s) for s in found)
+    return attrs.evolve(layout, shapes=shapes, is_checked=True)
+
+
+def _raise(findings: tuple[Finding, ...]) -> None:
+    if findings:
+        raise InvalidDataError("input", findings)

@@ -1,0 +1,168 @@
+"""Whether tables have the columns they need, of the types they need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+import attrs
+
+from jbpcore.errors import Finding
+from jbpcore.frames.assess_frames import FrameTables
+from jbpcore.frames.host_narwhals import nw
+from jbpcore.frames.layout import Layout
+from jbpcore.frames.outcome import FIGURE_COLUMNS
+from jbpcore.wording import Sentence
+
+__all__ = ["check_columns", "problem"]
+
+_OWN: Final = "jbp_"
+_WHOLE: Final = "a column of whole numbers"
+_DAYS: Final = "a column of days"
+_TEXTS: Final = "a column of texts"
+_NAMES: Final = "a column of texts or whole numbers"
+
+
+@attrs.frozen
+class _Need:
+    """What a column has to be."""
+
+    kind: str
+    is_needed: bool = True
+
+
+_OF_GOALS: Final[Mapping[str, _Need]] = {
+    "target": _Need(_WHOLE),
+    "first_day": _Need(_DAYS),
+    "last_day": _Need(_DAYS),
+    "shape": _Need(_TEXTS, is_needed=False),
+    "baseline": _Need(_WHOLE, is_needed=False),
+    "phasing": _Need(_NAMES, is_needed=False),
+    "currency": _Need(_NAMES, is_needed=False),
+    "weight": _Need(_WHOLE, is_needed=False),
+}
+_OF_ACTUALS: Final[Mapping[str, _Need]] = {
+    "date": _Need(_DAYS),
+    "amount": _Need(_WHOLE),
+    "sequence": _Need(_WHOLE, is_needed=False),
+    "status": _Need(_TEXTS, is_needed=False),
+}
+_OF_PHASING: Final[Mapping[str, _Need]] = {
+    "phasing": _Need(_NAMES),
+    "month": _Need(_WHOLE),
+    "weight": _Need(_WHOLE),
+}
+_OF_FX: Final[Mapping[str, _Need]] = {
+    "currency": _Need(_NAMES),
+    "rate_millionths": _Need(_WHOLE),
+}
+
+
+def problem(kind: str, path: str, expected: str, got: str) -> Finding:
+    """Return what is wrong with a column of a table.
+
+    Examples:
+        >>> print(problem("type", "goals.target", "whole numbers", "String"))
+        goals.target: target must be whole numbers; got String. [jbp.frame.type]
+    """
+    table, _, column = path.partition(".")
+    message = Sentence(
+        "{field} must be {expected}; got {value}.",
+        field=column or table,
+        expected=expected,
+        value=got,
+    )
+    return Finding(
+        code=f"jbp.frame.{kind}", path=path, message=message, column=column or table
+    )
+
+
+def check_columns(layout: Layout, tables: FrameTables) -> tuple[Finding, ...]:
+    """Return a finding for each column that is missing, or of the wrong type.
+
+    No value is looked at.
+
+    Args:
+        layout: What the tables are to have.
+        tables: The tables.
+    """
+    keys = {key: _Need(_NAMES) for key in layout.keys}
+    found = [
+        *_of_table("goals", tables.goals, keys | dict(_OF_GOALS)),
+        *_taken(tables.goals),
+        *_of_table("actuals", tables.actuals, keys | dict(_OF_ACTUALS)),
+    ]
+    if tables.phasing is not None:
+        found += _of_table("phasing", tables.phasing, _OF_PHASING)
+    elif "phasing" in layout.goals:
+        columns = ", ".join(_OF_PHASING)
+        expected = f"a table of {columns}, as goals have a column phasing"
+        found.append(problem("column", "phasing", expected, "none"))
+    if tables.fx is not None:
+        found += _of_table("fx", tables.fx, _OF_FX)
+        if "currency" not in layout.goals:
+            expected = f"{_NAMES}, as there are rates"
+            found.append(problem("column", "goals.currency", expected, "none"))
+    return tuple(found) or tuple(_unlike(layout, tables))
+
+
+def _of_table(
+    name: str,
+    frame: Any,  # noqa: ANN401 - a frame of narwhals
+    needs: Mapping[str, _Need],
+) -> Iterator[Finding]:
+    schema = frame.collect_schema()
+    is_pandas = "pandas" in str(frame.implementation) or "dask" in str(
+        frame.implementation
+    )
+    for column, need in needs.items():
+        path = f"{name}.{column}"
+        if column not in schema:
+            if need.is_needed:
+                there = f"none among {', '.join(map(str, schema))}"
+                yield problem("column", path, need.kind, there)
+        elif not _fits(schema[column], need.kind, is_pandas=is_pandas):
+            yield problem("type", path, need.kind, str(schema[column]))
+
+
+def _fits(kind: Any, needed: str, *, is_pandas: bool) -> bool:  # noqa: ANN401 - a type
+    """Whether a column may be used.
+
+    pandas has whole numbers as floats where some are missing, and anything as objects.
+    """
+    is_object = is_pandas and kind == nw.Object
+    if needed == _WHOLE:
+        is_float = is_pandas and kind == nw.Float64
+        return kind.is_integer() or is_float
+    if needed == _DAYS:
+        is_moment = isinstance(kind, nw.Datetime) and kind.time_zone is None
+        return kind == nw.Date or is_moment or is_object
+    is_text = kind in {nw.String, nw.Categorical} or isinstance(kind, nw.Enum)
+    if needed == _TEXTS:
+        return is_text or is_object
+    return (
+        is_text or kind.is_integer() or is_object or (kind == nw.Float64 and is_pandas)
+    )
+
+
+def _taken(goals: Any) -> Iterator[Finding]:  # noqa: ANN401 - a frame of narwhals
+    names = goals.collect_schema().names()
+    for name in names:
+        if name in FIGURE_COLUMNS or str(name).startswith(_OWN):
+            expected = "under another name, as figures take this one"
+            yield problem("column", f"goals.{name}", expected, "a column")
+
+
+def _unlike(layout: Layout, tables: FrameTables) -> Iterable[Finding]:
+    """Return a finding for each name that is text here and a number there."""
+    pairs = [("actuals", tables.actuals, key) for key in layout.keys]
+    if tables.phasing is not None and "phasing" in layout.goals:
+        pairs.append(("phasing", tables.phasing, "phasing"))
+    if tables.fx is not None:
+        pairs.append(("fx", tables.fx, "currency"))
+    mine = tables.goals.collect_schema()
+    for name, frame, column in pairs:
+        other = frame.collect_schema()[column]
+        if mine[column].is_numeric() != other.is_numeric():
+            expected = f"as in goals, {mine[column]}"
+            yield problem("type", f"{name}.{column}", expected, str(other))
