@@ -33,6 +33,7 @@ def portfolio_sql(  # noqa: PLR0913 - what tables there are, only the caller kno
     keys: Iterable[str] = ("goal_id",),
     bands: HealthBands | None = None,
     view: str | None = None,
+    by_goal: bool | None = None,
 ) -> str:
     """Return the query that measures all goals where they are, with the same digits.
 
@@ -53,6 +54,10 @@ def portfolio_sql(  # noqa: PLR0913 - what tables there are, only the caller kno
         keys: What names a goal, in both tables.
         bands: From which pace index up a goal is healthy; default bands if ``None``.
         view: Return the statement that makes this view of the query instead.
+        by_goal: Look entries up goal by goal, which takes an index on the keys: right
+            where a page asks for a few of the goals. Else all entries are added up in
+            one pass, which is right for all goals. In PostgreSQL ``True`` if ``None``,
+            else ``False``.
 
     Returns:
         One statement, without a semicolon. No value of a row is in it.
@@ -94,6 +99,7 @@ def portfolio_sql(  # noqa: PLR0913 - what tables there are, only the caller kno
         ),
         as_of="CURRENT_DATE" if as_of is None else as_of,
         bands=HealthBands() if bands is None else bands,
+        by_goal=written is Dialect.POSTGRESQL if by_goal is None else by_goal,
     )
     if view is None:
         return query
