@@ -23,6 +23,7 @@ _Frame: TypeAlias = Any
 """A frame of narwhals, computed at once or late: both have the same methods."""
 
 _ANY_DAY: Final = (GoalShape.MILESTONE, GoalShape.LEVEL_UP, GoalShape.LEVEL_DOWN)
+_EARLIEST: Final = -(2**62)  # what has no sequence comes before all that has
 _LEVELS: Final = (GoalShape.LEVEL_UP, GoalShape.LEVEL_DOWN)
 
 
@@ -124,7 +125,8 @@ def _entries(layout: Layout, actuals: _Frame, days: FrameDays, as_of: date) -> _
         counts &= nw.col("status") == "booked"
     columns = [nw.col(key) for key in layout.keys]
     columns += [day.alias("jbp_on"), nw.col("amount").cast(nw.Int64)]
-    columns += [nw.col("sequence")] if layout.has_sequence else []
+    if layout.has_sequence:
+        columns.append(nw.col("sequence").cast(nw.Int64).fill_null(_EARLIEST))
     return actuals.filter(counts).select(*columns)
 
 

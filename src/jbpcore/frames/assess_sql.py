@@ -154,21 +154,23 @@ class _Writer:
         if self.layout.has_phasing:
             first = self._month_number("first_day")
             made["jbp_month"] = (
-                f"CASE WHEN first_day <= {self._day} AND last_day >= {self._day} "
+                f"CASE WHEN {_as_day('first_day')} <= {self._day} "
+                f"AND {_as_day('last_day')} >= {self._day} "
                 f"THEN {self._month_number(self._day)} - {first} ELSE 0 END"
             )
         return f"SELECT *, {_listed(made)}\nFROM {self.tables.goals}"
 
     def _booked(self) -> str:
         """What is booked for each goal up to the day, inside its days and at all."""
-        inside = "a.date >= g.first_day"
+        day = _as_day("a.date")
+        inside = f"{day} >= {_as_day('g.first_day')}"
         if self.layout.has_shape:
             inside = f"({inside} OR {self._shape_in(_ANY_DAY)})"
-        inside += " AND a.date <= g.last_day"
+        inside += f" AND {day} <= {_as_day('g.last_day')}"
         made = {
             "jbp_sum": f"CAST(sum(CASE WHEN {inside} THEN a.amount END) AS BIGINT)",
             "jbp_count": f"count(CASE WHEN {inside} THEN 1 END)",
-            "last_entry_on": "max(a.date)",
+            "last_entry_on": f"max({day})",
         }
         if self.by_goal:
             return f"SELECT {_listed(made)}\n{self._own_entries()}"
@@ -180,11 +182,12 @@ class _Writer:
 
     def _observed(self) -> str:
         """Return the last observation of each level up to its end."""
-        latest = ["a.date DESC"]
-        latest += ["a.sequence DESC"] if self.layout.has_sequence else []
+        day = _as_day("a.date")
+        latest = [f"{day} DESC"]
+        latest += ["a.sequence DESC NULLS LAST"] if self.layout.has_sequence else []
         latest.append("a.amount DESC")  # so that no order of rows can decide
         order = f"ORDER BY {', '.join(latest)}"
-        counts = f"a.date <= g.last_day AND {self._shape_in(_OBSERVED)}"
+        counts = f"{day} <= {_as_day('g.last_day')} AND {self._shape_in(_OBSERVED)}"
         if self.by_goal:
             own = f"{self._own_entries()} AND {counts}"
             return f"SELECT a.amount AS jbp_level\n{own}\n{order}\nLIMIT 1"
@@ -245,7 +248,7 @@ class _Writer:
         return f"FROM {self.tables.actuals} AS a JOIN jbp_goals AS g ON {same}"
 
     def _counts(self) -> str:
-        is_past = f"a.date <= {self._day}"
+        is_past = f"{_as_day('a.date')} <= {self._day}"
         return (
             f"{is_past} AND a.status = 'booked'" if self.layout.has_status else is_past
         )
@@ -282,7 +285,7 @@ class _Writer:
     def _day_number(self, day: str) -> str:
         if self.dialect is Dialect.SPARK:
             return f"CAST(datediff({day}, DATE '1970-01-01') AS BIGINT)"
-        return f"CAST(CAST({day} AS DATE) - DATE '1970-01-01' AS BIGINT)"
+        return f"CAST({_as_day(day)} - DATE '1970-01-01' AS BIGINT)"
 
     def _month_number(self, day: str) -> str:
         return f"({self._part('YEAR', day)} * 12 + {self._part('MONTH', day)} - 1)"
@@ -295,6 +298,11 @@ class _Writer:
             end = f"date_trunc('month', {self._day}) + INTERVAL '1 month - 1 day'"
             return self._part("DAY", f"({end})")
         return self._part("DAY", f"last_day({self._day})")
+
+
+def _as_day(day: str) -> str:
+    """Return a day of what may be a moment; of a day itself it costs nothing."""
+    return f"CAST({day} AS DATE)"
 
 
 def _listed(made: dict[str, str]) -> str:
