@@ -40,7 +40,7 @@ class Tables:
     fx: str | None = None
 
 
-def assess_sql(  # noqa: PLR0913 - what tables there are, and how they are read
+def assess_sql(
     layout: Layout,
     dialect: Dialect,
     *,
@@ -230,7 +230,9 @@ class _Writer:
             taken.append("f.rate_millionths")
             joins.append(f"LEFT JOIN {self.tables.fx} AS f ON f.currency = g.currency")
         joined = "\n".join(joins)
-        return f"SELECT {', '.join(taken)}\nFROM jbp_goals AS g\n{joined}"
+        # Phasings and rates are few, and Spark would shuffle all goals for them.
+        hint = "/*+ BROADCAST(p, f) */ " if self.dialect is Dialect.SPARK else ""
+        return f"SELECT {hint}{', '.join(taken)}\nFROM jbp_goals AS g\n{joined}"
 
     def _joined(self, step: str, short: str) -> str:
         if not self.by_goal:

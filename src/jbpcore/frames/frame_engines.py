@@ -19,7 +19,7 @@ from jbpcore.frames.layout import Layout
 from jbpcore.frames.outcome import FIGURE_COLUMNS
 from jbpcore.model.health import HealthBands
 
-__all__ = ["Question", "run"]
+__all__ = ["Question", "null_beside", "run"]
 
 _Frame: TypeAlias = Any
 
@@ -111,7 +111,7 @@ def _later(question: Question, tables: FrameTables, kind: FrameKind) -> _Frame:
     """Return a frame that is computed when it is asked for."""
     goals = tables.goals
     if kind.days_are_moments:
-        goals = nw.from_native(goals.to_native().map_partitions(_null_beside))
+        goals = null_beside(goals, kind)
     late = attrs.evolve(tables, goals=goals, **_others(tables, is_late=True))
     found = question.in_frames(late, kind)
     return found.select(*question.layout.goals, *question.added).to_native()
@@ -139,23 +139,30 @@ def _now(question: Question, tables: FrameTables, kind: FrameKind) -> _Frame:
         found = question.in_frames(late, kind).select(_ROW, *question.added)
         figures = nw.from_native(found.to_native().collect(engine="streaming"))
     else:
-        narrow = _with_null(narrow, kind)
+        if kind.days_are_moments:
+            narrow = null_beside(narrow, kind)
         found = question.in_frames(attrs.evolve(tables, goals=narrow), kind)
         figures = found.select(_ROW, *question.added)
     return _beside(tables.goals, figures.sort(_ROW).drop(_ROW), kind)
 
 
-def _with_null(goals: _Frame, kind: FrameKind) -> _Frame:
-    if kind is not FrameKind.PANDAS:
-        return goals
-    return nw.from_native(_null_beside(goals.to_native()))
+def null_beside(frame: _Frame, kind: FrameKind) -> _Frame:
+    """Return a frame with a column of whole numbers that are all missing.
+
+    Args:
+        frame: A frame of pandas, or of Dask, which is many of them.
+        kind: Which.
+    """
+    native = frame.to_native()
+    if kind is FrameKind.DASK:
+        return nw.from_native(native.map_partitions(_null_in_pandas))
+    return nw.from_native(_null_in_pandas(native))
 
 
-def _null_beside(goals: _Frame) -> _Frame:
-    """Return a frame of pandas with a column of whole numbers that are all missing."""
+def _null_in_pandas(frame: _Frame) -> _Frame:
     pandas = import_module("pandas")
-    null = pandas.Series(pandas.NA, index=goals.index, dtype="Int64")
-    return goals.assign(**{NULL_INTEGER: null})
+    null = pandas.Series(pandas.NA, index=frame.index, dtype="Int64")
+    return frame.assign(**{NULL_INTEGER: null})
 
 
 def _beside(goals: _Frame, figures: _Frame, kind: FrameKind) -> _Frame:

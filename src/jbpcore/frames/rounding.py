@@ -11,10 +11,11 @@ from typing import Final
 
 import attrs
 
-from jbpcore.frames.expression import Expression, column, literal, when
+from jbpcore.frames.expression import Expression, column, least, literal, when
 
-__all__ = ["MOST_UNITS", "Scaled", "absolute", "half_even"]
+__all__ = ["MOST_UNITS", "Millionths", "Scaled", "absolute", "half_even"]
 
+_THOUSAND: Final = 1_000
 MOST_UNITS: Final = 2**61
 """What a scaled amount stays below, so that it fits 64 bits."""
 
@@ -97,3 +98,38 @@ class Scaled:
         whole, rest = column(f"{self.name}_whole"), column(f"{self.name}_rest")
         found = half_even(whole, rest, self.under, signed=True)
         return when(self.way < 0, -found, found)
+
+
+@attrs.frozen
+class Millionths:
+    """The ratio over ÷ under in millionths, rounded half-even, in four stages.
+
+    Both may be so large that neither fits 64 bits a million times: so it is divided as
+    on paper, three digits at a time. Of a ratio of a million or more, a million counts.
+
+    Attributes:
+        name: What its columns are called after.
+        over: Of either sign.
+        under: Above zero.
+    """
+
+    name: str
+    over: Expression
+    under: Expression
+
+    def stages(self) -> tuple[dict[str, Expression], ...]:
+        """Return the stages; the last has the ratio, under its name."""
+        size, under, name = absolute(self.over), self.under, self.name
+        left, later = column(f"{name}_r") * _THOUSAND, column(f"{name}_s") * _THOUSAND
+        whole = least(column(f"{name}_q"), _THOUSAND * _THOUSAND)
+        found = half_even(column(f"{name}_whole"), column(f"{name}_rest"), under)
+        return (
+            {f"{name}_q": size // under, f"{name}_r": size - size // under * under},
+            {f"{name}_d": left // under, f"{name}_s": left - left // under * under},
+            {
+                f"{name}_whole": (whole * _THOUSAND + column(f"{name}_d")) * _THOUSAND
+                + later // under,
+                f"{name}_rest": later - later // under * under,
+            },
+            {name: when(self.over < 0, -found, found)},
+        )
