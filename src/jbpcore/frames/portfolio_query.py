@@ -9,15 +9,17 @@ from typing import Final
 from jbpcore.errors import Finding, InvalidDataError, InvalidValueError
 from jbpcore.frames.as_sql import Dialect, quoted
 from jbpcore.frames.assess_sql import Tables, assess_sql
-from jbpcore.frames.layout import ACTUAL_COLUMNS, GOAL_COLUMNS, Layout
+from jbpcore.frames.layout import Layout
 from jbpcore.frames.outcome import FIGURE_COLUMNS
 from jbpcore.model.health import HealthBands
+from jbpcore.wording import Sentence
 
 __all__ = ["portfolio_sql"]
 
 _REQUIRED_OF_GOALS: Final = ("target", "first_day", "last_day")
 _REQUIRED_OF_ACTUALS: Final = ("date", "amount")
 _LONGEST_NAME: Final = 63  # of PostgreSQL, which cuts longer ones off in silence
+_MOST_SHOWN: Final = 200
 
 
 def portfolio_sql(  # noqa: PLR0913 - what tables there are, only the caller knows
@@ -119,44 +121,53 @@ def _findings(
 ) -> Iterator[Finding]:
     for kind, name in tables.items():
         if name is not None and not all(map(_is_name, name.split("."))):
-            yield _finding(
-                kind, f"Give {kind} the name of a table, or schema.table, not {name!r}."
-            )
-    needed = {
-        "goal_columns": (layout.goals, _REQUIRED_OF_GOALS, GOAL_COLUMNS),
-        "actual_columns": (actuals, _REQUIRED_OF_ACTUALS, ACTUAL_COLUMNS),
-    }
-    for kind, (names, required, _) in needed.items():
-        for name in dict.fromkeys((*layout.keys, *required)):
-            if name not in names:
-                yield _finding(kind, f"Add the column {name!r}, which is read.")
-        for name in dict.fromkeys(names):
-            if names.count(name) > 1:
-                yield _finding(kind, f"List the column {name!r} once.")
-            if not _is_name(name):
-                yield _finding(kind, f"{name!r} is no name that a column can have.")
+            yield _problem(kind, "a name, or schema.name", name)
     if not layout.keys:
-        yield _finding("keys", "Name the column, or columns, that name a goal.")
+        yield _problem("keys", "the names of one column or more", "none")
+    wanted = [*layout.keys, *_REQUIRED_OF_GOALS]
+    wanted += ["phasing"] if layout.has_phasing else []
+    wanted += ["currency"] if layout.has_fx else []
+    yield from _of_columns("goal_columns", layout.goals, wanted)
     for name in layout.goals:
         if name.startswith("jbp_") or name in _MADE:
-            message = f"Rename the column {name!r}: the query makes one of that name."
-            yield _finding("goal_columns", message)
-    for needs, name in ((layout.has_phasing, "phasing"), (layout.has_fx, "currency")):
-        if needs and name not in layout.goals:
-            yield _finding("goal_columns", f"Add the column {name!r}, which is read.")
+            expected = "other names than the query's own"
+            yield _problem(f"goal_columns.{name}", expected, name)
+    wanted = [*layout.keys, *_REQUIRED_OF_ACTUALS]
+    yield from _of_columns("actual_columns", actuals, wanted)
+
+
+def _of_columns(
+    kind: str, names: tuple[str, ...], wanted: Iterable[str]
+) -> Iterator[Finding]:
+    for name in dict.fromkeys(wanted):
+        if name not in names:
+            listed = ", ".join(names) or "none"
+            yield _problem(f"{kind}.{name}", "among the columns", listed)
+    for name in dict.fromkeys(names):
+        if names.count(name) > 1:
+            yield _problem(
+                f"{kind}.{name}", "listed once", f"{names.count(name)} times"
+            )
+        if not _is_name(name):
+            yield _problem(f"{kind}.{name}"[:200], "a name", name)
 
 
 _MADE: Final = frozenset({*FIGURE_COLUMNS, "rate_millionths"})
 
 
-def _finding(path: str, message: str) -> Finding:
+def _problem(path: str, expected: str, got: str) -> Finding:
+    message = Sentence(
+        "{field} must be {expected}; got {value}.",
+        field=path.partition(".")[2] or path,
+        expected=expected,
+        value=got[:_MOST_SHOWN],
+    )
     return Finding(code="jbp.frame.column", path=path, message=message)
 
 
 def _is_name(name: str) -> bool:
-    return 0 < len(name.encode("utf-8", "replace")) <= _LONGEST_NAME and (
-        name.isprintable()
-    )
+    is_short = 0 < len(name.encode("utf-8", "replace")) <= _LONGEST_NAME
+    return is_short and name.isprintable()
 
 
 def _table(name: str, dialect: Dialect) -> str:
