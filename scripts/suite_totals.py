@@ -18,6 +18,7 @@ PARTS = (
     "src.jbpcore.",
     "tests.architecture.",
     "tests.clients.",
+    "tests.cluster.",
     "tests.contract.",
     "tests.frames.",
     "tests.plugins.",
