@@ -87,7 +87,7 @@ def _of_goals(layout: Layout, goals: _Frame, days: FrameDays) -> Iterator[_Rule]
     for key in layout.keys:
         yield _Rule(key, "given for every goal", nw.col(key).is_null())
     yield from _amount_rules(goals, "target")
-    if "baseline" in layout.goals:
+    if layout.has("baseline"):
         yield from _amount_rules(goals, "baseline")
     for name in ("first_day", "last_day"):
         yield from _day_rules(goals, name, days)
