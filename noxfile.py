@@ -198,6 +198,17 @@ def browser(session: nox.Session) -> None:
 
 
 @nox.session
+def cluster(session: nox.Session) -> None:
+    """Measure a channel on Spark and Dask, in processes of this machine."""
+    session.run("bash", "scripts/install-java", external=True)
+    session.install("-e", ".[frames]", *group("cluster"))
+    required = {"JBPCORE_REQUIRE_CLUSTER": "1"}
+    # One process: each would start a Spark of its own.
+    pytest = ("pytest", junit("cluster"), "-n", "0", "tests/cluster")
+    session.run(*pytest, *session.posargs, env=required)
+
+
+@nox.session
 def postgresql(session: nox.Session) -> None:
     """Prove that plans are kept in a real PostgreSQL, and on disks that fail."""
     session.install("-e", ".", *group("postgresql"))

@@ -19,6 +19,7 @@ PARTS = (
     "tests.architecture.",
     "tests.browser.",
     "tests.clients.",
+    "tests.cluster.",
     "tests.contract.",
     "tests.frames.",
     "tests.plugins.",
