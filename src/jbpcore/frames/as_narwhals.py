@@ -1,75 +1,98 @@
-"""The definition as expressions of narwhals, for data frames."""
+"""The definition as expressions of narwhals, and so of the data frames it knows.
+
+Those of polars are of the same names. They are written without the detour, which takes
+longer than measuring a thousand goals.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import reduce
+from importlib import import_module
 from typing import Any, Final, TypeAlias
 
 from jbpcore.frames.expression import Expression, Op
 from jbpcore.frames.host_narwhals import nw
 
-__all__ = ["NULL_INTEGER", "in_narwhals"]
+__all__ = ["NULL_INTEGER", "with_stage", "written"]
 
 _Made: TypeAlias = Any
 
 NULL_INTEGER: Final = "jbp_null"
 """A column of whole numbers that are all missing, where a frame has to be shown one."""
 
-_SIMPLE: Final[Mapping[Op, Callable[..., _Made]]] = {
+_BETWEEN: Final[Mapping[Op, Callable[[_Made, _Made], _Made]]] = {
     Op.ADD: lambda one, other: one + other,
     Op.SUBTRACT: lambda one, other: one - other,
     Op.MULTIPLY: lambda one, other: one * other,
     Op.FLOOR_DIVIDE: lambda one, other: one // other,
-    Op.DIVIDE: lambda one, other: one.cast(nw.Float64) / other.cast(nw.Float64),
     Op.EQUAL: lambda one, other: one == other,
     Op.LESS: lambda one, other: one < other,
     Op.LESS_OR_EQUAL: lambda one, other: one <= other,
     Op.AND: lambda one, other: one & other,
     Op.OR: lambda one, other: one | other,
-    Op.NOT: lambda one: ~one,
-    Op.IS_NULL: lambda one: one.is_null(),
-    Op.COALESCE: lambda one, other: nw.coalesce(one, other),  # noqa: PLW0108 - nw is late
-    Op.INTEGER: lambda one: one.cast(nw.Int64),
-    Op.FLOAT: lambda one: one.cast(nw.Float64),
+}
+_CALLED: Final[Mapping[Op, Callable[..., _Made]]] = {
+    Op.DIVIDE: lambda lib, one, other: one.cast(lib.Float64) / other.cast(lib.Float64),
+    Op.COALESCE: lambda lib, one, other: lib.coalesce(one, other),
+    Op.INTEGER: lambda lib, one: one.cast(lib.Int64),
+    Op.FLOAT: lambda lib, one: one.cast(lib.Float64),
+    Op.LEAST: lambda lib, a, b: lib.when(a < b).then(a).otherwise(b),
+    Op.GREATEST: lambda lib, a, b: lib.when(a < b).then(b).otherwise(a),
 }
 
 
-def in_narwhals(expression: Expression, *, shows_null: bool = False) -> _Made:
-    """Return *expression* as one of narwhals.
+def with_stage(
+    frame: _Made, stage: Mapping[str, Expression], *, shows_null: bool = False
+) -> _Made:
+    """Return a frame of narwhals with the columns of *stage*.
 
     Args:
-        expression: The tree.
+        frame: The frame.
+        stage: What the columns are made of.
         shows_null: Whether the frame has the column ``NULL_INTEGER``, without which
             whole numbers would become floats where some of them are missing.
     """
-    if expression.op is Op.COLUMN:
-        return nw.col(str(expression.value))
-    if expression.op is Op.LITERAL:
-        return nw.lit(expression.value)
-    parts = [in_narwhals(part, shows_null=shows_null) for part in expression.parts]
-    if expression.op is Op.WHEN:
-        return _chosen(expression, parts, shows_null=shows_null)
-    if expression.op in {Op.LEAST, Op.GREATEST}:
-        return reduce(_lower if expression.op is Op.LEAST else _higher, parts)
-    return _SIMPLE[expression.op](*parts)
+    if frame.implementation.is_polars():
+        polars = import_module("polars")
+        made = {name: written(term, polars) for name, term in stage.items()}
+        return nw.from_native(frame.to_native().with_columns(**made))
+    made = {
+        name: written(term, nw, shows_null=shows_null) for name, term in stage.items()
+    }
+    return frame.with_columns(**made)
 
 
-def _chosen(expression: Expression, parts: list[_Made], *, shows_null: bool) -> _Made:
-    condition, value, otherwise = parts
-    is_left_out = expression.parts[2].op is Op.LITERAL and (
-        expression.parts[2].value is None
+def written(term: Expression, lib: _Made, *, shows_null: bool = False) -> _Made:
+    """Return *term* as an expression of a library.
+
+    Args:
+        term: The tree.
+        lib: narwhals, or polars.
+        shows_null: As for :func:`with_stage`.
+    """
+    if term.op is Op.COLUMN:
+        return lib.col(str(term.value))
+    if term.op is Op.LITERAL:
+        return lib.lit(term.value)
+    if term.op is Op.WHEN:
+        return _chosen(term, lib, shows_null=shows_null)
+    parts = [written(part, lib, shows_null=shows_null) for part in term.parts]
+    if term.op in _BETWEEN:
+        return _BETWEEN[term.op](*parts)
+    if term.op is Op.NOT:
+        return ~parts[0]
+    return (
+        parts[0].is_null() if term.op is Op.IS_NULL else _CALLED[term.op](lib, *parts)
     )
-    if not is_left_out:
-        return nw.when(condition).then(value).otherwise(otherwise)
-    if shows_null and expression.parts[1].op is not Op.DIVIDE:
-        return nw.when(~condition).then(nw.col(NULL_INTEGER)).otherwise(value)
-    return nw.when(condition).then(value)
 
 
-def _lower(one: _Made, other: _Made) -> _Made:
-    return nw.when(one < other).then(one).otherwise(other)
-
-
-def _higher(one: _Made, other: _Made) -> _Made:
-    return nw.when(one < other).then(other).otherwise(one)
+def _chosen(term: Expression, lib: _Made, *, shows_null: bool) -> _Made:
+    case, value, otherwise = term.parts
+    condition = written(case, lib, shows_null=shows_null)
+    found = written(value, lib, shows_null=shows_null)
+    if otherwise.op is not Op.LITERAL or otherwise.value is not None:
+        other = written(otherwise, lib, shows_null=shows_null)
+        return lib.when(condition).then(found).otherwise(other)
+    if shows_null and value.op is not Op.DIVIDE:
+        return lib.when(~condition).then(lib.col(NULL_INTEGER)).otherwise(found)
+    return lib.when(condition).then(found)

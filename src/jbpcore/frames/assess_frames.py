@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 import attrs
 
 from jbpcore.engine.shape import GoalShape
-from jbpcore.frames.as_narwhals import in_narwhals
+from jbpcore.frames.as_narwhals import with_stage
 from jbpcore.frames.definition import AsOf, definition
 from jbpcore.frames.folding import folded
 from jbpcore.frames.frame_days import FrameDays
@@ -64,7 +64,7 @@ def assess_frames(
         shows_null: Whether the goals have the column ``NULL_INTEGER``.
     """
     numbers = AsOf.of(as_of)
-    goals = _with_days(layout, tables.goals, days, numbers, as_of)
+    goals = _with_days(layout, tables.goals, days, as_of)
     entries = _entries(layout, tables.actuals, days, as_of)
     keys = list(layout.keys)
     given = goals.join(_booked(layout, goals, entries), on=keys, how="left")
@@ -79,18 +79,11 @@ def assess_frames(
     for stage in folded(
         definition(numbers, bands=bands, layout=layout), kept=FIGURE_COLUMNS
     ):
-        given = given.with_columns(
-            **{
-                name: in_narwhals(term, shows_null=shows_null)
-                for name, term in stage.items()
-            }
-        )
+        given = with_stage(given, stage, shows_null=shows_null)
     return given
 
 
-def _with_days(
-    layout: Layout, goals: _Frame, days: FrameDays, numbers: AsOf, as_of: date
-) -> _Frame:
+def _with_days(layout: Layout, goals: _Frame, days: FrameDays, as_of: date) -> _Frame:
     """Add the days as numbers, and from when to when entries count."""
     first, last = days.of(goals, "first_day"), days.of(goals, "last_day")
     limit = days.constant(as_of)
@@ -106,7 +99,7 @@ def _with_days(
     }
     if layout.has_phasing:
         month = first.dt.year().cast(nw.Int64) * 12 + first.dt.month().cast(nw.Int64)
-        today = in_narwhals(numbers.month) + 1 - month
+        today = nw.lit(as_of.year * 12 + as_of.month) - month
         is_inside = (first <= limit) & (last >= limit)
         made["jbp_month"] = nw.when(is_inside).then(today).otherwise(nw.lit(0))
     return goals.with_columns(**made)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, Final, TypeVar
 
 from jbpcore.errors import Finding, InvalidDataError, InvalidValueError
-from jbpcore.frames.as_narwhals import in_narwhals
+from jbpcore.frames.as_narwhals import with_stage
 from jbpcore.frames.as_sql import Dialect
 from jbpcore.frames.folding import folded
 from jbpcore.frames.frame_columns import problem
@@ -171,7 +171,7 @@ def _rolled_up(
         rates = rates.select("currency", "rate_millionths")
         given = given.join(rates, on="currency", how="left")
     for stage in folded(before_sums(request), kept=[f"jbp_of_{n}" for n in SUMMED]):
-        given = given.with_columns(**_made(stage, shows_null=shows_null))
+        given = with_stage(given, stage, shows_null=shows_null)
     sums = [nw.col(f"jbp_of_{name}").sum().alias(f"jbp_all_{name}") for name in SUMMED]
     if request.is_mixed:
         sums.append(nw.col("currency").n_unique().alias("jbp_currencies"))
@@ -179,15 +179,9 @@ def _rolled_up(
     if shows_null:
         found = null_beside(found, kind_of(found))
     for stage in folded(after_sums(request), kept=ROLLED_UP):
-        found = found.with_columns(**_made(stage, shows_null=shows_null))
+        found = with_stage(found, stage, shows_null=shows_null)
     counted = ["jbp_currencies"] if request.is_mixed else []
     return found.select(*names, *ROLLED_UP, *counted)
-
-
-def _made(stage: Any, *, shows_null: bool) -> dict[str, Any]:  # noqa: ANN401
-    return {
-        name: in_narwhals(term, shows_null=shows_null) for name, term in stage.items()
-    }
 
 
 def _refuse_mixed(request: RollUpRequest, found: _Frame, names: list[str]) -> None:
