@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from jbpcore.frames.assessing import assess as assess
+    from jbpcore.frames.portfolio_state import PortfolioState as PortfolioState
     from jbpcore.frames.roll_up_definition import ScoreRule as ScoreRule
     from jbpcore.frames.rolling_up import roll_up as roll_up
 
-__all__ = ["ScoreRule", "assess", "roll_up"]
+__all__ = ["PortfolioState", "ScoreRule", "assess", "roll_up"]
 
 _HOMES: Final = {
+    "PortfolioState": "portfolio_state",
     "ScoreRule": "roll_up_definition",
     "assess": "assessing",
     "roll_up": "rolling_up",

@@ -11,7 +11,7 @@ import attrs
 from jbpcore.engine.shape import GoalShape
 from jbpcore.errors import Finding, InvalidDataError, InvalidValueError
 from jbpcore.frames.as_python import run_stages
-from jbpcore.frames.booking_sums import Sums, key_in
+from jbpcore.frames.booking_sums import GoalKey, Sums, key_in
 from jbpcore.frames.day_sums import Counted, counted, day_number, day_of
 from jbpcore.frames.definition import AsOf, Stages, definition
 from jbpcore.frames.folding import folded
@@ -21,9 +21,9 @@ from jbpcore.frames.outcome import FIGURE_COLUMNS
 from jbpcore.frames.row_checks import Row, Weights, goal_findings, weights_in
 from jbpcore.model.health import HealthBands
 
-__all__ = ["Reading", "assess_rows", "booked_for"]
+__all__ = ["Reading", "assess_rows", "booked_for", "counts_any_day", "row_windows"]
 
-ANY_DAY: Final = frozenset(
+_ANY_DAY: Final = frozenset(
     {
         GoalShape.LEVEL_UP.value,
         GoalShape.LEVEL_DOWN.value,
@@ -32,7 +32,7 @@ ANY_DAY: Final = frozenset(
 )
 """The shapes for which an entry counts on any day up to the goal's last."""
 
-_EARLIEST: Final = day_number(date.min)
+_FIRST_DAY: Final = day_number(date.min)
 
 
 @attrs.frozen(kw_only=True)
@@ -49,30 +49,71 @@ class Reading:
     keys: tuple[str, ...]
     as_of: date
 
+    @property
+    def last(self) -> int:
+        """The last day that counts, as a number."""
+        return day_number(self.as_of)
 
-def booked_for(reading: Reading, goal: Row) -> Counted:
+
+def booked_for(
+    reading: Reading, key: GoalKey, days: tuple[int, int], *, is_any_day: bool
+) -> Counted:
     """Return what counts for a goal.
 
     Args:
         reading: Whose sums are read.
-        goal: The goal, with its days and its shape if it has one.
+        key: The goal.
+        days: Its first and last day, counted from 1 January 1970.
+        is_any_day: Whether what is booked before the first day counts as well.
 
     Raises:
         InvalidValueError: If days that were closed together lie on both sides of a day
             that matters.
     """
-    spans = reading.sums.get(key_in(goal, reading.keys))
+    spans = reading.sums.get(key)
     if spans is None:
         return _NOTHING
-    as_of, first = day_number(reading.as_of), day_number(goal["first_day"])
-    if goal.get("shape") in ANY_DAY:
-        first = _EARLIEST
-    until = min(day_number(goal["last_day"]), as_of)
+    first, last = days
+    if is_any_day:
+        first = _FIRST_DAY
     try:
-        return counted(spans, first, until, as_of)
+        return counted(spans, first, min(last, reading.last), reading.last)
     except InvalidValueError as error:
-        name = f"{error.field} of {key_in(goal, reading.keys)}"
+        name = f"{error.field} of {key}"
         raise InvalidValueError(name, error.value, error.expected) from None
+
+
+def counts_any_day(shape: str | None) -> bool:
+    """Say whether entries before the first day of a goal count as well.
+
+    Examples:
+        >>> counts_any_day("flow"), counts_any_day("level_up")
+        (False, True)
+    """
+    return shape in _ANY_DAY
+
+
+def row_windows(
+    goals: Iterable[Row], keys: tuple[str, ...]
+) -> Iterator[tuple[GoalKey, tuple[int, int]]]:
+    """Return the first and last day of each goal, counted from 1 January 1970.
+
+    Args:
+        goals: The goals.
+        keys: The columns that name them.
+
+    Raises:
+        InvalidDataError: If they have no days.
+    """
+    columns = (*keys, "first_day", "last_day")
+    listed: list[Row] = [{name: row.get(name) for name in columns} for row in goals]
+    findings = tuple(_findings(listed, keys, {}))
+    if findings:
+        raise InvalidDataError("input", findings)
+    return (
+        (key_in(row, keys), (day_number(row["first_day"]), day_number(row["last_day"])))
+        for row in listed
+    )
 
 
 _NOTHING: Final = Counted()
@@ -118,7 +159,7 @@ def assess_rows(
 def _findings(
     goals: Iterable[Row], keys: tuple[str, ...], weights: Weights
 ) -> Iterator[Finding]:
-    seen = set()
+    seen: set[GoalKey] = set()
     for place, row in enumerate(goals):
         name = f"goals[{place}]"
         wrong = tuple(goal_findings(row, keys, name, weights))
@@ -133,14 +174,17 @@ def _findings(
 def _assessed(
     row: Row, reading: Reading, weights: Weights, stages: Stages
 ) -> dict[str, Any]:
-    booked = booked_for(reading, row)
+    first, last = day_number(row["first_day"]), day_number(row["last_day"])
+    is_any = counts_any_day(row.get("shape"))
+    key = key_in(row, reading.keys)
+    booked = booked_for(reading, key, (first, last), is_any_day=is_any)
     given = {
         "target": row.get("target"),
         "shape": row.get("shape"),
         "baseline": row.get("baseline"),
         "phasing": row.get("phasing"),
-        "jbp_first": day_number(row["first_day"]),
-        "jbp_last": day_number(row["last_day"]),
+        "jbp_first": first,
+        "jbp_last": last,
         "jbp_sum": booked.amount,
         "jbp_count": booked.entries,
         "jbp_level": booked.level,
@@ -153,7 +197,9 @@ def _assessed(
 
 def _month_weights(row: Row, as_of: date, weights: Weights) -> Mapping[str, int]:
     """Return the weights before and in the month of a day, and of all months."""
-    months = weights.get(row.get("phasing"), ()) if weights else ()
+    months: tuple[int, ...] = ()
+    if row.get("phasing") is not None:
+        months = weights[row["phasing"]]
     first = row["first_day"]
     month = (as_of.year - first.year) * 12 + as_of.month - first.month
     is_inside = first <= as_of <= row["last_day"]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
 from jbpcore.errors import Finding, InvalidDataError, InvalidValueError
+from jbpcore.frames.assess_frames import EARLIEST
 from jbpcore.frames.day_sums import Spans, day_number, united
 from jbpcore.frames.row_checks import Row, entry_findings
 
@@ -36,7 +37,7 @@ def sums_of_rows(rows: Iterable[Row], keys: tuple[str, ...]) -> Sums:
         >>> rows = [{"goal_id": "deals", "date": date(1970, 1, 6), "amount": 3},
         ...         {"goal_id": "deals", "date": date(1970, 1, 6), "amount": -1}]
         >>> sums_of_rows(rows, ("goal_id",))
-        {'deals': array('q', [5, 5, 2, 2, 0, 3])}
+        {'deals': array('q', [5, 5, 2, 2, -4611686018427387904, 3])}
     """
     days: dict[GoalKey, dict[int, list[int]]] = {}
     findings: list[Finding] = []
@@ -86,7 +87,8 @@ def _too_much() -> InvalidValueError:
 
 
 def _count(days: dict[int, list[int]], row: Row) -> None:
-    amount, sequence = row["amount"], row.get("sequence", 0)
+    amount, sequence = row["amount"], row.get("sequence")
+    sequence = EARLIEST if sequence is None else sequence
     found = days.setdefault(day_number(row["date"]), [0, 0, sequence, amount])
     found[0] += amount
     found[1] += 1

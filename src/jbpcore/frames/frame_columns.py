@@ -90,8 +90,9 @@ def check_columns(layout: Layout, tables: FrameTables) -> tuple[Finding, ...]:
     found = [
         *_of_table("goals", tables.goals, keys | dict(_OF_GOALS)),
         *_taken(tables.goals),
-        *check_entry_columns(tables.actuals, layout.keys),
     ]
+    if tables.actuals is not None:
+        found += check_entry_columns(tables.actuals, layout.keys)
     if tables.phasing is not None:
         found += _of_table("phasing", tables.phasing, _OF_PHASING)
     elif "phasing" in layout.goals:
@@ -166,7 +167,9 @@ def _taken(goals: Any) -> Iterator[Finding]:  # noqa: ANN401 - a frame of narwha
 
 def _unlike(layout: Layout, tables: FrameTables) -> Iterable[Finding]:
     """Return a finding for each name that is text here and a number there."""
-    pairs = [("actuals", tables.actuals, key) for key in layout.keys]
+    pairs = []
+    if tables.actuals is not None:
+        pairs += [("actuals", tables.actuals, key) for key in layout.keys]
     if tables.phasing is not None and "phasing" in layout.goals:
         pairs.append(("phasing", tables.phasing, "phasing"))
     if tables.fx is not None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, Final, TypeAlias
 
 from jbpcore.errors import Finding, InvalidDataError, InvalidValueError
+from jbpcore.frames.assess_frames import EARLIEST
 from jbpcore.frames.booking_sums import GoalKey, Sums
 from jbpcore.frames.day_sums import WIDTH, Spans
 from jbpcore.frames.frame_columns import check_entry_columns
@@ -16,7 +17,7 @@ from jbpcore.frames.frame_kinds import FrameKind, as_frame, kind_of
 from jbpcore.frames.frame_values import check_entries
 from jbpcore.frames.host_narwhals import nw
 
-__all__ = ["IN_MEMORY", "sums_of_frame"]
+__all__ = ["IN_MEMORY", "keys_of", "sums_of_frame"]
 
 _Frame: TypeAlias = Any
 """A frame of narwhals."""
@@ -53,6 +54,20 @@ def sums_of_frame(frame: object, keys: tuple[str, ...]) -> Sums:
     return dict(_by_goal(_grouped(entries, keys), keys))
 
 
+def keys_of(frame: _Frame, keys: tuple[str, ...]) -> Iterable[GoalKey]:
+    """Return what names the goal of each row.
+
+    Args:
+        frame: A frame of narwhals.
+        keys: The columns that name a goal.
+    """
+    whole = [key for key in keys if frame.schema[key].is_float()]  # as pandas has them
+    if whole:
+        frame = frame.with_columns(nw.col(*whole).cast(nw.Int64))
+    names = [frame[key].to_list() for key in keys]
+    return names[0] if len(names) == 1 else zip(*names, strict=True)
+
+
 def _entry_frame(frame: object) -> _Frame:
     if not hasattr(frame, "__arrow_c_array__"):  # a batch of Arrow
         found = as_frame(frame, "bookings")
@@ -75,15 +90,14 @@ def _entries(actuals: _Frame, keys: tuple[str, ...], days: FrameDays) -> _Frame:
     schema = actuals.collect_schema()
     if "status" in schema:
         actuals = actuals.filter(nw.col("status") == "booked")
-    sequence = nw.col("sequence") if "sequence" in schema else nw.lit(0)
+    sequence = nw.lit(EARLIEST)
+    if "sequence" in schema:
+        sequence = nw.col("sequence").cast(nw.Int64).fill_null(EARLIEST)
     return actuals.select(
-        *(
-            nw.col(key).cast(nw.Int64) if schema[key].is_float() else nw.col(key)
-            for key in keys
-        ),
+        *keys,
         days.number(actuals, "date").alias(_DAY),
         nw.col("amount").cast(nw.Int64),
-        sequence.cast(nw.Int64).alias(_SEQUENCE),
+        sequence.alias(_SEQUENCE),
     )
 
 
@@ -91,13 +105,16 @@ def _grouped(entries: _Frame, keys: tuple[str, ...]) -> _Frame:
     """Return a row for each goal and day, in order."""
     by = [*keys, _DAY]
     amount, sequence = nw.col("amount"), nw.col(_SEQUENCE)
-    found = entries.group_by(*by).agg(
+    # As floats, sums cannot come round to a small number again.
+    sized = entries.with_columns(
+        jbp_size=amount.abs().cast(nw.Float64), jbp_count=nw.lit(1, nw.Int64)
+    )
+    found = sized.group_by(*by).agg(
         amount.sum().alias("jbp_sum"),
-        nw.len().cast(nw.Int64).alias("jbp_count"),
+        nw.col("jbp_count").sum(),
         sequence.max(),
         amount.max().alias("jbp_level"),
-        # As floats, sums cannot come round to a small number again.
-        amount.abs().cast(nw.Float64).sum().alias("jbp_size"),
+        nw.col("jbp_size").sum(),
     )
     if len(found) and found["jbp_size"].max() >= _MOST_SUM:
         raise InvalidValueError("amount", "a larger sum", "less than 2^62 on a day")
@@ -115,9 +132,8 @@ def _by_goal(days: _Frame, keys: tuple[str, ...]) -> Iterator[tuple[GoalKey, Spa
     spans = array("q", bytes(len(days) * WIDTH * 8))
     for place, name in enumerate(columns):
         spans[place::WIDTH] = array("q", days[name].to_list())
-    names = [days[key].to_list() for key in keys]
     start = 0
-    for key, run in groupby(names[0] if len(names) == 1 else zip(*names, strict=True)):
+    for key, run in groupby(keys_of(days, keys)):
         stop = start + sum(1 for _ in run) * WIDTH
         yield key, spans[start:stop]
         start = stop

@@ -62,7 +62,8 @@ def check_values(
         *_broken("goals", tables.goals, keys, _of_goals(layout, tables.goals, days)),
         *_twice("goals", tables.goals, keys),
     ]
-    if is_patient or isinstance(tables.actuals, nw.DataFrame):
+    is_here = isinstance(tables.actuals, nw.DataFrame)
+    if is_here or (is_patient and tables.actuals is not None):
         found += check_entries(tables.actuals, keys, days)
     if tables.fx is not None:
         rules = [_rate_rule()]

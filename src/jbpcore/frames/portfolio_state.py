@@ -9,11 +9,10 @@ from types import MappingProxyType
 from typing import Any
 
 from jbpcore.errors import InvalidValueError
-from jbpcore.frames.assess_rows import Reading, assess_rows
+from jbpcore.frames.assess_rows import Reading, assess_rows, row_windows
 from jbpcore.frames.booking_sums import (
     GoalKey,
     Sums,
-    goal_windows,
     sums_of_rows,
     united_sums,
 )
@@ -22,7 +21,6 @@ from jbpcore.frames.state_bytes import (
     MOST_STATE_BYTES,
     StateParts,
     are_columns,
-    order_of,
     read_state,
     written_state,
 )
@@ -83,7 +81,7 @@ class PortfolioState:
             return NotImplemented
         return self._parts() == other._parts()
 
-    __hash__ = None  # type: ignore[assignment] - it changes
+    __hash__ = None  # type: ignore[assignment]  # as it changes
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -133,10 +131,8 @@ class PortfolioState:
         return True
 
     def _sums_of(self, bookings: object) -> Sums:
-        if isinstance(bookings, TidyTable):
-            return sums_of_rows(bookings.iter_rows(), self._keys)
         if _are_rows(bookings):
-            return sums_of_rows(bookings, self._keys)
+            return sums_of_rows(_rows(bookings), self._keys)
         from jbpcore.frames.frame_sums import sums_of_frame  # noqa: PLC0415 - an extra
 
         return sums_of_frame(bookings, self._keys)
@@ -192,14 +188,24 @@ class PortfolioState:
         Raises:
             InvalidDataError: If goals have no days.
         """
-        cuts = {} if goals is None else dict(goal_windows(goals, self._keys))
         limit = day_number(before)
+        cuts: dict[GoalKey, tuple[int, int]] = {}
+        if goals is not None:
+            windows = self._windows(goals)
+            cuts = {key: (first, last + 1) for key, (first, last) in windows}
         self._sums.update(
             [
                 (key, closed(spans, limit, cuts.get(key, ())))
                 for key, spans in self._sums.items()
             ]
         )
+
+    def _windows(self, goals: Any) -> Iterable[tuple[GoalKey, tuple[int, int]]]:  # noqa: ANN401
+        if _are_rows(goals):
+            return row_windows(_rows(goals), self._keys)
+        from jbpcore.frames.assess_state import frame_windows  # noqa: PLC0415
+
+        return frame_windows(goals, self._keys)
 
     def assess(
         self,
@@ -233,7 +239,8 @@ class PortfolioState:
         bands = HealthBands() if bands is None else bands
         reading = Reading(sums=self._sums, keys=self._keys, as_of=as_of)
         if _are_rows(goals):
-            return assess_rows(goals, reading, bands=bands, phasing=phasing)
+            months = None if phasing is None else _rows(phasing)
+            return assess_rows(_rows(goals), reading, bands=bands, phasing=months)
         from jbpcore.frames.assess_state import assess_state  # noqa: PLC0415 - an extra
 
         return assess_state(goals, reading, phasing=phasing, fx=fx, bands=bands)
@@ -268,13 +275,18 @@ class PortfolioState:
 
 def _are_rows(given: object) -> bool:
     """Say whether goals or bookings are given one by one."""
-    is_frame = hasattr(given, "columns") or hasattr(given, "collect_schema")
-    is_arrow = hasattr(given, "__arrow_c_array__") or hasattr(given, "schema")
-    return isinstance(given, Iterable) and not is_frame and not is_arrow
+    if isinstance(given, TidyTable):
+        return True
+    marks = ("columns", "collect_schema", "schema", "__arrow_c_array__")
+    is_frame = any(hasattr(type(given), mark) for mark in marks)
+    return isinstance(given, Iterable) and not is_frame
+
+
+def _rows(given: Any) -> Iterable[Mapping[str, Any]]:  # noqa: ANN401
+    found: Iterable[Mapping[str, Any]] = given
+    return found.iter_rows() if isinstance(found, TidyTable) else found
 
 
 def _digest(sums: Sums) -> str:
     """Return what is booked as 64 digits, the same in whatever order it came."""
-    return sha256(
-        written_state(StateParts(keys=(), sums=sums, batches={}))
-    ).hexdigest()
+    return sha256(written_state(StateParts(keys=(), sums=sums, batches={}))).hexdigest()

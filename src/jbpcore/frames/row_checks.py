@@ -21,12 +21,14 @@ Weights: TypeAlias = Mapping[str | int, tuple[int, ...]]
 
 _SHOWN_CHARACTERS: Final = 80
 _MOST_NUMBER: Final = 2**63 - 1
+_MOST_SEQUENCE: Final = 2**62
 _AMOUNT: Final = "a whole number from −2^52 to 2^52"
 _NAME: Final = "a text or a whole number of 64 bits"
+_ROW: Final = "a mapping of columns to values"
 _DAY: Final = "a day, without a time"
 
 
-def entry_findings(row: Row, keys: Iterable[str], name: str) -> Iterator[Finding]:
+def entry_findings(row: object, keys: Iterable[str], name: str) -> Iterator[Finding]:
     """Yield what is wrong with an entry.
 
     Args:
@@ -39,19 +41,23 @@ def entry_findings(row: Row, keys: Iterable[str], name: str) -> Iterator[Finding
         >>> [found.path for found in entry_findings(entry, ["goal_id"], "actuals[0]")]
         ['actuals[0].amount']
     """
+    if not isinstance(row, Mapping):
+        yield _wrong(name, _ROW, row)
+        return
     yield from _key_findings(row, keys, name)
     if not _is_day(row.get("date")):
         yield _wrong(f"{name}.date", _DAY, row.get("date"))
     if not _is_whole(row.get("amount"), MOST_AMOUNT):
         yield _wrong(f"{name}.amount", _AMOUNT, row.get("amount"))
-    if not _is_whole(row.get("sequence", 0), _MOST_NUMBER):
-        yield _wrong(f"{name}.sequence", "a whole number of 64 bits", row["sequence"])
+    sequence = row.get("sequence")
+    if sequence is not None and not _is_whole(sequence, _MOST_SEQUENCE):
+        yield _wrong(f"{name}.sequence", "a whole number from −2^62 to 2^62", sequence)
     if not isinstance(row.get("status", "booked"), str):
         yield _wrong(f"{name}.status", "a text", row["status"])
 
 
 def goal_findings(
-    row: Row, keys: Iterable[str], name: str, weights: Weights | None
+    row: object, keys: Iterable[str], name: str, weights: Weights | None
 ) -> Iterator[Finding]:
     """Yield what is wrong with a goal.
 
@@ -61,6 +67,9 @@ def goal_findings(
         name: What to call it.
         weights: The weights of phasings, if there are any.
     """
+    if not isinstance(row, Mapping):
+        yield _wrong(name, _ROW, row)
+        return
     yield from _key_findings(row, keys, name)
     yield from _figure_findings(row, name)
     first, last = row.get("first_day"), row.get("last_day")
@@ -121,24 +130,12 @@ def weights_in(rows: Iterable[Row]) -> tuple[Weights, tuple[Finding, ...]]:
     months: dict[str | int, dict[int, int]] = {}
     found: list[Finding] = []
     for place, row in enumerate(rows):
-        name = f"phasing[{place}]"
-        phasing, month, weight = (
-            row.get("phasing"),
-            row.get("month"),
-            row.get("weight"),
-        )
-        if not is_name(phasing):
-            found.append(_wrong(f"{name}.phasing", _NAME, phasing))
-        elif not _is_whole(weight, MOST_WEIGHT) or weight < 0:
-            found.append(_wrong(f"{name}.weight", "zero or more", weight))
-        elif not _is_whole(month, _MOST_NUMBER):
-            found.append(_wrong(f"{name}.month", "a whole number", month))
-        elif month in months.setdefault(phasing, {}):
-            found.append(_wrong(f"{name}.month", "different in every row", month))
-        else:
-            months[phasing][month] = weight
+        wrong = tuple(_month_findings(row, f"phasing[{place}]", months))
+        found += wrong
+        if not wrong:
+            months.setdefault(row["phasing"], {})[row["month"]] = row["weight"]
     for phasing, weights in months.items():
-        found += _month_findings(phasing, weights)
+        found += _whole_findings(phasing, weights)
     if found:
         return {}, tuple(found)
     return {
@@ -148,6 +145,23 @@ def weights_in(rows: Iterable[Row]) -> tuple[Weights, tuple[Finding, ...]]:
 
 
 def _month_findings(
+    row: object, name: str, months: Mapping[str | int, Mapping[int, int]]
+) -> Iterator[Finding]:
+    if not isinstance(row, Mapping):
+        yield _wrong(name, _ROW, row)
+        return
+    phasing, month, weight = (row.get(key) for key in ("phasing", "month", "weight"))
+    if not is_name(phasing):
+        yield _wrong(f"{name}.phasing", _NAME, phasing)
+    elif _is_whole(month, _MOST_NUMBER) and month in months.get(phasing, ()):
+        yield _wrong(f"{name}.month", "different in every row", month)
+    if not _is_whole(month, _MOST_NUMBER):
+        yield _wrong(f"{name}.month", "a whole number", month)
+    if not _is_whole(weight, MOST_WEIGHT) or weight < 0:
+        yield _wrong(f"{name}.weight", f"from 0 to {MOST_WEIGHT:,}", weight)
+
+
+def _whole_findings(
     phasing: str | int, weights: Mapping[int, int]
 ) -> Iterator[Finding]:
     if set(weights) != set(range(len(weights))):

@@ -1,9 +1,8 @@
 """The state of a portfolio as bytes, and back from senders that may not be trusted.
 
-One line of JSON says what follows, and what that comes to by SHA-256; then come the
-names of goals and batches in JSON; then whole numbers of 64 bits, the lowest byte
-first: how many spans each goal has, and all the spans. Equal states come to equal
-bytes.
+One line of JSON says what follows: the names of goals and batches in JSON; then whole
+numbers of 64 bits, the lowest byte first: how many spans each goal has, and all the
+spans; then what all that comes to by SHA-256. Equal states come to equal bytes.
 """
 
 from __future__ import annotations
@@ -39,6 +38,7 @@ _FORMAT: Final = "jbpcore.portfolio_state"
 _VERSION: Final = 1
 _MOST_HEADER: Final = 4096
 _DIGEST_DIGITS: Final = 64
+_DIGEST_BYTES: Final = 32
 _NUMBER: Final = 8
 _COUNTS: Final = ("names", "goals", "batches", "spans")
 _FIRST_DAY, _LAST_DAY = day_number(date.min), day_number(date.max)
@@ -80,21 +80,21 @@ def written_state(parts: StateParts) -> bytes:
     names = json.dumps([ordered, sorted(parts.batches.items())], separators=(",", ":"))
     arrays = [parts.sums[key] for key in ordered]
     sizes = array("q", (len(spans) // WIDTH for spans in arrays))
-    body = [names.encode(), *map(_little, (sizes, *arrays))]
-    digest = sha256()
-    for part in body:
-        digest.update(part)
     header = {
         "format": _FORMAT,
         "format_version": _VERSION,
         "keys": parts.keys,
-        "names": len(body[0]),
+        "names": len(names),
         "goals": len(arrays),
         "batches": len(parts.batches),
         "spans": sum(sizes),
-        "sha256": digest.hexdigest(),
     }
-    return b"".join([json.dumps(header).encode(), b"\n", *body])
+    texts = f"{json.dumps(header)}\n{names}".encode()
+    parts_of_all = [texts, *map(_little, (sizes, *arrays))]
+    digest = sha256()
+    for part in parts_of_all:
+        digest.update(part)
+    return b"".join([*parts_of_all, digest.digest()])
 
 
 def _little(numbers: Spans) -> bytes:
@@ -122,12 +122,12 @@ def read_state(data: bytes, *, max_bytes: int = MOST_STATE_BYTES) -> StateParts:
     raw = memoryview(data)
     line, end, _ = bytes(raw[:_MOST_HEADER]).partition(b"\n")
     header = _header(line if end else b"")
-    body = raw[len(line) + 1 :]
+    body = raw[len(line) + 1 : -_DIGEST_BYTES]
     names, numbers = body[: header["names"]], body[header["names"] :]
     expected = (header["goals"] + header["spans"] * WIDTH) * _NUMBER
     if len(numbers) != expected:
         raise _bad("data", "as long as its first line says", f"{len(data):,} bytes")
-    if sha256(body).hexdigest() != header["sha256"]:
+    if sha256(raw[:-_DIGEST_BYTES]).digest() != raw[-_DIGEST_BYTES:]:
         raise _bad("data", "as it was written", "another digest")
     goals, batches = _names(bytes(names), header)
     found = array("q", bytes(numbers))
