@@ -121,7 +121,7 @@ def _days(
 
 
 def _spread(random: Random) -> int:
-    return random.randint(-420, 40)
+    return random.randint(-200, 20)
 
 
 def _month(number: int) -> date:
@@ -140,6 +140,8 @@ def _amount(random: Random) -> int:
 def _entries(
     random: Random, first: date, last: date, as_of: date, target: int | None
 ) -> tuple[Entry, ...]:
+    if random.random() < 0.4 and target is not None:
+        return _on_pace(random, first, last, as_of, target)
     count = random.choice((0, 0, 1, 1, 2, 3, 8))
     days = [first, last, as_of, first - timedelta(days=1), last + timedelta(days=1)]
     days += [as_of + timedelta(days=1)]
@@ -158,6 +160,17 @@ def _entries(
             )
         )
     return tuple(made)
+
+
+def _on_pace(
+    random: Random, first: date, last: date, as_of: date, target: int
+) -> tuple[Entry, ...]:
+    """Return one entry of about what is due, at a bound of a band or beside it."""
+    gone = (as_of - first).days + 1
+    due = Fraction(target * gone, (last - first).days + 1)
+    share = Fraction(random.choice((79, 80, 81, 94, 95, 96, 109, 110, 111)), 100)
+    on = first + timedelta(days=random.randint(0, max(gone - 1, 0)))
+    return (Entry(on=on, amount=int(due * share), sequence=0),)
 
 
 def goal_of(case: Case) -> Goal:

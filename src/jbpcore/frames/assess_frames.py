@@ -104,7 +104,7 @@ def _with_days(layout: Layout, goals: _Frame, days: FrameDays, as_of: date) -> _
     first, last = days.of(goals, "first_day"), days.of(goals, "last_day")
     limit = days.constant(as_of)
     start = first
-    if any(shape in layout.shapes for shape in _ANY_DAY):
+    if layout.has_shape and any(shape in layout.shapes for shape in _ANY_DAY):
         is_any = _is_one_of(layout, _ANY_DAY)
         start = nw.when(is_any).then(days.constant(date(1700, 1, 1))).otherwise(first)
     made = {
