@@ -306,12 +306,16 @@ def expected_rows(count: int, seed: int, as_of: date) -> list[dict[str, Any]]:
 def expected_row(case: Case, as_of: date, bands: HealthBands) -> dict[str, Any]:
     """Return what the engine of one goal finds, in whole units."""
     result = assess_goal(goal_of(case), entries_of(case), as_of=as_of, bands=bands)
+    return {"goal_id": case.key} | row_of(case, result)
+
+
+def row_of(case: Case, result: GoalResult) -> dict[str, Any]:
+    """Return the figures of a result in whole units."""
     scale = 1 if case.shape == "milestone" else 10 ** DIGITS[case.unit]
     required = result.required_run_rate
     rate = result.run_rate
     daily = None if required is None else required.value * scale
     return {
-        "goal_id": case.key,
         "attained": _units(result.attained, scale),
         "entry_count": result.entry_count,
         "last_entry_on": result.last_entry_on,

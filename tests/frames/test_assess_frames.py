@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -50,8 +49,8 @@ def phasing(**changed: list[Any]) -> Columns:
 
 
 @pytest.fixture(params=KINDS)
-def make(request: pytest.FixtureRequest) -> Iterator[Polars]:
-    yield KINDS[request.param]()
+def make(request: pytest.FixtureRequest) -> Polars:
+    return KINDS[request.param]()
 
 
 def measured(make: Polars, **options: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The definition for columns, carried out in Python, comes to what one goal comes to."""
+"""The definition for columns, carried out in Python, comes to what a goal comes to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 from tests.frames.goal_columns import (
     DAYS,
     Case,
@@ -17,6 +16,7 @@ from tests.frames.goal_columns import (
     found_row,
     make_cases,
 )
+from tests.frames.goal_strategies import DAY, odd_cases
 
 from jbpcore.frames.as_python import run_stages
 from jbpcore.frames.definition import AsOf, definition
@@ -111,41 +111,7 @@ def test_every_rule_is_met_by_the_cases() -> None:
     }
 
 
-units = st.one_of(st.integers(-30, 30), st.integers(-(2**36), 2**36))
-day = st.dates(date(2025, 12, 1), date(2026, 3, 31))
-
-
-@st.composite
-def cases(draw: st.DrawFn) -> Case:
-    shape = draw(
-        st.sampled_from(["flow", "ceiling", "level_up", "level_down", "milestone"])
-    )
-    weights = draw(st.none() | st.lists(st.integers(0, 3), min_size=2, max_size=2))
-    first, last = sorted((draw(day), draw(day)))
-    if weights is not None:
-        first, last = date(2026, 1, 1), date(2026, 2, 28)
-    entry = st.builds(
-        Entry,
-        on=day,
-        amount=units,
-        sequence=st.integers(0, 1),
-        status=st.sampled_from(["booked", "pipeline"]),
-    )
-    is_level = shape.startswith("level")
-    return Case(
-        key="g",
-        shape=shape,
-        unit="count" if shape == "milestone" else draw(st.sampled_from(["USD", "JPY"])),
-        first=first,
-        last=last,
-        target=draw(st.none() | units),
-        baseline=draw(st.none() | units) if is_level else None,
-        weights=None if weights is None else tuple(weights),
-        entries=tuple(draw(st.lists(entry, max_size=3))),
-    )
-
-
-@given(case=cases(), as_of=day)
+@given(case=odd_cases(), as_of=DAY)
 def test_small_odd_cases_too(case: Case, as_of: date) -> None:
     expected = expected_row(case, as_of, BANDS)
     del expected["goal_id"]

@@ -11,16 +11,30 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from jbpcore.frames.assessing import assess as assess
+    from jbpcore.frames.plan_columns import CHANNEL_KEYS as CHANNEL_KEYS
+    from jbpcore.frames.plan_columns import ChannelTables as ChannelTables
+    from jbpcore.frames.plan_columns import channel_tables as channel_tables
     from jbpcore.frames.portfolio_state import PortfolioState as PortfolioState
     from jbpcore.frames.roll_up_definition import ScoreRule as ScoreRule
     from jbpcore.frames.rolling_up import roll_up as roll_up
 
-__all__ = ["PortfolioState", "ScoreRule", "assess", "roll_up"]
+__all__ = [
+    "CHANNEL_KEYS",
+    "ChannelTables",
+    "PortfolioState",
+    "ScoreRule",
+    "assess",
+    "channel_tables",
+    "roll_up",
+]
 
 _HOMES: Final = {
+    "CHANNEL_KEYS": "plan_columns",
+    "ChannelTables": "plan_columns",
     "PortfolioState": "portfolio_state",
     "ScoreRule": "roll_up_definition",
     "assess": "assessing",
+    "channel_tables": "plan_columns",
     "roll_up": "rolling_up",
 }
 

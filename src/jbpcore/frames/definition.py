@@ -36,7 +36,7 @@ from jbpcore.frames.outcome import outcome
 from jbpcore.frames.rounding import Scaled
 from jbpcore.model.health import HealthBands
 
-__all__ = ["AsOf", "Stage", "Stages", "definition"]
+__all__ = ["AsOf", "Stage", "Stages", "definition", "falling"]
 
 Stage: TypeAlias = Mapping[str, Expression]
 Stages: TypeAlias = tuple[Stage, ...]
@@ -144,6 +144,23 @@ def _given(as_of: AsOf, layout: Layout) -> Stage:
     }
 
 
+def falling(
+    target: Expression, baseline: Expression, is_known: Expression, is_said: Expression
+) -> Expression:
+    """Whether a level is to come down.
+
+    It is where its target lies below its baseline; only where one of them is missing,
+    or both are equal, does it go where it is said to.
+
+    Args:
+        target: The target.
+        baseline: Where it starts.
+        is_known: Whether both are known.
+        is_said: Whether it is called one that comes down.
+    """
+    return when(is_known & ~target.equals(baseline), target < baseline, is_said)
+
+
 def _is_shape(shape: GoalShape, layout: Layout) -> Expression:
     if not layout.has_shape:
         return as_expression(term=shape is GoalShape.FLOW)
@@ -159,11 +176,8 @@ def _read(as_of: AsOf, layout: Layout) -> Stage:
     booked, observed = column("jbp_booked"), as_expression(None)
     if layout.has_levels:
         observed = column("jbp_level")
-    # A level goes down where its target lies below its baseline; only where one of them
-    # is missing, or both are equal, does it go where it is said to.
     is_clear = column("jbp_has_baseline") & column("jbp_has_target")
-    is_clear &= ~target.equals(start)
-    falls = is_level & when(is_clear, target < start, column("jbp_goes_down"))
+    falls = is_level & falling(target, start, is_clear, column("jbp_goes_down"))
     due, whole, is_spread = _due(as_of, layout)
     gone = when(column("elapsed_days").equals(column("total_days")), 1, 0)
     milestone = when(booked > 0, 1, 0)

@@ -10,6 +10,7 @@ import attrs
 
 from jbpcore.engine.reasons import Reason
 from jbpcore.engine.shape import GoalShape
+from jbpcore.frames.definition import falling
 from jbpcore.frames.expression import (
     Expression,
     as_expression,
@@ -123,8 +124,9 @@ def _known(request: RollUpRequest) -> Mapping[str, Expression]:
     """What is known of a goal, with nothing missing."""
     shape = request.column("shape", GoalShape.FLOW.value).or_else("flow")
     is_milestone = shape.equals(GoalShape.MILESTONE.value)
-    goes = shape.equals(GoalShape.LEVEL_UP.value)
-    is_level = goes | shape.equals(GoalShape.LEVEL_DOWN.value)
+    goes_down = shape.equals(GoalShape.LEVEL_DOWN.value)
+    is_level = goes_down | shape.equals(GoalShape.LEVEL_UP.value)
+    is_ceiling = shape.equals(GoalShape.CEILING.value)
     baseline = request.column("baseline", None)
     rate = column("rate_millionths") if "rate_millionths" in request.columns else None
     figures = [column(name) for name in _AMOUNTS]
@@ -133,17 +135,17 @@ def _known(request: RollUpRequest) -> Mapping[str, Expression]:
         is_summed &= ~figure.is_null()
     target = when(is_milestone, 1, column("target").or_else(0).as_integer())
     attained = column("attained").or_else(0).as_integer()
+    start = when(is_level, baseline.or_else(0).as_integer(), 0)
+    is_clear = ~baseline.is_null() & ~column("target").is_null()
+    falls = is_level & falling(target, start, is_clear, goes_down)
     found = {
-        "jbp_is_ceiling": shape.equals(GoalShape.CEILING.value),
+        "jbp_is_ceiling": is_ceiling,
         "jbp_is_summed": is_summed,
         "jbp_target": target,
         "jbp_attained": attained,
         "jbp_expected": column("expected_to_date").or_else(0).as_integer(),
-        "jbp_start": when(is_level, baseline.or_else(0).as_integer(), 0),
-        "jbp_is_better_low": column("gap_to_target")
-        .or_else(0)
-        .as_integer()
-        .equals(attained - target),
+        "jbp_start": start,
+        "jbp_is_better_low": is_ceiling | falls,
         "jbp_weight": request.column("weight", 1).or_else(1).as_integer(),
         "jbp_is_scored": ~column("progress_ratio").is_null()
         & ~column("reason").equals(Reason.NOT_STARTED.value)

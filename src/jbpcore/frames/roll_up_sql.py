@@ -42,8 +42,8 @@ def roll_up_sql(
         >>> query = roll_up_sql(
         ...     request, Dialect.DUCKDB, assessed="assessed", by=["partner"]
         ... )
-        >>> print(query.splitlines()[-1])
-        FROM jbp_result_9
+        >>> query.splitlines()[0]
+        'WITH jbp_assessed AS ('
     """
     names = [quoted(name, dialect) for name in by]
     kept = {f"jbp_of_{name}" for name in SUMMED}

@@ -32,7 +32,6 @@ _NEEDED: Final = (
     "target",
     "attained",
     "expected_to_date",
-    "gap_to_target",
     "progress_ratio",
     "health",
     "reason",
