@@ -121,16 +121,11 @@ def by_duckdb(connection: Any) -> dict[str, Any]:
     frames = import_module("jbpcore.frames")
     tables = {name: connection.table(name) for name in ("goals", *OTHERS)}
     found = frames.assess(**tables, as_of=AS_OF, shapes=set(SHAPES.values()))
-    connection.execute("DROP TABLE IF EXISTS result")
-    found.create("result")
+    assert found is not None  # named in the query
+    connection.execute("CREATE OR REPLACE TEMP TABLE result AS FROM found")
     goals = connection.table("result")
     partners = frames.roll_up(goals, by="partner_id", **score()).to_arrow_table()
-    sums = {
-        name: sum(partners[column].to_pylist())
-        if False
-        else _arrow_sum(partners, column)
-        for name, column in SUMS.items()
-    }
+    sums = {name: _arrow_sum(partners, column) for name, column in SUMS.items()}
     return {"goals": goals.to_arrow_table(), "partners": partners, "total": sums}
 
 
