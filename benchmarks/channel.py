@@ -24,7 +24,13 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeAlias
+
+Frame: TypeAlias = Any
+"""A frame of any library, or a connection to DuckDB, which is measured alike."""
+
+Numbers: TypeAlias = Any
+"""A column of numpy."""
 
 AS_OF = date(2025, 8, 15)
 OURS = ("polars", "polars_unchecked", "polars_lazy", "duckdb", "pandas")
@@ -55,13 +61,15 @@ SUMS = {
 
 
 def peers_module(name: str) -> ModuleType:
+    """Return a module of the peers' folder."""
     return import_module(name)
 
 
 # ------------------------------------------------------------ how each variant loads
 
 
-def in_duckdb(path: str) -> Any:
+def in_duckdb(path: str) -> Frame:
+    """Return a connection with the tables."""
     duckdb = import_module("duckdb")
     connection = duckdb.connect()
     connection.execute("SET threads=2; SET preserve_insertion_order=false")
@@ -71,6 +79,7 @@ def in_duckdb(path: str) -> Any:
 
 
 def in_arrow(path: str) -> dict[str, Any]:
+    """Return the tables."""
     connection = import_module("duckdb").connect()
     return {
         name: connection.sql(query.format(path=path)).to_arrow_table()
@@ -79,11 +88,13 @@ def in_arrow(path: str) -> dict[str, Any]:
 
 
 def in_polars(path: str) -> dict[str, Any]:
+    """Return the tables."""
     polars = import_module("polars")
     return {name: polars.from_arrow(table) for name, table in in_arrow(path).items()}
 
 
 def in_pandas(path: str) -> dict[str, Any]:
+    """Return the tables."""
     found = {name: table.to_pandas() for name, table in in_arrow(path).items()}
     found["goals"]["phasing"] = found["goals"]["phasing"].astype("Int64")
     return found
@@ -93,6 +104,7 @@ def in_pandas(path: str) -> dict[str, Any]:
 
 
 def by_frames(tables: dict[str, Any], *, check: bool | None = None) -> dict[str, Any]:
+    """Measure all goals, and add them up by partner."""
     frames = import_module("jbpcore.frames")
     goals = frames.assess(**tables, as_of=AS_OF, check=check)
     partners = frames.roll_up(goals, by="partner_id", **score())
@@ -100,14 +112,17 @@ def by_frames(tables: dict[str, Any], *, check: bool | None = None) -> dict[str,
 
 
 def score() -> dict[str, Any]:
+    """Return what counts in a score there."""
     return {"rule": "attainment", "score_floor": 0, "score_cap": 2}
 
 
-def total(partners: Any) -> dict[str, int]:
+def total(partners: Frame) -> dict[str, int]:
+    """Return the sums over all partners."""
     return {name: int(partners[column].sum()) for name, column in SUMS.items()}
 
 
 def by_lazy_polars(tables: dict[str, Any]) -> dict[str, Any]:
+    """Do the same late, as the peer does."""
     frames = import_module("jbpcore.frames")
     late = {name: table.lazy() for name, table in tables.items()}
     shapes = set(SHAPES.values())
@@ -117,19 +132,20 @@ def by_lazy_polars(tables: dict[str, Any]) -> dict[str, Any]:
     return {"goals": goals, "partners": partners, "total": total(partners)}
 
 
-def by_duckdb(connection: Any) -> dict[str, Any]:
+def by_duckdb(connection: Frame) -> dict[str, Any]:
+    """Do the same in the database."""
     frames = import_module("jbpcore.frames")
     tables = {name: connection.table(name) for name in ("goals", *OTHERS)}
     found = frames.assess(**tables, as_of=AS_OF, shapes=set(SHAPES.values()))
-    assert found is not None  # named in the query
-    connection.execute("CREATE OR REPLACE TEMP TABLE result AS FROM found")
+    query = found.sql_query()
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE result AS {query}")
     goals = connection.table("result")
     partners = frames.roll_up(goals, by="partner_id", **score()).to_arrow_table()
     sums = {name: _arrow_sum(partners, column) for name, column in SUMS.items()}
     return {"goals": goals.to_arrow_table(), "partners": partners, "total": sums}
 
 
-def _arrow_sum(table: Any, column: str) -> int:
+def _arrow_sum(table: Frame, column: str) -> int:
     found: int = import_module("pyarrow.compute").sum(table[column]).as_py()
     return found
 
@@ -155,17 +171,17 @@ def canonical(found: dict[str, Any]) -> dict[str, Any]:
     left = plain(found["goals"], "remaining_days")
     up = plain(found["goals"], "direction") > 0
     gap, daily = plain(found["goals"], "gap_to_target"), g["target"] - g["attained"]
-    assert (np.where(up, gap, -gap) == daily).all()
+    agree("gap", np.where(up, gap, -gap), daily)
     ours = plain(found["goals"], "required_daily", missing=0)
     theirs = half_even(np.maximum(daily, 0), np.maximum(left, 1)) * (left > 0)
-    assert (ours == theirs)[up].all()
+    agree("required_daily", ours[up], theirs[up])
     finish = half_even(
         g["attained"] * g["total_days"], np.maximum(g["elapsed_days"], 1)
     )
     finish = finish * (g["elapsed_days"] > 0)
     linear = np.isnan(plain(found["goals"], "phasing", missing=np.nan))
     projected = plain(found["goals"], "projected_finish", missing=0)
-    assert (projected == finish)[linear].all()
+    agree("projection", projected[linear], finish[linear])
     over = np.where(up, g["attained"], g["target"])
     under = np.where(up, g["target"], g["attained"])
     made = np.where(up, g["attained"], g["expected_to_date"])
@@ -214,13 +230,20 @@ def canonical(found: dict[str, Any]) -> dict[str, Any]:
     return found_all
 
 
+def agree(name: str, ours: Numbers, theirs: Numbers) -> None:
+    """Stop where figures are not the same."""
+    if not (ours == theirs).all():
+        raise SystemExit(name)
+
+
 def order_of_total(whole: dict[str, int]) -> dict[str, int]:
+    """Return the sums in the order in which the peers have them."""
     names = ("weight", "wppm", "target_usd", "actual_usd", "expected_usd")
     names += ("red", "amber", "green", "score_ppm")
     return {name: whole[name] for name in names}
 
 
-def plain(frame: Any, name: str, missing: Any = None) -> Any:
+def plain(frame: Frame, name: str, missing: float | None = None) -> Numbers:
     """Return a column of any library for numpy."""
     column = frame[name]
     if hasattr(column, "combine_chunks"):
@@ -238,7 +261,8 @@ def plain(frame: Any, name: str, missing: Any = None) -> Any:
     return fill(missing).to_numpy()
 
 
-def half_even(over: Any, under: Any) -> Any:
+def half_even(over: Numbers, under: Numbers) -> Numbers:
+    """Return quotients of columns, rounded half-even."""
     np = import_module("numpy")
     size = np.abs(over)
     whole = size // under
@@ -251,7 +275,8 @@ def half_even(over: Any, under: Any) -> Any:
 
 
 def run(command: list[str], seconds: float) -> dict[str, Any]:
-    done = subprocess.run(  # noqa: S603 - this file and the peers
+    """Run a process, and return what its last line says."""
+    done = subprocess.run(
         command, capture_output=True, text=True, timeout=seconds, check=False
     )
     if done.returncode:
@@ -261,6 +286,7 @@ def run(command: list[str], seconds: float) -> dict[str, Any]:
 
 
 def compare(options: argparse.Namespace) -> None:
+    """Run all by turns, and report."""
     peers = dict.fromkeys(peer for _, peer in PAIRS)
     names = [*options.ours, *peers]
     found: dict[str, dict[str, Any]] = {}
@@ -279,6 +305,7 @@ def compare(options: argparse.Namespace) -> None:
 
 
 def command_of(name: str, options: argparse.Namespace) -> list[str]:
+    """Return how a variant is run."""
     script, variant = str(Path(__file__).resolve()), name
     if ":" in name:
         module, variant = name.split(":")
@@ -288,6 +315,7 @@ def command_of(name: str, options: argparse.Namespace) -> list[str]:
 
 
 def report(found: dict[str, dict[str, Any]], options: argparse.Namespace) -> None:
+    """Print what was measured, and the ratios."""
     digests = {json.dumps(each["digest"], sort_keys=True) for each in found.values()}
     print(
         f"\n{options.data}: {'the same digits' if len(digests) == 1 else 'DIFFERENT'}"
@@ -316,6 +344,7 @@ def report(found: dict[str, dict[str, Any]], options: argparse.Namespace) -> Non
 
 
 def main() -> None:
+    """Measure every way, and compare."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--peers", default=os.environ.get("JBPCORE_PEERS"))
     parser.add_argument("--data", required=True)

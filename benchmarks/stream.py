@@ -62,27 +62,32 @@ def make(folder: Path, goals: int, bookings: int) -> None:
 
 
 def goals_of(folder: Path) -> pl.DataFrame:
+    """Return the goals."""
     return pl.read_parquet(folder / "goals.parquet")
 
 
 def in_memory(folder: Path) -> pl.DataFrame:
+    """Read all of it, as the answer that the others have to come to."""
     bookings = pl.read_parquet(folder / "bookings.parquet")
     return assess(goals_of(folder), bookings, as_of=AS_OF)
 
 
 def late(folder: Path, kind: str) -> pl.LazyFrame:
+    """Return the bookings, read when they are asked for."""
     if kind == "csv":
         return pl.scan_csv(folder / "bookings.csv", try_parse_dates=True)
     return pl.scan_parquet(folder / "bookings.parquet")
 
 
 def streaming(folder: Path, kind: str) -> pl.DataFrame:
+    """Let polars read them piece by piece."""
     goals = goals_of(folder).lazy()
     found = assess(goals, late(folder, kind), as_of=AS_OF, shapes=SHAPES)
     return found.collect(engine="streaming")
 
 
 def by_duckdb(folder: Path, kind: str) -> pl.DataFrame:
+    """Let DuckDB read them, in a gigabyte of its own."""
     connection = duckdb.connect(config={"memory_limit": "1GB", "threads": 2})
     connection.execute("SET preserve_insertion_order = false")
     read = connection.read_csv if kind == "csv" else connection.read_parquet
@@ -124,6 +129,7 @@ WAYS: dict[str, Callable[[Path], pl.DataFrame]] = {
 
 
 def measure(name: str, folder: Path) -> dict[str, Any]:
+    """Return what a way takes, and what it comes to."""
     start, busy = time.perf_counter(), time.process_time()
     found = WAYS[name](folder)
     seconds, cpu = time.perf_counter() - start, time.process_time() - busy
@@ -136,6 +142,7 @@ def measure(name: str, folder: Path) -> dict[str, Any]:
 
 
 def most_held() -> int:
+    """Return the most bytes that this process ever held."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmHWM"):
             return int(line.split()[1]) * 1024
@@ -155,26 +162,29 @@ def digest(found: pl.DataFrame) -> str:
 
 
 def run(name: str, options: argparse.Namespace) -> dict[str, Any]:
+    """Measure a way in a process of its own."""
+
     def limit() -> None:
         if name != "in memory":
             resource.setrlimit(resource.RLIMIT_DATA, (LIMIT, LIMIT))
 
     command = [sys.executable, __file__, "--folder", str(options.folder)]
-    done = subprocess.run(  # noqa: S603 - this file
+    done = subprocess.run(
         [*command, "--way", name],
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=limit if options.limit else None,  # noqa: PLW1509 - no threads yet
+        preexec_fn=limit if options.limit else None,
         env=os.environ | {"POLARS_MAX_THREADS": "2"},
     )
     if done.returncode:
-        raise SystemExit(f"{name}: {done.stderr[-2000:]}")
+        sys.exit(f"{name}: {done.stderr[-2000:]}")
     found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return found
 
 
 def main() -> None:
+    """Measure every way, and compare."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--goals", type=int, default=100_000)
     parser.add_argument("--bookings", type=int, default=2_000_000)
@@ -204,7 +214,7 @@ def main() -> None:
             flush=True,
         )
     if failed and options.check:
-        raise SystemExit(f"not as it should be: {', '.join(failed)}")
+        sys.exit(f"not as it should be: {', '.join(failed)}")
 
 
 if __name__ == "__main__":

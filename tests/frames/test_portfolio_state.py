@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
+from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -101,6 +103,36 @@ def test_what_is_taken_back_is_as_if_it_had_not_been_booked_but_for_the_count() 
     assert after["entry_count"] == 3
     assert after["last_entry_on"] == date(2026, 5, 2)
     assert after["pace_index"] == before["pace_index"]
+
+
+def calls_of(work: Callable[[], object]) -> int:
+    """Return how many calls some work takes, of C as well."""
+    count = 0
+
+    def note(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def test_adding_costs_what_is_added_whatever_was_there_before() -> None:
+    days = [date(2026, 1, 1) + timedelta(days=n) for n in range(300)]
+    row = {"goal_id": 0, "date": days[-1], "amount": 1}
+    new = [row | {"goal_id": goal} for goal in range(50)]
+    few, many = PortfolioState(), PortfolioState()
+    few.add([row | {"goal_id": goal, "date": days[0]} for goal in range(50)])
+    for day in days[::3]:
+        many.add([row | {"goal_id": goal, "date": day} for goal in range(500)])
+    assert calls_of(lambda: many.add(new)) == calls_of(lambda: few.add(new))
+    # A late booking goes over no more than the days there are of its goal.
+    late = [row | {"goal_id": goal, "date": days[1]} for goal in range(50)]
+    assert calls_of(lambda: many.add(late)) < 2 * calls_of(lambda: few.add(late))
 
 
 # ---------------------------------------------------------------- batches
@@ -357,11 +389,13 @@ def test_states_with_other_keys_do_not_merge() -> None:
 
 def test_goals_may_have_several_keys_and_come_in_tables_of_ours() -> None:
     state = PortfolioState(keys=["partner_id", "metric"])
-    kinds = (ColumnKind.TEXT, ColumnKind.TEXT, ColumnKind.DAY, ColumnKind.COUNT)
-    names = ("partner_id", "metric", "date", "amount")
-    cells = (["p", "p"], ["deals", "revenue"], [date(2026, 5, 1)] * 2, [3, 9])
-    parts = zip(names, kinds, cells, strict=True)
-    state.add(TidyTable([TidyColumn(*part) for part in parts]))
+    columns = [
+        TidyColumn("partner_id", ColumnKind.TEXT, ["p", "p"]),
+        TidyColumn("metric", ColumnKind.TEXT, ["deals", "revenue"]),
+        TidyColumn("date", ColumnKind.DAY, [date(2026, 5, 1)] * 2),
+        TidyColumn("amount", ColumnKind.COUNT, [3, 9]),
+    ]
+    state.add(TidyTable(columns))
     state = PortfolioState.from_bytes(state.to_bytes())
     assert repr(state) == "<PortfolioState: 2 goals, 0 batches>"
     goal = {

@@ -17,13 +17,21 @@ from tests.frames.goal_columns import (
     make_cases,
     phasing_table,
 )
-from tests.frames.test_assess_matches import KINDS, DuckDB, LazyPolars, lib
+from tests.frames.libraries import (
+    KINDS,
+    DuckDB,
+    LazyPolars,
+    lib,
+    skip_without_libraries,
+)
 from tests.frames.test_portfolio_state import rows_of
 
 from jbpcore.errors import InvalidDataError, InvalidValueError
 from jbpcore.frames import assess
 from jbpcore.frames.portfolio_state import PortfolioState
 from jbpcore.model.health import HealthBands
+
+skip_without_libraries()
 
 IN_MEMORY = [name for name in KINDS if name not in {"duckdb", "polars-lazy"}]
 AS_OF = DAYS[0]
