@@ -238,8 +238,8 @@ def agree(name: str, ours: Numbers, theirs: Numbers) -> None:
 
 def order_of_total(whole: dict[str, int]) -> dict[str, int]:
     """Return the sums in the order in which the peers have them."""
-    names = ("weight", "wppm", "target_usd", "actual_usd", "expected_usd")
-    names += ("red", "amber", "green", "score_ppm")
+    names = ["weight", "wppm", "target_usd", "actual_usd", "expected_usd"]
+    names += ["red", "amber", "green", "score_ppm"]
     return {name: whole[name] for name in names}
 
 
@@ -250,15 +250,13 @@ def plain(frame: Frame, name: str, missing: float | None = None) -> Numbers:
         column = import_module("polars").from_arrow(column)
     if missing is None:
         return column.to_numpy()
-    fill = column.fillna if hasattr(column, "fillna") else column.fill_null
-    if isinstance(missing, float):
-        kind = "float64"
-        cast = column.astype if hasattr(column, "astype") else column.cast
-        column = cast(
-            kind if hasattr(column, "astype") else import_module("polars").Float64
-        )
-        return column.to_numpy()
-    return fill(missing).to_numpy()
+    is_pandas = hasattr(column, "fillna")
+    if missing == missing:  # noqa: PLR0124 - a number
+        filled = column.fillna(missing) if is_pandas else column.fill_null(missing)
+        return filled.to_numpy()
+    if is_pandas:
+        return column.astype("float64").to_numpy()
+    return column.cast(import_module("polars").Float64).to_numpy()
 
 
 def half_even(over: Numbers, under: Numbers) -> Numbers:
