@@ -151,7 +151,8 @@ def frames(session: nox.Session) -> None:
     session.install("-e", ".[arrow,frames]", *group("frames"))
     required = {"JBPCORE_REQUIRE_FRAMES": "1"}
     report = junit("frames")
-    session.run("pytest", report, "tests/frames", *session.posargs, env=required)
+    tests = ("tests/frames", "docs/how-to/assess-a-channel-in-a-data-frame.md")
+    session.run("pytest", report, *tests, *session.posargs, env=required)
 
 
 @nox.session

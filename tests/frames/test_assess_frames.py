@@ -43,9 +43,12 @@ def actuals(**changed: list[Any]) -> Columns:
 
 
 def phasing(**changed: list[Any]) -> Columns:
-    return {"phasing": ["late"] * 3, "month": [0, 1, 2], "weight": [20, 30, 50]} | (
-        changed
-    )
+    columns: Columns = {
+        "phasing": ["late"] * 3,
+        "month": [0, 1, 2],
+        "weight": [20, 30, 50],
+    }
+    return columns | changed
 
 
 @pytest.fixture(params=KINDS)
@@ -178,6 +181,34 @@ def test_no_entry_at_all(make: Polars) -> None:
     rows = make.rows(found)
     assert {row["health"] for row in rows} == {"no_data"}
     assert {row["attained"] for row in rows} == {0}
+
+
+def test_columns_that_hold_nothing() -> None:
+    pl, pandas = lib("polars"), lib("pandas")
+    nothing = [None, None]
+    few = goals(target=nothing, baseline=nothing, shape=nothing, phasing=nothing)
+    empty: Columns = {"phasing": [], "month": [], "weight": []}
+    for frame in (pl.DataFrame, pl.LazyFrame, pandas.DataFrame):
+        found = assess(frame(few), frame(actuals()), phasing=frame(empty), as_of=AS_OF)
+        found = found.collect() if isinstance(found, pl.LazyFrame) else found
+        assert set(found["reason"]) == {"no_target"}
+
+
+def test_names_of_narrower_types() -> None:
+    pl = lib("polars")
+    table = KINDS["polars"]()
+    booked = table(actuals(goal_id=[1, 2, 2, 3]))
+    found = assess(
+        table(goals(goal_id=[1, 2])),
+        booked.with_columns(pl.col("goal_id").cast(pl.Int16)),
+        phasing=table(phasing()).with_columns(
+            pl.col("phasing").cast(pl.Categorical), pl.col("month").cast(pl.Int8)
+        ),
+        as_of=AS_OF,
+    )
+
+    assert found["expected_to_date"].to_list() == [1_236_264, 862_903]
+    assert found["attained"].to_list() == [750_000, 750_000]
 
 
 def test_a_name_that_is_there_in_a_category() -> None:

@@ -80,7 +80,7 @@ def sale(amount: str, **fields: Any) -> ActualEntry:
 def in_polars(tables: Any) -> tuple[Any, Any, Any]:
     pl = lib("polars")
     found = (tables.goals, tables.actuals, tables.phasing)
-    return tuple(pl.DataFrame(table) for table in found)  # type: ignore[return-value]
+    return tuple(pl.DataFrame(table) for table in found)
 
 
 def channel(cases: list[Case]) -> Iterator[tuple[Plan, list[Case]]]:

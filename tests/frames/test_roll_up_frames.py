@@ -40,7 +40,7 @@ RATES = {
     "KWD": 325_243,
     "count": 7,
 }
-FX = {"currency": list(RATES), "rate_millionths": list(RATES.values())}
+FX: Columns = {"currency": list(RATES), "rate_millionths": list(RATES.values())}
 AMOUNTS = ("target", "attained", "expected_to_date")
 
 
@@ -106,14 +106,21 @@ def by_hand(cap: Fraction | None) -> dict[str, dict[str, int | None]]:
             points[table["partner"][place]] += weight * min(
                 rounded(ratio * 10**6), 10**12
             )
-    names = ("goals", "left_out", *AMOUNTS, "gap_to_target", "gap_to_pace", "weight")
+    names: tuple[str, ...] = (
+        "goals",
+        "left_out",
+        *AMOUNTS,
+        "gap_to_target",
+        "gap_to_pace",
+        "weight",
+    )
     names += tuple(health.value for health in Health)
     return {
-        partner: {name: total[name] for name in names}
-        | {
+        partner: {
+            **{name: total[name] for name in names},
             "score_millionths": rounded(Fraction(points[partner], total["weight"]))
             if total["weight"]
-            else None
+            else None,
         }
         for partner, total in sums.items()
     }
@@ -267,7 +274,7 @@ def test_ratios_are_rounded_once_however_large() -> None:
     large = 9 * 10**14 + 1
     make = KINDS["polars"]()
     table = simple(target=[large, 3, 7], shape=["flow"] * 3)
-    entries = {
+    entries: Columns = {
         "goal_id": ["a", "b", "c"],
         "date": [date(2026, 5, 2)] * 3,
         "amount": [5 * 10**14, 1, -1],

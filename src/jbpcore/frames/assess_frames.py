@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final, TypeAlias
 
@@ -17,7 +18,7 @@ from jbpcore.frames.layout import Layout
 from jbpcore.frames.outcome import FIGURE_COLUMNS
 from jbpcore.model.health import HealthBands
 
-__all__ = ["EARLIEST", "FrameTables", "assess_frames"]
+__all__ = ["EARLIEST", "FrameTables", "alike", "assess_frames"]
 
 _Frame: TypeAlias = Any
 """A frame of narwhals, computed at once or late: both have the same methods."""
@@ -81,6 +82,21 @@ def assess_frames(
     ):
         given = with_stage(given, stage, shows_null=shows_null)
     return given
+
+
+def alike(frame: _Frame, goals: _Frame, columns: Iterable[str]) -> _Frame:
+    """Return *frame* with some columns of the types that they have in *goals*.
+
+    Args:
+        frame: Any table.
+        goals: Another one, that is to be joined to it.
+        columns: What they are joined by.
+    """
+    types, own = goals.collect_schema(), frame.collect_schema()
+    unlike = [name for name in columns if own[name] != types[name]]
+    if not unlike:
+        return frame
+    return frame.with_columns(*(nw.col(name).cast(types[name]) for name in unlike))
 
 
 def _with_sums(

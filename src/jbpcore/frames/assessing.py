@@ -10,8 +10,8 @@ import attrs
 
 from jbpcore.engine.shape import GoalShape
 from jbpcore.errors import Finding, InvalidDataError, InvalidValueError
-from jbpcore.frames.assess_frames import FrameTables
-from jbpcore.frames.frame_columns import check_columns
+from jbpcore.frames.assess_frames import FrameTables, alike
+from jbpcore.frames.frame_columns import check_columns, holds_nothing
 from jbpcore.frames.frame_days import FrameDays
 from jbpcore.frames.frame_engines import Question, run
 from jbpcore.frames.frame_kinds import as_frame, kind_of
@@ -24,6 +24,7 @@ __all__ = ["Asked", "assess", "assess_given"]
 
 _Native = TypeVar("_Native")
 _MOST_PART: Final = 500
+_MAY_BE_EMPTY: Final = ("shape", "baseline", "phasing")
 _KEYS: Final = ("goal_id",)
 
 
@@ -121,6 +122,7 @@ def assess_given(
     _raise(check_columns(layout, tables))
     kind = kind_of(tables.goals)
     days = FrameDays(kind.days_are_moments)
+    tables = _aligned(layout, tables)
     layout = _checked(layout, tables, days, check=check)
     if sums is not None:
         tables = sums(tables, days)
@@ -161,14 +163,34 @@ def _layout(
     if known - set(SHAPES):
         named = ", ".join(sorted(known - set(SHAPES)))
         raise InvalidValueError("shapes", named, f"among {', '.join(SHAPES)}")
+    empty = frozenset(
+        name
+        for name in _MAY_BE_EMPTY
+        if name in goals and holds_nothing(tables.goals, name)
+    )
     return Layout(
         keys=keys,
         goals=goals,
+        empty=empty,
         shapes=known,
         has_sequence="sequence" in entries,
         has_status="status" in entries,
-        has_phasing=tables.phasing is not None and "phasing" in goals,
+        has_phasing=tables.phasing is not None
+        and "phasing" in goals
+        and "phasing" not in empty,
         has_fx=tables.fx is not None,
+    )
+
+
+def _aligned(layout: Layout, tables: FrameTables) -> FrameTables:
+    """Return the tables with names of the types that they have in the goals."""
+    goals, phasing, fx = tables.goals, tables.phasing, tables.fx
+    actuals = tables.actuals
+    return FrameTables(
+        goals=goals,
+        actuals=None if actuals is None else alike(actuals, goals, layout.keys),
+        phasing=alike(phasing, goals, ["phasing"]) if layout.has_phasing else None,
+        fx=None if fx is None else alike(fx, goals, ["currency"]),
     )
 
 

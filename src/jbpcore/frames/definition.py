@@ -122,7 +122,7 @@ def _given(as_of: AsOf, layout: Layout) -> Stage:
     if layout.is_checked or not layout.has_shape:
         is_known = as_expression(term=True)
     baseline = as_expression(None)
-    if "baseline" in layout.goals:
+    if layout.has("baseline"):
         baseline = column("baseline")
     target = column("target")
     first, last = column("jbp_first").as_integer(), column("jbp_last").as_integer()

@@ -14,7 +14,7 @@ from jbpcore.frames.layout import Layout
 from jbpcore.frames.outcome import FIGURE_COLUMNS
 from jbpcore.wording import Sentence
 
-__all__ = ["check_columns", "check_entry_columns", "problem"]
+__all__ = ["check_columns", "check_entry_columns", "holds_nothing", "problem"]
 
 _OWN: Final = "jbp_"
 _WHOLE: Final = "a column of whole numbers"
@@ -77,6 +77,19 @@ def problem(kind: str, path: str, expected: str, got: str) -> Finding:
     )
 
 
+def holds_nothing(frame: Any, column: str) -> bool:  # noqa: ANN401 - of narwhals
+    """Return whether there is no value in a column; of a late one, not even a type.
+
+    Args:
+        frame: The frame that has it, as narwhals has it.
+        column: Its name.
+    """
+    if isinstance(frame, nw.DataFrame):
+        return bool(frame[column].is_null().all())
+    is_polars = frame.implementation.is_polars()
+    return is_polars and str(frame.to_native().collect_schema()[column]) == "Null"
+
+
 def check_columns(layout: Layout, tables: FrameTables) -> tuple[Finding, ...]:
     """Return a finding for each column that is missing, or of the wrong type.
 
@@ -95,13 +108,13 @@ def check_columns(layout: Layout, tables: FrameTables) -> tuple[Finding, ...]:
         found += check_entry_columns(tables.actuals, layout.keys)
     if tables.phasing is not None:
         found += _of_table("phasing", tables.phasing, _OF_PHASING)
-    elif "phasing" in layout.goals:
+    elif layout.has("phasing"):
         columns = ", ".join(_OF_PHASING)
         expected = f"a table of {columns}, as goals have a column phasing"
         found.append(problem("column", "phasing", expected, "none"))
     if tables.fx is not None:
         found += _of_table("fx", tables.fx, _OF_FX)
-        if "currency" not in layout.goals:
+        if not layout.has("currency"):
             expected = f"{_NAMES}, as there are rates"
             found.append(problem("column", "goals.currency", expected, "none"))
     return tuple(found) or tuple(_unlike(layout, tables))
@@ -133,7 +146,9 @@ def _of_table(
             if need.is_needed:
                 there = f"none among {', '.join(map(str, schema))}"
                 yield problem("column", path, need.kind, there)
-        elif not _fits(schema[column], need.kind, is_pandas=is_pandas):
+        elif not _fits(schema[column], need.kind, is_pandas=is_pandas) and not (
+            holds_nothing(frame, column)
+        ):
             yield problem("type", path, need.kind, str(schema[column]))
 
 
@@ -170,7 +185,7 @@ def _unlike(layout: Layout, tables: FrameTables) -> Iterable[Finding]:
     pairs = []
     if tables.actuals is not None:
         pairs += [("actuals", tables.actuals, key) for key in layout.keys]
-    if tables.phasing is not None and "phasing" in layout.goals:
+    if layout.has_phasing:
         pairs.append(("phasing", tables.phasing, "phasing"))
     if tables.fx is not None:
         pairs.append(("fx", tables.fx, "currency"))

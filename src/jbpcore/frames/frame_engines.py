@@ -129,7 +129,7 @@ def _others(tables: FrameTables, *, is_late: bool) -> dict[str, _Frame]:
 def _now(question: Question, tables: FrameTables, kind: FrameKind) -> _Frame:
     """Compute the figures of the few columns that are read, and put them beside all."""
     layout = question.layout
-    read: list[str] = [name for name in _READ if name in layout.goals]
+    read: list[str] = [name for name in _READ if layout.has(name)]
     read += ["currency"] if layout.has_fx else []
     columns = dict.fromkeys([*layout.keys, *read])
     narrow = tables.goals.select(*columns).with_row_index(_ROW)

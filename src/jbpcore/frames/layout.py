@@ -77,6 +77,7 @@ class Layout:
     Attributes:
         keys: What names a goal, in both tables.
         goals: The columns of the goals, those included that only pass through.
+        empty: Columns of the goals that hold nothing, not even a type.
         shapes: The shapes that goals may have.
         is_checked: Whether it is known that they have no other, and name no phasing
             that there is not.
@@ -88,6 +89,7 @@ class Layout:
 
     keys: tuple[str, ...]
     goals: tuple[str, ...]
+    empty: frozenset[str] = frozenset()
     shapes: frozenset[GoalShape] = frozenset(SHAPES)
     is_checked: bool = False
     has_sequence: bool = False
@@ -98,7 +100,11 @@ class Layout:
     @property
     def has_shape(self) -> bool:
         """Whether goals say how they move; they are flows otherwise."""
-        return "shape" in self.goals
+        return self.has("shape")
+
+    def has(self, column: str) -> bool:
+        """Whether goals have a column, and anything in it."""
+        return column in self.goals and column not in self.empty
 
     @property
     def has_levels(self) -> bool:

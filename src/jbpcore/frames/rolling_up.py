@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 from jbpcore.errors import Finding, InvalidDataError, InvalidValueError
 from jbpcore.frames.as_narwhals import with_stage
 from jbpcore.frames.as_sql import Dialect
+from jbpcore.frames.assess_frames import alike
 from jbpcore.frames.folding import folded
 from jbpcore.frames.frame_columns import problem
 from jbpcore.frames.frame_engines import null_beside
@@ -167,6 +168,7 @@ def _rolled_up(
     shows_null: bool,
 ) -> _Frame:
     if rates is not None:
+        rates = alike(rates, given, ["currency"])
         rates = rates.select("currency", "rate_millionths")
         given = given.join(rates, on="currency", how="left")
     for stage in folded(before_sums(request), kept=[f"jbp_of_{n}" for n in SUMMED]):
