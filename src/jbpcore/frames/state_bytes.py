@@ -28,7 +28,14 @@ from jbpcore.frames.frame_columns import problem
 from jbpcore.frames.frame_values import MOST_AMOUNT
 from jbpcore.frames.row_checks import is_name
 
-__all__ = ["MOST_STATE_BYTES", "StateParts", "order_of", "read_state", "written_state"]
+__all__ = [
+    "MOST_STATE_BYTES",
+    "StateParts",
+    "are_columns",
+    "order_of",
+    "read_state",
+    "written_state",
+]
 
 MOST_STATE_BYTES: Final = 2**31
 """Size of a state that is read unless more is allowed: 2 GiB."""
