@@ -285,8 +285,8 @@ def run(command: list[str], seconds: float) -> dict[str, Any]:
 
 def compare(options: argparse.Namespace) -> None:
     """Run all by turns, and report."""
-    peers = dict.fromkeys(peer for _, peer in PAIRS)
-    names = [*options.ours, *peers]
+    peers = dict.fromkeys(peer for ours, peer in PAIRS if ours in options.ours)
+    names = [*options.ours, *(peer for peer in peers if peer not in options.without)]
     found: dict[str, dict[str, Any]] = {}
     for turn in range(options.rounds):
         for name in names if turn % 2 == 0 else names[::-1]:
@@ -350,6 +350,7 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--timeout", type=float, default=600)
     parser.add_argument("--ours", nargs="*", default=OURS[:4], choices=OURS)
+    parser.add_argument("--without", nargs="*", default=[], help="peers to leave out")
     parser.add_argument("--variant", choices=OURS)
     options, rest = parser.parse_known_args()
     if options.peers is None:
