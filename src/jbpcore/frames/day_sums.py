@@ -127,6 +127,8 @@ def closed(spans: Spans, before: int, cuts: Iterable[int] = ()) -> Spans:
         >>> closed(array("q", [5, 5, 10, 1, 0, 10, 8, 8, -3, 1, 0, -3]), before=9)
         array('q', [5, 8, 7, 2, 0, -3])
     """
+    if len(spans) == WIDTH:
+        return spans
     firsts, lasts = spans[0::WIDTH], spans[1::WIDTH]
     end = bisect_left(lasts, before)
     edges = {0, end}
