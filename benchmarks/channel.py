@@ -89,9 +89,26 @@ def in_arrow(path: str) -> dict[str, Any]:
 
 
 def in_polars(path: str) -> dict[str, Any]:
-    """Return the tables."""
-    polars = import_module("polars")
-    return {name: polars.from_arrow(table) for name, table in in_arrow(path).items()}
+    """Return the tables, read as the peer reads them."""
+    pl = import_module("polars")
+    tables = ("goals", "actuals", "profiles", "fx")
+    goals, actuals, phasing, fx = (
+        pl.read_parquet(f"{path}/{t}.parquet") for t in tables
+    )
+    up, profile = pl.col("direction") > 0, pl.col("profile")
+    return {
+        "goals": goals.select(
+            *("goal_id", "partner_id", "target", "weight", "direction"),
+            first_day="start",
+            last_day="end",
+            shape=pl.when(up).then(pl.lit("flow")).otherwise(pl.lit("ceiling")),
+            phasing=pl.when(profile >= 0).then(profile),
+            currency="ccy",
+        ),
+        "actuals": actuals.select("goal_id", "amount", date="day"),
+        "phasing": phasing.select("month", phasing="profile", weight="w"),
+        "fx": fx.select(currency="ccy", rate_millionths="micro"),
+    }
 
 
 def in_pandas(path: str) -> dict[str, Any]:
