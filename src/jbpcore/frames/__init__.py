@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from jbpcore.frames.plan_columns import ChannelTables as ChannelTables
     from jbpcore.frames.plan_columns import channel_tables as channel_tables
     from jbpcore.frames.portfolio_query import portfolio_sql as portfolio_sql
+    from jbpcore.frames.portfolio_state import PortfolioState as PortfolioState
     from jbpcore.frames.roll_up_definition import ScoreRule as ScoreRule
     from jbpcore.frames.rolling_up import roll_up as roll_up
 
 __all__ = [
     "CHANNEL_KEYS",
     "ChannelTables",
+    "PortfolioState",
     "ScoreRule",
     "assess",
     "channel_tables",
@@ -31,6 +33,7 @@ __all__ = [
 _HOMES: Final = {
     "CHANNEL_KEYS": "plan_columns",
     "ChannelTables": "plan_columns",
+    "PortfolioState": "portfolio_state",
     "ScoreRule": "roll_up_definition",
     "assess": "assessing",
     "channel_tables": "plan_columns",

@@ -18,13 +18,13 @@ from jbpcore.frames.layout import Layout
 from jbpcore.frames.outcome import FIGURE_COLUMNS
 from jbpcore.model.health import HealthBands
 
-__all__ = ["FrameTables", "alike", "assess_frames"]
+__all__ = ["EARLIEST", "FrameTables", "alike", "assess_frames"]
 
 _Frame: TypeAlias = Any
 """A frame of narwhals, computed at once or late: both have the same methods."""
 
 _ANY_DAY: Final = (GoalShape.MILESTONE, GoalShape.LEVEL_UP, GoalShape.LEVEL_DOWN)
-_EARLIEST: Final = -(2**62)  # what has no sequence comes before all that has
+EARLIEST: Final = -(2**62)  # what has no sequence comes before all that has
 _LEVELS: Final = (GoalShape.LEVEL_UP, GoalShape.LEVEL_DOWN)
 
 
@@ -37,12 +37,16 @@ class FrameTables:
         actuals: One for each entry.
         phasing: One for each month of a phasing, if there are any.
         fx: One for each currency, if there are rates.
+        booked: Instead of *actuals*, what they come to for each goal that has some.
+        observed: And the last observation of each level that has one.
     """
 
     goals: _Frame
-    actuals: _Frame
+    actuals: _Frame | None = None
     phasing: _Frame | None = None
     fx: _Frame | None = None
+    booked: _Frame | None = None
+    observed: _Frame | None = None
 
 
 def assess_frames(
@@ -66,11 +70,7 @@ def assess_frames(
     """
     numbers = AsOf.of(as_of)
     goals = _with_days(layout, tables.goals, days, as_of)
-    entries = _entries(layout, tables.actuals, days, as_of)
-    keys = list(layout.keys)
-    given = goals.join(_booked(layout, goals, entries), on=keys, how="left")
-    if layout.has_levels:
-        given = given.join(_observed(layout, goals, entries), on=keys, how="left")
+    given = _with_sums(layout, tables, goals, days, as_of)
     if tables.phasing is not None and layout.has_phasing:
         phases = _phases(goals, tables.phasing)
         given = given.join(phases, on=["phasing", "jbp_month"], how="left")
@@ -97,6 +97,22 @@ def alike(frame: _Frame, goals: _Frame, columns: Iterable[str]) -> _Frame:
     if not unlike:
         return frame
     return frame.with_columns(*(nw.col(name).cast(types[name]) for name in unlike))
+
+
+def _with_sums(
+    layout: Layout, tables: FrameTables, goals: _Frame, days: FrameDays, as_of: date
+) -> _Frame:
+    """Put beside the goals what is booked for them."""
+    keys = list(layout.keys)
+    booked, observed = tables.booked, tables.observed
+    if booked is None:
+        entries = _entries(layout, tables.actuals, days, as_of)
+        booked = _booked(layout, goals, entries)
+        observed = _observed(layout, goals, entries) if layout.has_levels else None
+    given = goals.join(booked, on=keys, how="left")
+    if layout.has_levels:
+        given = given.join(observed, on=keys, how="left")
+    return given
 
 
 def _with_days(layout: Layout, goals: _Frame, days: FrameDays, as_of: date) -> _Frame:
@@ -135,7 +151,7 @@ def _entries(layout: Layout, actuals: _Frame, days: FrameDays, as_of: date) -> _
     columns = [nw.col(key) for key in layout.keys]
     columns += [day.alias("jbp_on"), nw.col("amount").cast(nw.Int64)]
     if layout.has_sequence:
-        columns.append(nw.col("sequence").cast(nw.Int64).fill_null(_EARLIEST))
+        columns.append(nw.col("sequence").cast(nw.Int64).fill_null(EARLIEST))
     return actuals.filter(counts).select(*columns)
 
 

@@ -144,6 +144,11 @@ class _Writer:
             "jbp_first": self._day_number("first_day"),
             "jbp_last": self._day_number("last_day"),
         }
+        if self._any_day:
+            # Asked of each goal, not of each entry.
+            is_any, first = self._shape_in(self._any_day, ""), _as_day("first_day")
+            start = f"CASE WHEN {is_any} THEN DATE '1700-01-01' ELSE {first} END"
+            made["jbp_from"] = start
         if isinstance(self.as_of, str):
             made |= {
                 "jbp_day": self._day_number(self._day),
@@ -163,10 +168,8 @@ class _Writer:
     def _booked(self) -> str:
         """What is booked for each goal up to the day, inside its days and at all."""
         day = _as_day("a.date")
-        inside = f"{day} >= {_as_day('g.first_day')}"
-        if self.layout.has_shape:
-            inside = f"({inside} OR {self._shape_in(_ANY_DAY)})"
-        inside += f" AND {day} <= {_as_day('g.last_day')}"
+        first = "g.jbp_from" if self._any_day else _as_day("g.first_day")
+        inside = f"{day} >= {first} AND {day} <= {_as_day('g.last_day')}"
         made = {
             "jbp_sum": f"CAST(sum(CASE WHEN {inside} THEN a.amount END) AS BIGINT)",
             "jbp_count": f"count(CASE WHEN {inside} THEN 1 END)",
@@ -255,9 +258,16 @@ class _Writer:
             f"{is_past} AND a.status = 'booked'" if self.layout.has_status else is_past
         )
 
-    def _shape_in(self, shapes: tuple[GoalShape, ...]) -> str:
+    @property
+    def _any_day(self) -> tuple[GoalShape, ...]:
+        """The shapes for which what is booked before their first day counts."""
+        if not self.layout.has_shape:
+            return ()
+        return tuple(shape for shape in _ANY_DAY if shape in self.layout.shapes)
+
+    def _shape_in(self, shapes: tuple[GoalShape, ...], table: str = "g.") -> str:
         listed = ", ".join(text_sql(shape.value, self.dialect) for shape in shapes)
-        return f"g.shape IN ({listed})"
+        return f"{table}shape IN ({listed})"
 
     def _name(self, name: str) -> str:
         return quoted(name, self.dialect)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, Final, TypeVar
 
@@ -20,7 +20,7 @@ from jbpcore.frames.host_narwhals import nw
 from jbpcore.frames.layout import SHAPES, Layout
 from jbpcore.model.health import HealthBands
 
-__all__ = ["assess"]
+__all__ = ["Asked", "assess", "assess_given"]
 
 _Native = TypeVar("_Native")
 _MOST_PART: Final = 500
@@ -70,23 +70,67 @@ def assess(  # noqa: PLR0913 - one question, and each part of it by name
         InvalidValueError: If a table is no data frame, or of another library.
         MissingExtraError: If the extra ``frames`` is not installed.
     """
-    bands = HealthBands() if bands is None else bands
-    if max(bands.keep_units()) > _MOST_PART:
-        expected = f"fractions with parts up to {_MOST_PART}, such as 19/20"
-        raise InvalidValueError("bands", str(bands), expected)
-    tables = _tables(goals, actuals, phasing, fx)
-    layout = _layout(tables, tuple(keys), shapes)
-    _raise(check_columns(layout, tables))
-    kind = kind_of(tables.goals)
-    tables = _aligned(layout, tables)
-    layout = _checked(layout, tables, FrameDays(kind.days_are_moments), check=check)
-    question = Question(layout=layout, as_of=as_of, bands=bands)
-    result: _Native = run(question, tables, kind)
+    given = {"goals": goals, "actuals": actuals, "phasing": phasing, "fx": fx}
+    asked = Asked(as_of=as_of, bands=bands or HealthBands(), keys=tuple(keys))
+    result: _Native = assess_given(given, asked, shapes=shapes, check=check)
     return result
 
 
-def _tables(goals: object, actuals: object, phasing: object, fx: object) -> FrameTables:
-    given = {"goals": goals, "actuals": actuals, "phasing": phasing, "fx": fx}
+@attrs.frozen(kw_only=True)
+class Asked:
+    """What is asked, whatever it is asked of.
+
+    Attributes:
+        as_of: The last day that counts.
+        bands: From which pace index up a goal is healthy.
+        keys: The columns that name a goal.
+    """
+
+    as_of: date
+    bands: HealthBands
+    keys: tuple[str, ...]
+
+
+def assess_given(
+    given: Mapping[str, object],
+    asked: Asked,
+    *,
+    shapes: Iterable[GoalShape | str] | None = None,
+    check: bool | None = None,
+    sums: Callable[[FrameTables, FrameDays], FrameTables] | None = None,
+) -> Any:  # noqa: ANN401 - a frame like the goals
+    """Measure the goals of the tables that are given.
+
+    Args:
+        given: The tables, by the names of :class:`FrameTables`; others are ``None``.
+        asked: What is asked.
+        shapes: The shapes that goals have.
+        check: Whether to look at the values first.
+        sums: Puts what is booked into tables that were checked and have no entries.
+
+    Raises:
+        InvalidDataError: If columns or values are missing or cannot be measured.
+        InvalidValueError: If a table is no data frame, or of another library.
+        MissingExtraError: If the extra ``frames`` is not installed.
+    """
+    bands = asked.bands
+    if max(bands.keep_units()) > _MOST_PART:
+        expected = f"fractions with parts up to {_MOST_PART}, such as 19/20"
+        raise InvalidValueError("bands", str(bands), expected)
+    tables = _tables(given)
+    layout = _layout(tables, asked.keys, shapes)
+    _raise(check_columns(layout, tables))
+    kind = kind_of(tables.goals)
+    days = FrameDays(kind.days_are_moments)
+    tables = _aligned(layout, tables)
+    layout = _checked(layout, tables, days, check=check)
+    if sums is not None:
+        tables = sums(tables, days)
+    question = Question(layout=layout, as_of=asked.as_of, bands=bands)
+    return run(question, tables, kind)
+
+
+def _tables(given: Mapping[str, object]) -> FrameTables:
     frames = {
         name: as_frame(frame, name)
         for name, frame in given.items()
@@ -112,7 +156,9 @@ def _layout(
     shapes: Iterable[GoalShape | str] | None,
 ) -> Layout:
     goals = tuple(map(str, tables.goals.collect_schema().names()))
-    entries = tables.actuals.collect_schema().names()
+    entries = []
+    if tables.actuals is not None:
+        entries = tables.actuals.collect_schema().names()
     known = frozenset(SHAPES if shapes is None else map(GoalShape, shapes))
     if known - set(SHAPES):
         named = ", ".join(sorted(known - set(SHAPES)))
@@ -139,9 +185,10 @@ def _layout(
 def _aligned(layout: Layout, tables: FrameTables) -> FrameTables:
     """Return the tables with names of the types that they have in the goals."""
     goals, phasing, fx = tables.goals, tables.phasing, tables.fx
+    actuals = tables.actuals
     return FrameTables(
         goals=goals,
-        actuals=alike(tables.actuals, goals, layout.keys),
+        actuals=None if actuals is None else alike(actuals, goals, layout.keys),
         phasing=alike(phasing, goals, ["phasing"]) if layout.has_phasing else None,
         fx=None if fx is None else alike(fx, goals, ["currency"]),
     )

@@ -14,7 +14,7 @@ from jbpcore.frames.layout import Layout
 from jbpcore.frames.outcome import FIGURE_COLUMNS
 from jbpcore.wording import Sentence
 
-__all__ = ["check_columns", "holds_nothing", "problem"]
+__all__ = ["check_columns", "check_entry_columns", "holds_nothing", "problem"]
 
 _OWN: Final = "jbp_"
 _WHOLE: Final = "a column of whole numbers"
@@ -103,8 +103,9 @@ def check_columns(layout: Layout, tables: FrameTables) -> tuple[Finding, ...]:
     found = [
         *_of_table("goals", tables.goals, keys | dict(_OF_GOALS)),
         *_taken(tables.goals),
-        *_of_table("actuals", tables.actuals, keys | dict(_OF_ACTUALS)),
     ]
+    if tables.actuals is not None:
+        found += check_entry_columns(tables.actuals, layout.keys)
     if tables.phasing is not None:
         found += _of_table("phasing", tables.phasing, _OF_PHASING)
     elif layout.has("phasing"):
@@ -117,6 +118,17 @@ def check_columns(layout: Layout, tables: FrameTables) -> tuple[Finding, ...]:
             expected = f"{_NAMES}, as there are rates"
             found.append(problem("column", "goals.currency", expected, "none"))
     return tuple(found) or tuple(_unlike(layout, tables))
+
+
+def check_entry_columns(actuals: Any, keys: Iterable[str]) -> tuple[Finding, ...]:  # noqa: ANN401 - a frame of narwhals
+    """Return a finding for each column of entries that is missing, or of another type.
+
+    Args:
+        actuals: The entries.
+        keys: The columns that name their goal.
+    """
+    needs = {key: _Need(_NAMES) for key in keys} | dict(_OF_ACTUALS)
+    return tuple(_of_table("actuals", actuals, needs))
 
 
 def _of_table(
@@ -170,7 +182,9 @@ def _taken(goals: Any) -> Iterator[Finding]:  # noqa: ANN401 - a frame of narwha
 
 def _unlike(layout: Layout, tables: FrameTables) -> Iterable[Finding]:
     """Return a finding for each name that is text here and a number there."""
-    pairs = [("actuals", tables.actuals, key) for key in layout.keys]
+    pairs = []
+    if tables.actuals is not None:
+        pairs += [("actuals", tables.actuals, key) for key in layout.keys]
     if layout.has_phasing:
         pairs.append(("phasing", tables.phasing, "phasing"))
     if tables.fx is not None:

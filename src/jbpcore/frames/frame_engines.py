@@ -118,7 +118,8 @@ def _later(question: Question, tables: FrameTables, kind: FrameKind) -> _Frame:
 
 
 def _others(tables: FrameTables, *, is_late: bool) -> dict[str, _Frame]:
-    others = {"actuals": tables.actuals, "phasing": tables.phasing, "fx": tables.fx}
+    others = attrs.asdict(tables, recurse=False)
+    del others["goals"]
     return {
         name: frame.lazy() if is_late and isinstance(frame, nw.DataFrame) else frame
         for name, frame in others.items()

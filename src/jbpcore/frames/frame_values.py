@@ -15,7 +15,13 @@ from jbpcore.frames.frame_days import FrameDays
 from jbpcore.frames.host_narwhals import nw
 from jbpcore.frames.layout import SHAPES, Layout
 
-__all__ = ["MOST_AMOUNT", "check_values", "shapes_in"]
+__all__ = [
+    "MOST_AMOUNT",
+    "MOST_WEIGHT",
+    "check_entries",
+    "check_values",
+    "shapes_in",
+]
 
 _Frame: TypeAlias = Any
 
@@ -56,9 +62,9 @@ def check_values(
         *_broken("goals", tables.goals, keys, _of_goals(layout, tables.goals, days)),
         *_twice("goals", tables.goals, keys),
     ]
-    if is_patient or isinstance(tables.actuals, nw.DataFrame):
-        rules = list(_of_actuals(layout, tables, days))
-        found += _broken("actuals", tables.actuals, keys, rules)
+    is_here = isinstance(tables.actuals, nw.DataFrame)
+    if is_here or (is_patient and tables.actuals is not None):
+        found += check_entries(tables.actuals, keys, days)
     if tables.fx is not None:
         rules = [_rate_rule()]
         found += _broken("fx", tables.fx, ["currency"], rules)
@@ -71,6 +77,21 @@ def check_values(
         if not found:
             found += _of_phased(tables.goals, tables.phasing, days)
     return tuple(found)
+
+
+def check_entries(
+    actuals: _Frame, keys: Iterable[str], days: FrameDays
+) -> tuple[Finding, ...]:
+    """Return a finding for each column of entries that cannot be counted.
+
+    Args:
+        actuals: The entries.
+        keys: The columns that name their goal.
+        days: How their kind writes days.
+    """
+    listed = list(keys)
+    rules = list(_of_actuals(actuals, listed, days))
+    return tuple(_broken("actuals", actuals, listed, rules))
 
 
 def shapes_in(goals: _Frame) -> frozenset[str | None]:
@@ -101,13 +122,13 @@ def _of_goals(layout: Layout, goals: _Frame, days: FrameDays) -> Iterator[_Rule]
 
 
 def _of_actuals(
-    layout: Layout, tables: FrameTables, days: FrameDays
+    actuals: _Frame, keys: Iterable[str], days: FrameDays
 ) -> Iterator[_Rule]:
-    for key in layout.keys:
+    for key in keys:
         yield _Rule(key, "given for every entry", nw.col(key).is_null())
-    yield from _day_rules(tables.actuals, "date", days)
+    yield from _day_rules(actuals, "date", days)
     yield _Rule("amount", "given for every entry", nw.col("amount").is_null())
-    yield from _amount_rules(tables.actuals, "amount")
+    yield from _amount_rules(actuals, "amount")
 
 
 def _amount_rules(frame: _Frame, name: str) -> Iterator[_Rule]:
