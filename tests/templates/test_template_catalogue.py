@@ -107,7 +107,7 @@ def test_a_product_may_bring_its_own_and_extend_what_is_shipped(tmp_path: Path) 
         'extends = "growth"\nremove = ["goals.pipeline"]\n[suits]\ntiers = ["Gold"]\n'
     )
     folder(tmp_path, ("growth-gold", 1, more))
-    catalogue = jbp.default_catalogue(folders=[tmp_path], allow=[])
+    catalogue = jbp.default_template_catalogue(folders=[tmp_path], allow=[])
     template = catalogue.get("growth-gold")
     assert isinstance(template, jbp.DeclaredTemplate)
     ids = [goal.id for goal in template.template.goals]

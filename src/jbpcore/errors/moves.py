@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 import attrs
 
 from jbpcore.errors.base import JbpError, shown
-from jbpcore.wording import Choice, Sentence, message
+from jbpcore.wording import AnyOf, Sentence, message
 
 __all__ = [
     "NotAllowedError",
@@ -95,6 +95,6 @@ class NotAllowedError(JbpError, PermissionError):
                 what=what,
                 role=role,
             )
-        roles = Choice(Sentence.named("PersonRole", one) for one in self.roles)
+        roles = AnyOf(Sentence.named("PersonRole", one) for one in self.roles)
         ask = _ASK_AN if self.roles[0][0] in "aeiou" else _ASK_A
         return Sentence(ask, who=who, what=what, role=role, roles=roles)
