@@ -102,6 +102,10 @@ class ReviewPack:
         found = (line.currency for line in self.stuck)
         return tuple(dict.fromkeys(one for one in found if one is not None))
 
+    def promises_of(self, side: Side) -> tuple[PromiseLine, ...]:
+        """Return what became of what *side* promised."""
+        return tuple(line for line in self.promises if line.side is side)
+
 
 def prepare_review(  # noqa: PLR0913 - each is a fact only the caller knows
     plan: Plan,
