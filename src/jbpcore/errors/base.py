@@ -13,7 +13,7 @@ __all__ = [
     "Finding",
     "JbpError",
     "Severity",
-    "shown",
+    "shown_value",
 ]
 
 _SHOWN_CHARACTERS = 80
@@ -67,7 +67,7 @@ class Finding:
         return Sentence(line, path=self.path, message=self.message, code=self.code)
 
 
-def shown(value: object) -> str:
+def shown_value(value: object) -> str:
     """Return a value as an error shows it: as Python writes it, and cut off if long."""
     try:
         text = repr(value)

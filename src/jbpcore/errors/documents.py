@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import attrs
 
-from jbpcore.errors.base import Finding, JbpError, shown
+from jbpcore.errors.base import Finding, JbpError, shown_value
 from jbpcore.wording import Sentence
 
 __all__ = [
@@ -98,5 +98,5 @@ class TemplateNotFoundError(JbpError, LookupError):
     def __str__(self) -> str:
         which = "" if self.version is None else f" in version {self.version}"
         known = ", ".join(self.known[:_SHOWN_FINDINGS]) or "none"
-        key = shown(self.key)
+        key = shown_value(self.key)
         return f"There is no usable template {key}{which}. There are: {known}."

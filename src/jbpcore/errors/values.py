@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 
 import attrs
 
-from jbpcore.errors.base import JbpError, shown
+from jbpcore.errors.base import JbpError, shown_value
 from jbpcore.wording import Sentence, message
 
 __all__ = [
@@ -45,7 +45,7 @@ class InvalidValueError(JbpError, ValueError):
             "{field} must be {expected}; got {value}.",
             field=self.field,
             expected=self.expected,
-            value=shown(self.value),
+            value=shown_value(self.value),
         )
 
 
@@ -108,7 +108,7 @@ class UnknownCurrencyError(JbpError, LookupError):
         return Sentence(
             "No minor unit is known for the currency {currency}. Use an ISO 4217 code "
             "that money circulates in, such as 'USD'.",
-            currency=shown(self.currency),
+            currency=shown_value(self.currency),
         )
 
 
@@ -180,6 +180,6 @@ class UnsupportedLocaleError(JbpError, ValueError):
         """What is wrong, with its facts."""
         return Sentence(
             "No locale is known by {locale}. Use one of: {available}.",
-            locale=shown(self.locale),
+            locale=shown_value(self.locale),
             available=", ".join(self.available),
         )
