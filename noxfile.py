@@ -182,7 +182,30 @@ def frames(session: nox.Session) -> None:
     session.install("-e", ".[arrow,frames]", *group("frames"))
     required = {"JBPCORE_REQUIRE_FRAMES": "1"}
     report = junit("frames")
-    session.run("pytest", report, "tests/frames", *session.posargs, env=required)
+    tests = ("tests/frames", "docs/how-to/assess-a-channel-in-a-data-frame.md")
+    session.run("pytest", report, *tests, *session.posargs, env=required)
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Look at every view in a real browser, and drive the portal of the docs."""
+    session.run("bash", "scripts/install-browser", external=True)
+    session.install("-e", ".", *group("browser"))
+    required = {"JBPCORE_REQUIRE_BROWSER": "1"}
+    # A file at a time, since each has a browser of its own, and fonts to load.
+    options = (junit("browser"), "--dist", "loadfile")
+    session.run("pytest", *options, "tests/browser", *session.posargs, env=required)
+
+
+@nox.session
+def cluster(session: nox.Session) -> None:
+    """Measure a channel on Spark and Dask, in processes of this machine."""
+    session.run("bash", "scripts/install-java", external=True)
+    session.install("-e", ".[frames]", *group("cluster"))
+    required = {"JBPCORE_REQUIRE_CLUSTER": "1"}
+    # One process: each would start a Spark of its own.
+    pytest = ("pytest", junit("cluster"), "-n", "0", "tests/cluster")
+    session.run(*pytest, *session.posargs, env=required)
 
 
 @nox.session
@@ -311,6 +334,7 @@ def bench_peers(session: nox.Session) -> None:
 # of others read. The session "tests" and those of their own run them.
 ONCE = (
     "tests/architecture",
+    "tests/browser",
     "tests/clients",
     "tests/contract/test_async_contract_bites.py",
     "tests/contract/test_async_in_threads.py",
