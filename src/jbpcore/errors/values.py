@@ -113,16 +113,17 @@ class UnknownCurrencyError(JbpError, LookupError):
 
 
 class NoRateReason(StrEnum):
-    """Why there is no rate between two currencies on a day."""
+    """Why there is no rate between two currencies on a day.
+
+    Attributes:
+        NO_PAIR: Nothing is known about the two, in any way that may be used.
+        NOT_YET: All that is known about them is of later days.
+        TOO_OLD: The latest that is known about them is older than is agreed to be used.
+    """
 
     NO_PAIR = "no_pair"
-    """Nothing is known about the two, in any way that may be used."""
-
     NOT_YET = "not_yet"
-    """All that is known about them is of later days."""
-
     TOO_OLD = "too_old"
-    """The latest that is known about them is older than is agreed to be used."""
 
 
 _NO_RATE: Final = {
