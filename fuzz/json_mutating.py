@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import random
 from collections.abc import Callable
@@ -103,7 +104,8 @@ def _change(root: list[Any], chance: random.Random) -> None:
     elif action == 5 and isinstance(inside[key], int):  # noqa: PLR2004
         inside[key] += chance.choice((-1, 1, 1000))
     else:
-        inside[key] = chance.choice(chance.choice((_NUMBERS, _TEXTS, _OTHERS)))
+        put = chance.choice(chance.choice((_NUMBERS, _TEXTS, _OTHERS)))
+        inside[key] = copy.copy(put)
 
 
 def _text_like(text: str, chance: random.Random) -> str:

@@ -42,7 +42,7 @@ from typing import ClassVar, Final
 
 import attrs
 
-from jbpcore.wording import Choice, Sentence, message
+from jbpcore.wording import Choice, Sentence, message, shown, unshown
 
 __all__ = [
     "CalendarMismatchError",
@@ -72,7 +72,6 @@ __all__ = [
     "UnsupportedLocaleError",
 ]
 
-_SHOWN_CHARACTERS = 80
 _SHOWN_FINDINGS = 20
 _LINE: Final = "{path}: {message} [{code}]"
 _LINE_ALONE: Final = "{message} [{code}]"
@@ -124,17 +123,6 @@ class Finding:
         return Sentence(line, path=self.path, message=self.message, code=self.code)
 
 
-def _shown(value: object) -> str:
-    try:
-        text = repr(value)
-    except ValueError:
-        # Python refuses to write out whole numbers of thousands of digits.
-        return f"a {type(value).__name__} too large to show"
-    if len(text) <= _SHOWN_CHARACTERS:
-        return text
-    return f"{text[:_SHOWN_CHARACTERS]}… ({len(text)} characters)"
-
-
 class JbpError(Exception):
     """Base of every error jbpcore raises on purpose."""
 
@@ -151,7 +139,7 @@ class JbpError(Exception):
         return str(self.sentence)
 
 
-@attrs.define
+@attrs.define(repr=False)
 class InvalidValueError(JbpError, ValueError):
     """A field was given a value it cannot hold.
 
@@ -159,6 +147,8 @@ class InvalidValueError(JbpError, ValueError):
         field: Which field, as ``"Goal.target"``.
         value: What was given.
         expected: What it must be, worded to follow "must be".
+        is_personal: Whether *value* may be about a person: a name, an address, what
+            somebody wrote. Then no message shows it, and it is here alone.
     """
 
     code: ClassVar[str] = "jbp.value.invalid"
@@ -166,6 +156,7 @@ class InvalidValueError(JbpError, ValueError):
     field: str
     value: object
     expected: str
+    is_personal: bool = False
 
     @property
     def sentence(self) -> Sentence:
@@ -174,8 +165,15 @@ class InvalidValueError(JbpError, ValueError):
             "{field} must be {expected}; got {value}.",
             field=self.field,
             expected=self.expected,
-            value=_shown(self.value),
+            value=self._shown(),
         )
+
+    def _shown(self) -> str:
+        return unshown(self.value) if self.is_personal else shown(self.value)
+
+    def __repr__(self) -> str:
+        # An error is logged by its repr as well.
+        return f"{type(self).__name__}({self.field!r}, {self._shown()})"
 
 
 @attrs.define
@@ -298,7 +296,7 @@ class UnknownCurrencyError(JbpError, LookupError):
         return Sentence(
             "No minor unit is known for the currency {currency}. Use an ISO 4217 code "
             "that money circulates in, such as 'USD'.",
-            currency=_shown(self.currency),
+            currency=shown(self.currency),
         )
 
 
@@ -370,7 +368,7 @@ class UnsupportedLocaleError(JbpError, ValueError):
         """What is wrong, with its facts."""
         return Sentence(
             "No locale is known by {locale}. Use one of: {available}.",
-            locale=_shown(self.locale),
+            locale=shown(self.locale),
             available=", ".join(self.available),
         )
 
@@ -435,7 +433,7 @@ class NotAllowedError(JbpError, PermissionError):
     @property
     def sentence(self) -> Sentence:
         """What is wrong, with its facts."""
-        who = _shown(self.person_id)
+        who = shown(self.person_id)
         what: str = Sentence.named("right", self.right)
         if self.subject:
             what = Sentence(_RIGHT_TO, right=what, subject=self.subject)
@@ -503,7 +501,7 @@ class TemplateNotFoundError(JbpError, LookupError):
     def __str__(self) -> str:
         which = "" if self.version is None else f" in version {self.version}"
         known = ", ".join(self.known[:_SHOWN_FINDINGS]) or "none"
-        key = _shown(self.key)
+        key = shown(self.key)
         return f"There is no usable template {key}{which}. There are: {known}."
 
 
@@ -578,7 +576,7 @@ class PlanNotFoundError(StorageError, LookupError):
         """What is wrong, with its facts."""
         return Sentence(
             "No plan has the id {plan_id}. List the ids to find it.",
-            plan_id=_shown(self.plan_id),
+            plan_id=shown(self.plan_id),
         )
 
 
@@ -601,7 +599,7 @@ class PlanDeletedError(PlanNotFoundError):
         return Sentence(
             "Plan {plan_id} was deleted by its revision {revision}. Restore it, or "
             "read an earlier revision.",
-            plan_id=_shown(self.plan_id),
+            plan_id=shown(self.plan_id),
             revision=self.revision,
         )
 
@@ -622,7 +620,7 @@ class StaleRevisionError(StorageError):
         return Sentence(
             "Plan {plan_id} is at revision {actual}, not {expected}. Read it again, "
             "reapply the change, and retry.",
-            plan_id=_shown(self.plan_id),
+            plan_id=shown(self.plan_id),
             actual=self.actual_revision,
             expected=self.expected_revision,
         )
@@ -672,7 +670,7 @@ class StoreFormatError(StorageError):
         """What is wrong, with its facts."""
         return Sentence(
             "Cannot use {location} as a store: {problem}.",
-            location=_shown(self.location),
+            location=shown(self.location),
             problem=self.problem,
         )
 
