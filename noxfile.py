@@ -264,6 +264,29 @@ def bench(session: nox.Session) -> None:
     session.run("python", "-m", "benchmarks.sqlite_ledger", "--check", *few)
 
 
+FUZZ_SECONDS = "600"
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Feed each reader of strangers' input for ten minutes, or as many seconds.
+
+    ``nox -s fuzz -- 60`` takes a minute for each, ``nox -s fuzz -- 60 amounts`` one
+    minute for amounts. What breaks is in ``reports/fuzz``. Not part of CI, which
+    replays what is kept in ``fuzz/corpus``.
+    """
+    seconds, *names = session.posargs or [FUZZ_SECONDS]
+    session.install("-e", ".", *group("fuzz"))
+    known = sorted(path.stem for path in (ROOT / "fuzz" / "targets").glob("*.py"))
+    run_each(
+        session,
+        *(
+            ("python", "-m", "fuzz.run", name, seconds, str(REPORTS / "fuzz" / name))
+            for name in names or known
+        ),
+    )
+
+
 @nox.session(name="bench-peers")
 def bench_peers(session: nox.Session) -> None:
     """Compare with cattrs, and projections with statsforecast."""

@@ -93,15 +93,15 @@ def _change(root: list[Any], chance: random.Random) -> None:
     elif action == 1:
         other, where = chance.choice(places)
         inside[key] = json.loads(json.dumps(other[where]))
-    elif action == 2 and isinstance(inside, list) and inside is not root:  # noqa: PLR2004
+    elif action == 2 and isinstance(inside, list) and inside is not root:
         inside.insert(key, json.loads(json.dumps(chance.choice(inside))))
-    elif action == 3 and isinstance(inside, dict):  # noqa: PLR2004 - one of the actions
+    elif action == 3 and isinstance(inside, dict):
         other, where = chance.choice(places)
         name = where if isinstance(where, str) else chance.choice(_TEXTS)
         inside[name] = json.loads(json.dumps(other[where]))
-    elif action == 4 and isinstance(inside[key], str):  # noqa: PLR2004
+    elif action == 4 and isinstance(inside[key], str):
         inside[key] = _text_like(inside[key], chance)
-    elif action == 5 and isinstance(inside[key], int):  # noqa: PLR2004
+    elif action == 5 and isinstance(inside[key], int):
         inside[key] += chance.choice((-1, 1, 1000))
     else:
         put = chance.choice(chance.choice((_NUMBERS, _TEXTS, _OTHERS)))

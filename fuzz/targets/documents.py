@@ -27,7 +27,7 @@ def check(data: bytes) -> None:
         read: object = attempt(try_loads, data, kind)
         if isinstance(read, kind):
             text = dumps(read)
-            again = loads(text, kind)
+            again: object = loads(text, kind)
             expect(again == read, "a document comes back as another", kind)
             expect(dumps(again) == text, "a document is written in two ways", kind)
     manifest = attempt(Manifest.from_content, data, _TENANT)

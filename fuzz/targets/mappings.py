@@ -33,7 +33,9 @@ def check(data: bytes) -> None:
         expect(again.to_dict() == written, "a mapping is written in two ways")
     rates = attempt(read_fx_rates, plain if isinstance(plain, list) else [plain])
     if rates is not None:
-        expect(attempt(FxTable, rates=rates) is not None, "rates that make no table", rates)
+        expect(
+            attempt(FxTable, rates=rates) is not None, "rates that make no table", rates
+        )
         rows = [
             {
                 "base": rate.base,

@@ -45,9 +45,9 @@ def check(data: bytes) -> None:
     names = list(iter_placeholders(text))
     expect(values.asked == names[: len(values.asked)], "something else is looked up")
     line = filled_line(text, values)
-    expect(len(line) <= 200 and "\n" not in line and line, "no line", line)  # noqa: PLR2004 - as stated
+    expect(len(line) <= 200 and "\n" not in line and line, "no line", line)
     mistakes = placeholder_mistakes(text)
-    expect(all(len(one) < 500 for one in mistakes), "a mistake goes on", mistakes)  # noqa: PLR2004
+    expect(all(len(one) < 500 for one in mistakes), "a mistake goes on", mistakes)
     doubled = text.replace("{", "{{").replace("}", "}}")
     expect(filled(doubled, {}, most=10_000) == text, "braces are lost", text)
     expect(not placeholder_mistakes(doubled), "a doubled brace is a mistake", text)

@@ -71,7 +71,9 @@ def _check_rule(data: bytes) -> None:
     )
     if rule is None:
         return
-    first = date(1900, 1, 1) + timedelta(days=int.from_bytes(data[6:9], "big") % 109_000)
+    first = date(1900, 1, 1) + timedelta(
+        days=int.from_bytes(data[6:9], "big") % 109_000
+    )
     length = int.from_bytes(data[9:12], "big") % 40_000 + 1
     span = attempt(DateRange.of_days, first, length)
     if span is None:
@@ -80,13 +82,13 @@ def _check_rule(data: bytes) -> None:
     if found is not None:
         expect(list(found) == sorted(set(found)), "occurrences out of order", found)
         expect(all(one in span for one in found), "an occurrence outside", found)
-        expect(len(found) <= 1_000, "too many occurrences", len(found))  # noqa: PLR2004 - as stated
+        expect(len(found) <= 1_000, "too many occurrences", len(found))
 
 
 def _check_template(text: str) -> None:
     """The same words as a template states them; a mistake is a finding."""
     try:
-        step, on, due = (json.loads(text) + ["", "", ""])[:3]
+        step, on, due = [*json.loads(text), "", "", ""][:3]
     except (ValueError, TypeError, RecursionError):
         step, on, due = "monthly", text, text
     data = {

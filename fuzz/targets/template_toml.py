@@ -55,7 +55,7 @@ def check_text(text: TemplateText) -> None:
     if declared is None:
         return
     answers = {
-        question.id: question.choices[0].id
+        question.id: question.choices[0]
         if question.choices
         else _TEXTS.get(question.kind.value, "yes")
         for question in template.questions

@@ -6,12 +6,12 @@ only what it is; and what may be about a person is not told at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 __all__ = ["shown", "unshown"]
 
@@ -19,7 +19,6 @@ _SHOWN_CHARACTERS: Final = 80
 _SHOWN_ITEMS: Final = 5
 _DEEPEST: Final = 2
 _VOWELS: Final = "AEIOUaeiou"
-_AS_WRITTEN: Final = (bool, int, float, complex, type(None))
 
 
 def shown(value: object) -> str:
@@ -61,20 +60,11 @@ def _shown(value: object, deep: int) -> str:
 def _written(value: object, deep: int) -> str:
     if isinstance(value, Enum):
         return _written(value.value, deep)
-    if isinstance(value, str):
-        return _quoted(value)
-    if isinstance(value, _AS_WRITTEN):
-        return _number(value)
-    if isinstance(value, bytes | bytearray):
-        return f"{len(value):,} bytes"
-    if isinstance(value, type):
-        return f"the class {value.__name__}"
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, Decimal | Fraction):
-        return str(value)
     if isinstance(value, Mapping | list | tuple | set | frozenset):
         return _items(value, deep)
+    for kinds, write in _WRITERS:
+        if isinstance(value, kinds):
+            return write(value)
     if type(value).__str__ is object.__str__ or isinstance(value, BaseException):
         return _kind(value)
     text = str(value)
@@ -98,7 +88,7 @@ def _number(value: object) -> str:
 def _items(value: Iterable[object], deep: int) -> str:
     if not deep:
         return _kind(value)
-    some = []
+    some: list[str] = []
     for item in value:
         if len(some) == _SHOWN_ITEMS:
             some.append("…")
@@ -121,3 +111,13 @@ def _kind(value: object) -> str:
 def _cut(text: str) -> str:
     most = 4 * _SHOWN_CHARACTERS
     return text if len(text) <= most else f"{text[:most]}… ({len(text):,} characters)"
+
+
+_WRITERS: Final[tuple[tuple[type | tuple[type, ...], Callable[[Any], str]], ...]] = (
+    (str, _quoted),
+    ((bool, int, float, complex, type(None)), _number),
+    ((bytes, bytearray), lambda value: f"{len(value):,} bytes"),
+    (type, lambda value: f"the class {value.__name__}"),
+    ((date, time), lambda value: value.isoformat()),
+    ((Decimal, Fraction), str),
+)
