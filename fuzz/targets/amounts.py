@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 import attrs
 from fuzz.harness import attempt, expect, text_of
@@ -18,6 +18,8 @@ from jbpcore.values.quotient import Quotient
 from jbpcore.values.ratio import Ratio
 
 __all__ = ["check"]
+
+LONGEST: Final = 256
 
 _MARKS = ((".", None), (".", ","), (",", "."), (",", " "), (".", "'"), (",", "\u202f"))
 
