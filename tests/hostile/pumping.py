@@ -155,7 +155,7 @@ def slowest(
     """
     for attack in iter_attacks(pattern):
         before, body, end = attack
-        for size in (24, 400, length):
+        for size in (*range(16, 44, 4), 60, 100, 400, length):
             text = before + body * (size // len(body)) + end
             if seconds(pattern, method, text) > most:
                 again = min(seconds(pattern, method, text) for _ in range(2))

@@ -34,9 +34,7 @@ def a_wall_time(
     is_plain = type(value) is time and value.tzinfo is None and value.fold == 0
     if not is_plain or value != value.replace(second=0, microsecond=0):  # type: ignore[attr-defined] # a time by then
         expected = "a datetime.time in whole minutes, without tzinfo; the zone is apart"
-        # Who has the address of a meeting can walk in.
-        field = _field(instance, attribute)
-        raise InvalidValueError(field, value, expected, is_personal=True)
+        raise InvalidValueError(_field(instance, attribute), value, expected)
 
 
 def a_zone(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
@@ -60,4 +58,6 @@ def a_link(instance: object, attribute: attrs.Attribute[Any], value: object) -> 
     a_text(instance, attribute, value)
     if value != "" and not _LINK.fullmatch(str(value)):
         expected = "an address that begins with https:// and has no blanks"
-        raise InvalidValueError(_field(instance, attribute), value, expected)
+        # Who has the address of a meeting can walk in.
+        field = _field(instance, attribute)
+        raise InvalidValueError(field, value, expected, is_personal=True)
