@@ -313,6 +313,7 @@ ONCE = (
     "tests/contract/test_json_files.py",
     "tests/contract/test_nothing_leaks.py",
     "tests/contract/test_tenant_cells.py",
+    "tests/hostile",
     "tests/integration/test_calendar_injection.py",
     "tests/integration/test_failing_calls.py",
     "tests/integration/test_golden_hosts.py",

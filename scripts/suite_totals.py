@@ -20,6 +20,7 @@ PARTS = (
     "tests.clients.",
     "tests.contract.",
     "tests.frames.",
+    "tests.hostile.",
     "tests.plugins.",
     "tests.properties.",
     "tests.servers.",
