@@ -41,8 +41,8 @@ class Limit(NamedTuple):
     """One limit.
 
     ``make`` makes something of a size and raises, or returns findings, where that is
-    too much. ``lowered`` names the module and the constant that a test sets lower, where
-    coming up to the limit itself would take a second or more.
+    too much. ``lowered`` names the module and the constant that a test sets lower, and to what,
+    where coming up to the limit itself would take a second or more.
     """
 
     what: str
@@ -161,7 +161,9 @@ def _weighted(count: int) -> object:
 def _cumulative(count: int) -> object:
     return jbp.CumulativePhasing(
         [
-            jbp.CumulativePoint(on=_DAY + timedelta(at), share=jbp.Ratio(f"{at + 1}/{count}").value)
+            jbp.CumulativePoint(
+                on=_DAY + timedelta(at), share=jbp.Ratio(f"{at + 1}/{count}").value
+            )
             for at in range(count)
         ]
     )
@@ -169,7 +171,9 @@ def _cumulative(count: int) -> object:
 
 def _people(count: int) -> object:
     return invited(
-        jbp.Person(id=f"p{at}", name="P", side=jbp.Side.VENDOR, email=f"p{at}@a.example")
+        jbp.Person(
+            id=f"p{at}", name="P", side=jbp.Side.VENDOR, email=f"p{at}@a.example"
+        )
         for at in range(count)
     )
 
@@ -191,112 +195,14 @@ def _year(year: int) -> object:
 
 def _rates(count: int) -> object:
     row = {"base": "EUR", "quote": "USD", "rate": "1"}
-    return jbp.read_fx_rates({**row, "on": str(_DAY + timedelta(at))} for at in range(count))
+    return jbp.read_fx_rates(
+        {**row, "on": str(_DAY + timedelta(at))} for at in range(count)
+    )
 
 
 def _cursor(length: int) -> object:
     text = str(jbp.PlanCursor(jbp.PlanOrder.NAME, "k" * (length * 3 // 4 - 20), "p"))
     return jbp.PlanCursor.from_text(text + "=" * (length - len(text)))
-
-
-LIMITS = [
-    # values
-    Limit("characters of an id", 128, lambda n: check_id("a" * n, "id")),
-    Limit("characters of a name", 200, lambda n: check_name("a" * n, "name")),
-    Limit("characters of a text", 10_000, lambda n: check_text("a" * n, "text")),
-    Limit("characters of a unit", 40, lambda n: jbp.Quantity(1, "a" * n)),
-    Limit("digits of an amount before the point", 24, lambda n: jbp.Money("9" * n, "USD")),
-    Limit("digits of an amount", 36, lambda n: jbp.Money("1." + "1" * (n - 1), "USD")),
-    Limit("digits of a ratio's parts", 40, lambda n: jbp.Ratio("1/" + "9" * n)),
-    Limit(
-        "characters of a written amount",
-        120,
-        lambda n: jbp.parse_amount("(" + "0" * (n - 2) + ")", accounting=True)
-        if n < 83  # the digits themselves end sooner
-        else _refuse_longer(n, 120),
-    ),
-    # periods
-    Limit("steps from one occurrence to the next", 52, lambda n: _recurrence(every=n)),
-    Limit("occurrences of a rule", 1_000, lambda n: _recurrence(count=n)),
-    Limit("day of a month", 31, jbp.OnMonthDay),
-    Limit("number of a weekday in its month", 5, lambda n: jbp.OnNthWeekday(n, jbp.Weekday.TUE)),
-    Limit("the last year of a day", 2_200, _year),
-    Limit(
-        "parts of an allocation",
-        1_000_000,
-        lambda n: jbp.Money("1", "USD").allocate([1] * n),
-        ("jbpcore.values.allocation", "MOST_PARTS", 50),
-    ),
-    Limit("days of the farthest window", 3_660, lambda n: jbp.DayWindows(horizons=[n])),
-    Limit(
-        "windows ahead", 60, lambda n: jbp.DayWindows(horizons=list(range(1, n + 1)))
-    ),
-    # model
-    Limit("labels of tags", 50, lambda n: jbp.Tags({f"t{at}": "x" for at in range(n)})),
-    Limit("score of a confidence", 10, lambda n: _confidence(n)),
-    Limit("parts of a phasing", 400, _weighted),
-    Limit("points of a cumulative phasing", 400, _cumulative),
-    Limit("weights of a phasing profile", 366, lambda n: _profile(n)),
-    Limit("goals of a plan", 5_000, _goals, ("jbpcore.model.plan", "_MOST_GOALS", 50)),
-    Limit("lines of an answer", 200, lambda n: _answer(n)),
-    Limit("version of a template", 999_999, lambda n: jbp.TemplateRef(key="a", version=n)),
-    Limit("months of a template", 60, lambda n: _template(months=n)),
-    Limit("days from an anchor", 366, lambda n: jbp.RelativeDay.parse(f"{n} days after start")),
-    Limit("number of a relative day", 3_700, lambda n: jbp.RelativeDay.parse(f"day {n}")),
-    Limit("choices of a question", 50, lambda n: _question(choices=map(str, range(n)))),
-    Limit("places that fill a question", 8, lambda n: _question(fill_from=["partner.tier"] * n)),
-    Limit("parts of a sum", 50, lambda n: SumOf(parts=[parse_operand(1)] * n)),
-    Limit("steps of a repeat", 52, lambda n: _repeat(every=n)),
-    Limit("times of a repeat", 400, lambda n: _repeat(count=n)),
-    Limit("minutes of a meeting", 1_440, lambda n: _meeting(n)),
-    Limit("digits of a formula's number", 24, lambda n: parse_operand("9" * n)),
-    Limit(
-        "exchange rates of a table",
-        1_000_000,
-        _rates,
-        ("jbpcore.model.fx_rows", "MOST_RATES", 50),
-    ),
-    *(
-        Limit(f"{kind} of a template", most, partial(_parts, kind))
-        for kind, most in MOST_PARTS.items()
-    ),
-    # documents
-    Limit(
-        "bytes of a document",
-        5 * 1024 * 1024,
-        _bytes,
-    ),
-    Limit("depth of a document", MOST_DEPTH, _deep),
-    Limit("a whole number in a document", 2**53 - 1, _whole),
-    Limit("bytes of a template in TOML", LONGEST_TEMPLATE, _long_toml),
-    Limit("bytes of a template in YAML", LONGEST_YAML, _long_yaml),
-    Limit("depth of a template", 8, _deep_toml),
-    Limit("keys of a template", 10_000, _keys_toml),
-    # tables
-    Limit(
-        "rows of a table",
-        1_000_000,
-        lambda n: _table("a,b\n" + "1,2\n" * n, max_rows=50),
-        ("", "TableLayout.max_rows", 50),
-    ),
-    Limit("columns of a table", 256, lambda n: _table(",".join(f"c{at}" for at in range(n)))),
-    Limit("characters of a cell", 10_000, lambda n: _table(f"a,b\n{'x' * n},2\n")),
-    Limit(
-        "characters of a line",
-        1_000_000,
-        lambda n: _table(f"a,b\n{'x' * (n - 2)},2\n", max_line_chars=50),
-        ("", "TableLayout.max_line_chars", 50),
-    ),
-    Limit("lines of a row", 100, _row_of_lines),
-    # stores
-    Limit("plans of a page", 1_000, lambda n: PageRequest(None, jbp.PlanOrder.ID, None, n)),
-    Limit("characters of a cursor", 10_000, _cursor),
-    Limit("seconds to wait for another writer", 86_400, lambda n: check_wait(timedelta(seconds=n), "wait")),
-    # calendars
-    Limit("people to invite", 300, _people),
-    Limit("alarms of an invitation", 5, lambda n: _options([1] * n)),
-    Limit("minutes before a meeting of an alarm", 40_320, lambda n: _options([n])),
-]
 
 
 def _refuse_longer(count: int, most: int) -> None:
@@ -347,3 +253,133 @@ def _meeting(minutes: int) -> object:
 
 def _options(alarms: list[int]) -> object:
     return jbp.InvitationOptions(alarm_minutes=alarms)
+
+
+LIMITS = [
+    # values
+    Limit("characters of an id", 128, lambda n: check_id("a" * n, "id")),
+    Limit("characters of a name", 200, lambda n: check_name("a" * n, "name")),
+    Limit("characters of a text", 10_000, lambda n: check_text("a" * n, "text")),
+    Limit("characters of a unit", 40, lambda n: jbp.Quantity(1, "a" * n)),
+    Limit(
+        "digits of an amount before the point", 24, lambda n: jbp.Money("9" * n, "USD")
+    ),
+    Limit("digits of an amount", 36, lambda n: jbp.Money("1." + "1" * (n - 1), "USD")),
+    Limit("digits of a ratio's parts", 40, lambda n: jbp.Ratio("1/" + "9" * n)),
+    Limit(
+        "characters of a written amount",
+        120,
+        lambda n: (
+            jbp.parse_amount("(" + "0" * (n - 2) + ")", accounting=True)
+            if n < 83  # the digits themselves end sooner
+            else _refuse_longer(n, 120)
+        ),
+    ),
+    # periods
+    Limit("steps from one occurrence to the next", 52, lambda n: _recurrence(every=n)),
+    Limit("occurrences of a rule", 1_000, lambda n: _recurrence(count=n)),
+    Limit("day of a month", 31, jbp.OnMonthDay),
+    Limit(
+        "number of a weekday in its month",
+        5,
+        lambda n: jbp.OnNthWeekday(n, jbp.Weekday.TUE),
+    ),
+    Limit("the last year of a day", 2_200, _year),
+    Limit(
+        "parts of an allocation",
+        1_000_000,
+        lambda n: jbp.Money("1", "USD").allocate([1] * n),
+        ("jbpcore.values.allocation", "MOST_PARTS", 50),
+    ),
+    Limit("days of the farthest window", 3_660, lambda n: jbp.DayWindows(horizons=[n])),
+    Limit(
+        "windows ahead", 60, lambda n: jbp.DayWindows(horizons=list(range(1, n + 1)))
+    ),
+    # model
+    Limit("labels of tags", 50, lambda n: jbp.Tags({f"t{at}": "x" for at in range(n)})),
+    Limit("score of a confidence", 10, _confidence),
+    Limit("parts of a phasing", 400, _weighted),
+    Limit("points of a cumulative phasing", 400, _cumulative),
+    Limit("weights of a phasing profile", 366, _profile),
+    Limit("goals of a plan", 5_000, _goals, ("jbpcore.model.plan", "_MOST_GOALS", 50)),
+    Limit("lines of an answer", 200, _answer),
+    Limit(
+        "version of a template", 999_999, lambda n: jbp.TemplateRef(key="a", version=n)
+    ),
+    Limit("months of a template", 60, lambda n: _template(months=n)),
+    Limit(
+        "days from an anchor",
+        366,
+        lambda n: jbp.RelativeDay.parse(f"{n} days after start"),
+    ),
+    Limit(
+        "number of a relative day", 3_700, lambda n: jbp.RelativeDay.parse(f"day {n}")
+    ),
+    Limit("choices of a question", 50, lambda n: _question(choices=map(str, range(n)))),
+    Limit(
+        "places that fill a question",
+        8,
+        lambda n: _question(fill_from=["partner.tier"] * n),
+    ),
+    Limit("parts of a sum", 50, lambda n: SumOf(parts=[parse_operand(1)] * n)),
+    Limit("steps of a repeat", 52, lambda n: _repeat(every=n)),
+    Limit("times of a repeat", 400, lambda n: _repeat(count=n)),
+    Limit("minutes of a meeting", 1_440, _meeting),
+    Limit("digits of a formula's number", 24, lambda n: parse_operand("9" * n)),
+    Limit(
+        "exchange rates of a table",
+        1_000_000,
+        _rates,
+        ("jbpcore.model.fx_rows", "MOST_RATES", 50),
+    ),
+    *(
+        Limit(f"{kind} of a template", most, partial(_parts, kind))
+        for kind, most in MOST_PARTS.items()
+    ),
+    # documents
+    Limit(
+        "bytes of a document",
+        5 * 1024 * 1024,
+        _bytes,
+    ),
+    Limit("depth of a document", MOST_DEPTH, _deep),
+    Limit("a whole number in a document", 2**53 - 1, _whole),
+    Limit("bytes of a template in TOML", LONGEST_TEMPLATE, _long_toml),
+    Limit("bytes of a template in YAML", LONGEST_YAML, _long_yaml),
+    Limit("depth of a template", 8, _deep_toml),
+    Limit("keys of a template", 10_000, _keys_toml),
+    # tables
+    Limit(
+        "rows of a table",
+        1_000_000,
+        lambda n: _table("a,b\n" + "1,2\n" * n, max_rows=50),
+        ("", "TableLayout.max_rows", 50),
+    ),
+    Limit(
+        "columns of a table",
+        256,
+        lambda n: _table(",".join(f"c{at}" for at in range(n))),
+    ),
+    Limit("characters of a cell", 10_000, lambda n: _table(f"a,b\n{'x' * n},2\n")),
+    Limit(
+        "characters of a line",
+        1_000_000,
+        lambda n: _table(f"a,b\n{'x' * (n - 2)},2\n", max_line_chars=50),
+        ("", "TableLayout.max_line_chars", 50),
+    ),
+    Limit("lines of a row", 100, _row_of_lines),
+    # stores
+    Limit(
+        "plans of a page", 1_000, lambda n: PageRequest(None, jbp.PlanOrder.ID, None, n)
+    ),
+    Limit("characters of a cursor", 10_000, _cursor),
+    Limit(
+        "seconds to wait for another writer",
+        86_400,
+        lambda n: check_wait(timedelta(seconds=n), "wait"),
+    ),
+    # calendars
+    Limit("people to invite", 300, _people),
+    Limit("alarms of an invitation", 5, lambda n: _options([1] * n)),
+    Limit("minutes before a meeting of an alarm", 40_320, lambda n: _options([n])),
+]

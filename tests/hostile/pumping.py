@@ -66,7 +66,9 @@ class Pump:
         if str(kind) == "RANGE":
             return bool(value[0] <= ord(sign) <= value[1])
         if str(kind) == "CATEGORY":
-            letter = {"DIGIT": "d", "SPACE": "s", "WORD": "w"}[str(value).split("_")[-1]]
+            letter = {"DIGIT": "d", "SPACE": "s", "WORD": "w"}[
+                str(value).split("_")[-1]
+            ]
             if "NOT" in str(value):
                 letter = letter.upper()
             return bool(re.fullmatch(rf"\{letter}", sign))
@@ -99,7 +101,9 @@ class Pump:
             yield from self._pumps(str(name), argument, before)
             before += self._sample(str(name), argument)
 
-    def _pumps(self, name: str, argument: Any, before: str) -> Iterator[tuple[str, str]]:
+    def _pumps(
+        self, name: str, argument: Any, before: str
+    ) -> Iterator[tuple[str, str]]:
         if name == "SUBPATTERN":
             yield from self.iter_pumps(argument[-1], before)
         elif name == "ATOMIC_GROUP":

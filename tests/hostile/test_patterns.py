@@ -107,13 +107,13 @@ class _Uses(ast.NodeVisitor):
         self.methods: dict[str, set[str]] = defaultdict(set)
         self.others: set[str] = set()
 
-    def visit_Attribute(self, node: ast.Attribute) -> None:  # noqa: N802 - as ast calls
+    def visit_Attribute(self, node: ast.Attribute) -> None:
         if isinstance(node.value, ast.Name) and node.attr in METHODS:
             self.methods[node.value.id].add(METHODS[node.attr])
         else:
             self.generic_visit(node)
 
-    def visit_Name(self, node: ast.Name) -> None:  # noqa: N802 - as ast calls it
+    def visit_Name(self, node: ast.Name) -> None:
         if isinstance(node.ctx, ast.Load):
             self.others.add(node.id)
 

@@ -71,16 +71,20 @@ def iter_breaches(path: Path) -> Iterator[str]:
             for alias in node.names:
                 yield from _module(alias.name)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield from _module(node.module)
             for alias in node.names:
                 yield from _module(f"{node.module}.{alias.name}")
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id in _RUNS:
-                yield f"{node.func.id}()"
-        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            name = f"{node.value.id}.{node.attr}"
-            if name in _CALLS or name.startswith(("os.exec", "os.spawn", "os.posix_")):
-                yield name
+        else:
+            yield from _runs(node)
+
+
+def _runs(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        if node.func.id in _RUNS:
+            yield f"{node.func.id}()"
+    elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        name = f"{node.value.id}.{node.attr}"
+        if name in _CALLS or name.startswith(("os.exec", "os.spawn", "os.posix_")):
+            yield name
 
 
 def _module(name: str) -> Iterator[str]:
@@ -162,7 +166,8 @@ results = jbp.assess_plan(plan, entries, as_of=as_of)
 jbp.explain(results.results[0], locale="de_DE"); did("assess")
 jbp.plan_card(plan, entries, as_of=as_of).to_html(locale="fr_FR"); did("card")
 jbp.scorecard_page(results).to_text(locale="en_US"); did("scorecard")
-jbp.portfolio_table(jbp.assess_portfolio([plan], entries, as_of=as_of)); did("portfolio")
+portfolio = jbp.assess_portfolio([plan], entries, as_of=as_of)
+jbp.portfolio_table(portfolio); did("portfolio")
 jbp.check(plan); jbp.diff(plan, plan); jbp.merge(plan, plan, plan); did("planning")
 table = DelimitedTable(BytesIO(b"owner,date,amount\nann,2026-04-20,5\n"), name="t.csv")
 jbp.read_actuals(table); did("import")
@@ -219,7 +224,9 @@ def test_the_watch_stops_what_it_is_for(line: str) -> None:
 
 def test_the_core_never_loads_what_makes_objects_of_bytes() -> None:
     code = "import jbpcore, sys; jbpcore.loads; jbpcore.Plan; jbpcore.assess_plan\n"
-    code += "print(json.dumps(sorted(sys.modules)))".replace("json", "__import__('json')")
+    code += "print(json.dumps(sorted(sys.modules)))".replace(
+        "json", "__import__('json')"
+    )
     loaded = set(json.loads(run(code).stdout))
     assert "jbpcore.codec.json_text" in loaded
     assert not loaded & {"socket", "ssl", "subprocess", "pickle", "http", "ctypes"}
