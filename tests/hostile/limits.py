@@ -41,8 +41,8 @@ class Limit(NamedTuple):
     """One limit.
 
     ``make`` makes something of a size and raises, or returns findings, where that is
-    too much. ``lowered`` names the module and the constant that a test sets lower, and to what,
-    where coming up to the limit itself would take a second or more.
+    too much. ``lowered`` names the module and the constant that a test sets lower, and
+    to what, where coming up to the limit itself would take a second or more.
     """
 
     what: str
@@ -105,7 +105,7 @@ def _whole(number: int) -> object:
     )
 
 
-def _table(text: str, **bounds: int) -> object:
+def _table(text: str, **bounds: Any) -> object:
     table = DelimitedTable(
         io.BytesIO(text.encode()), name="t.csv", layout=TableLayout(**bounds)
     )

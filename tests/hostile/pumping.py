@@ -62,7 +62,7 @@ class Pump:
 
     def _is_in(self, kind: Any, value: Any, sign: str) -> bool:
         if str(kind) == "LITERAL":
-            return ord(sign) == value
+            return bool(ord(sign) == value)
         if str(kind) == "RANGE":
             return bool(value[0] <= ord(sign) <= value[1])
         if str(kind) == "CATEGORY":
@@ -92,7 +92,8 @@ class Pump:
             return self.groups.get(argument, "")
         if name in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}:
             least, most, item = argument
-            return self.sample(item) * max(least, min(1, int(most)))
+            count: int = max(least, min(1, int(most)))
+            return self.sample(item) * count
         return self.sample(argument) if name == "ATOMIC_GROUP" else ""
 
     def iter_pumps(self, items: Any, before: str = "") -> Iterator[tuple[str, str]]:
