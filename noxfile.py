@@ -10,7 +10,6 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
-from zipfile import ZipFile
 
 import nox
 from nox.command import CommandFailed
@@ -47,13 +46,7 @@ RESOLUTIONS = {
     "3.14": (NEWEST,),
 }
 
-LANGUAGES = 14  # that have a catalogue; English is in the code
-SAYS_IT_IN_GERMAN = (
-    "import jbpcore; words = jbpcore.Words.for_locale('de'); "
-    "assert words.name('health', 'Met') == 'Erreicht'"
-)
-
-nox.options.default_venv_backend = "virtualenv"
+nox.options.default_venv_backend = "uv|virtualenv"  # uv where it is installed
 nox.options.error_on_missing_interpreters = False
 nox.options.sessions = ["tests", "lint", "typing", "docs", "package"]
 
@@ -102,17 +95,51 @@ def run_each(session: nox.Session, *commands: tuple[str, ...]) -> None:
         session.error(f"failed: {'; '.join(failed)}")
 
 
-def built_wheel() -> str:
-    """Return the wheel that the session "package" built."""
-    wheels = sorted(DIST.glob("*.whl"), key=lambda path: path.stat().st_mtime)
-    return str(wheels[-1])
-
-
 def build(session: nox.Session) -> None:
     """Build the sdist, and from it the wheel, into an empty folder."""
     shutil.rmtree(DIST, ignore_errors=True)
     session.install(*group("package"))
-    session.run("python", "-m", "build", "--outdir", str(DIST), str(ROOT))
+    build_both(session, "--outdir", str(DIST), str(ROOT))
+
+
+def build_both(session: nox.Session, *arguments: str) -> None:
+    """Build in an environment of its own, which is made by uv where sessions' are."""
+    installer = ("--installer", "uv") if session.venv_backend == "uv" else ()
+    session.run("python", "-m", "build", *installer, *arguments)
+
+
+def built_wheel() -> Path | None:
+    """Return the wheel in ``dist``, or None if the sources changed since."""
+    wheels = sorted(DIST.glob("jbpcore-*.whl"))
+    sources = [ROOT / "README.md", ROOT / "hatch_build.py", ROOT / "pyproject.toml"]
+    sources += [path for path in (ROOT / "src").rglob("*.*") if path.suffix != ".pyc"]
+    changed = max(path.stat().st_mtime for path in sources)
+    fresh = [path for path in wheels if path.stat().st_mtime > changed]
+    return fresh[-1] if fresh else None
+
+
+def wheel(session: nox.Session) -> str:
+    """Return the wheel of the sources as they are; build it if that was not done."""
+    if built_wheel() is None:
+        build(session)
+    found = built_wheel()
+    if found is None:
+        session.error("the sources changed while they were built")
+    return str(found)
+
+
+def empty_environment(session: nox.Session, folder: Path, *requirements: str) -> Path:
+    """Install packages, and nothing else, and return where their programs are."""
+    programs = folder / ("Scripts" if os.name == "nt" else "bin")
+    python = str(programs / "python")
+    if session.venv_backend == "uv":
+        session.run("uv", "venv", "--quiet", "--clear", str(folder), external=True)
+        install: tuple[str, ...] = ("uv", "pip", "install", "--python", python)
+    else:
+        session.run("python", "-m", "venv", "--clear", str(folder))
+        install = (python, "-m", "pip", "install")
+    session.run(*install, "--quiet", *requirements, external=True)
+    return programs
 
 
 def junit(name: str) -> str:
@@ -127,11 +154,15 @@ def tests(session: nox.Session) -> None:
     if session.posargs:
         session.run("pytest", junit("tests"), *session.posargs)
         return
+    cores = ("-n", "auto", "--maxprocesses", "8")
     run_each(
         session,
-        ("pytest", junit("tests"), "src", "tests"),
+        ("pytest", junit("tests"), *cores, "src", "tests"),
         # The examples of a page build on each other, so one process runs them all.
-        ("pytest", junit("documentation"), "-n", "0", "README.md", "docs"),
+        (
+            *("pytest", junit("documentation"), *cores, "--dist", "loadfile"),
+            *("README.md", "docs"),
+        ),
     )
 
 
@@ -187,6 +218,13 @@ def typing(session: nox.Session) -> None:
 
 
 @nox.session
+def api(session: nox.Session) -> None:
+    """Compare what is promised with the last release, by its tag."""
+    session.install(*group("api"))
+    session.run("python", "-m", "scripts.api_breakage")
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """Build the documentation; a broken reference or any warning fails it."""
     session.install("-e", ".", *group("docs"))
@@ -196,50 +234,45 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def package(session: nox.Session) -> None:
-    """Build the package and do the main job with it in an empty environment."""
+    """Build the package, look at it, and do the main job in empty environments."""
     build(session)
-    session.run("check-wheel-contents", built_wheel())
-    names = ZipFile(built_wheel()).namelist()
-    compiled = [name for name in names if name.endswith("/jbpcore.mo")]
-    if len(compiled) < LANGUAGES or any(
-        name.endswith((".po", ".pot")) for name in names
-    ):
-        session.error("the wheel holds other catalogues than the compiled ones")
-    empty = Path(session.create_tmp()).resolve() / "empty"
-    session.run("python", "-m", "venv", "--clear", str(empty))
-    programs = empty / ("Scripts" if os.name == "nt" else "bin")
-    install = ("-m", "pip", "install", "--quiet", built_wheel())
-    session.run(str(programs / "python"), *install, external=True)
-    with session.chdir(empty):
-        session.run(str(programs / "jbpcore"), "demo", external=True)
-        session.run(str(programs / "python"), "-c", SAYS_IT_IN_GERMAN, external=True)
+    built = wheel(session)
+    files = sorted(str(path) for path in DIST.iterdir())
+    run_each(
+        session,
+        ("check-wheel-contents", built),
+        ("twine", "check", "--strict", *files),
+        ("python", "-m", "scripts.check_package", str(DIST)),
+    )
+    own = ("attrs==", "babel==", "python-dateutil==")
+    for name, pins in (LOWEST, NEWEST):
+        chosen = [pin for pin in pins if pin.startswith(own)]
+        folder = Path(session.create_tmp()).resolve() / name
+        programs = empty_environment(session, folder, built, *chosen)
+        with session.chdir(folder):
+            session.run(str(programs / "jbpcore"), "demo", external=True)
+            main_job = str(ROOT / "scripts" / "main_job.py")
+            session.run(str(programs / "python"), "-I", main_job, external=True)
 
 
 @nox.session(name="sample-packages")
 def sample_packages(session: nox.Session) -> None:
     """Install each sample package from its own wheel, and run its own tests there."""
+    library = wheel(session)
     wheels = Path(session.create_tmp()).resolve() / "wheels"
     shutil.rmtree(wheels, ignore_errors=True)
     session.install(*group("package"))
-    build_wheel = ("python", "-m", "build", "--wheel", "--outdir", str(wheels))
-    session.run(*build_wheel, str(ROOT))
-    (library,) = wheels.glob("jbpcore-*.whl")
     for package in sorted(path.parent for path in PACKAGES.glob("*/pyproject.toml")):
-        session.run(*build_wheel, str(package))
+        build_both(session, "--wheel", "--outdir", str(wheels), str(package))
         built = package.name.replace("-", "_")
-        (wheel,) = wheels.glob(f"{built}-*.whl")
-        empty = wheels.parent / built
-        session.run("python", "-m", "venv", "--clear", str(empty))
-        programs = empty / ("Scripts" if os.name == "nt" else "bin")
-        python = str(programs / "python")
-        install = ("-m", "pip", "install", "--quiet", f"{library}[testing]")
-        session.run(python, *install, str(wheel), external=True)
+        (sample,) = wheels.glob(f"{built}-*.whl")
+        needs = (f"{library}[testing]", str(sample))
+        programs = empty_environment(session, wheels.parent / built, *needs)
         with session.chdir(package):
             # What the runs of the library's own tests are asked for is not for these.
             options = {"PYTEST_ADDOPTS": ""}
-            session.run(
-                python, "-m", "pytest", *session.posargs, external=True, env=options
-            )
+            pytest = (str(programs / "python"), "-m", "pytest", *session.posargs)
+            session.run(*pytest, external=True, env=options)
         check = ("plugins", "--check", "--allow", package.name)
         session.run(str(programs / "jbpcore"), *check, external=True)
 
@@ -247,8 +280,8 @@ def sample_packages(session: nox.Session) -> None:
 @nox.session(name="complete-types")
 def complete_types(session: nox.Session) -> None:
     """Check on the built wheel that every public name has a type."""
-    build(session)
-    session.install(built_wheel(), *group("complete-types"), *group("test"))
+    built = wheel(session)
+    session.install(built, *group("complete-types"), *group("test"))
     session.run("python", "scripts/complete_types.py")
 
 

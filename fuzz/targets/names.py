@@ -9,7 +9,7 @@ from typing import Final
 from fuzz.harness import attempt, expect, text_of
 
 from jbpcore.adapters.open_store import open_store
-from jbpcore.formatting.catalogue import Catalogue
+from jbpcore.formatting.catalogue import MessageCatalogue
 from jbpcore.formatting.locales import list_fallbacks, parse_locale
 from jbpcore.formatting.words import Words
 from jbpcore.model.slugs import check_slug
@@ -46,8 +46,8 @@ def check(data: bytes) -> None:
     if not text.lower().startswith(_OPENS):
         opened = attempt(open_store, text, tenant="acme")
         expect(opened is None, "a store of no kind", text)
-    readers: tuple[Callable[[str, bytes], Catalogue], ...]
-    readers = (Catalogue.from_mo, Catalogue.from_po)
+    readers: tuple[Callable[[str, bytes], MessageCatalogue], ...]
+    readers = (MessageCatalogue.from_mo, MessageCatalogue.from_po)
     for read in readers:
         attempt(read, "de", data)
 

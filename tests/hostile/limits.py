@@ -28,7 +28,7 @@ from jbpcore.errors import Finding, InvalidValueError
 from jbpcore.formatting.locales import parse_locale
 from jbpcore.model.formula import SumOf
 from jbpcore.model.formula_text import parse_operand
-from jbpcore.model.template import MOST_PARTS
+from jbpcore.model.template import MOST_OF_A_KIND
 from jbpcore.model.template_work import TemplateRepeat
 from jbpcore.periods.days import check_day
 from jbpcore.ports.arguments import check_wait
@@ -334,7 +334,7 @@ LIMITS = [
     ),
     *(
         Limit(f"{kind} of a template", most, partial(_parts, kind))
-        for kind, most in MOST_PARTS.items()
+        for kind, most in MOST_OF_A_KIND.items()
     ),
     # documents
     Limit(

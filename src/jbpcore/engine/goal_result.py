@@ -169,12 +169,12 @@ class GoalResult(FilledLater):
     @property
     def elapsed_days(self) -> int:
         """Days of the period gone, *as_of* included; from 0 to all."""
-        return self.goal.period.elapsed_days(self.as_of)
+        return self.goal.period.elapsed_days(as_of=self.as_of)
 
     @property
     def remaining_days(self) -> int:
         """Days of the period left after *as_of*."""
-        return self.goal.period.remaining_days(self.as_of)
+        return self.goal.period.remaining_days(as_of=self.as_of)
 
     @property
     def days_since_last_entry(self) -> int | None:

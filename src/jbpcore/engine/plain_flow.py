@@ -40,6 +40,7 @@ _MOST: Final = MOST_AMOUNT  # in units, so that no currency comes near it
 def assess_plainly(  # noqa: C901 - a call for each verdict would cost a third more
     goal: Goal,
     entries: tuple[ActualEntry, ...],
+    *,
     as_of: date,
     bands: HealthBands,
     data_through: date | None,

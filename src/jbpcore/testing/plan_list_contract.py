@@ -25,7 +25,7 @@ from jbpcore.ports.storage import PlanStore
 from jbpcore.testing.capabilities import Capability, needs
 from jbpcore.testing.sample_records import full_plan, small_plan
 from jbpcore.testing.store_fixtures import OURS, StoreFixtures
-from jbpcore.testing.store_steps import AT, delete, named, restore, save, shown
+from jbpcore.testing.store_steps import AT, delete, named_plan, restore, save, shown
 from jbpcore.values.ids import PartyId
 
 __all__ = ["PlanListContract"]
@@ -143,7 +143,7 @@ class PlanListContract(StoreFixtures):
             "e": "ΙΩΤΑ",
         }
         for key, name in names.items():
-            save(store, named(key, name))
+            save(store, named_plan(key, name))
         assert shown(store, PlanFilter(name_contains=part)) == expected
 
     def test_l1_by_who_may_see_it(self, store: PlanStore) -> None:
@@ -178,7 +178,7 @@ class PlanListContract(StoreFixtures):
 
     def test_l1_by_what_the_current_revision_says(self, store: PlanStore) -> None:
         """L1: a former name or state finds nothing."""
-        save(store, named("a", "Former"))
+        save(store, named_plan("a", "Former"))
         save(store, _with("a", name="Current", state=PlanState.PROPOSED), 1)
         assert shown(store, PlanFilter(name_contains="former")) == []
         assert shown(store, PlanFilter(states=PlanState.DRAFT)) == []
@@ -204,7 +204,7 @@ class PlanListContract(StoreFixtures):
         """L3: without regard to case, and by id where names are alike."""
         names = {"1": "beta", "2": "Alpha", "3": "alpha", "4": "BETA", "5": "Ärger"}
         for key, name in reversed(names.items()):
-            save(store, named(key, name))
+            save(store, named_plan(key, name))
         assert shown(store, order=PlanOrder.NAME) == ["2", "3", "1", "4", "5"]
 
     def test_l3_by_period(self, store: PlanStore) -> None:
@@ -230,7 +230,7 @@ class PlanListContract(StoreFixtures):
     ) -> None:
         """L4: full pages but the last, in the order of one long page."""
         for key in "fbdace":
-            save(store, named(key, (key in "abc" and "Same") or "Other"))
+            save(store, named_plan(key, (key in "abc" and "Same") or "Other"))
         whole = shown(store, order=order)
         assert sorted(whole) == list("abcdef")
         pages = _all_pages(store, size, order)
@@ -260,13 +260,13 @@ class PlanListContract(StoreFixtures):
     ) -> None:
         """L5: neither what was deleted, saved before or saved behind the cursor."""
         for key in "bdfhj":
-            save(store, named(key, key))
+            save(store, named_plan(key, key))
         first = store.find(order=order, size=2)
         delete(twin, "b", 1)
         for key in "ace":
-            save(twin, named(key, key))
+            save(twin, named_plan(key, key))
         delete(twin, "h", 1)
-        save(twin, named("f", "f"), 1)
+        save(twin, named_plan("f", "f"), 1)
         rest = shown(store, order=order, after=first.after)
         assert [plan.plan_id for plan in first.plans] == ["b", "d"]
         assert rest == ["e", "f", "j"]
@@ -285,7 +285,7 @@ class PlanListContract(StoreFixtures):
     ) -> None:
         """L6: as in the address of a page, and into another opening."""
         for key in "abc":
-            save(store, named(key, f"ΙΩΤΑ {key} ß"))
+            save(store, named_plan(key, f"ΙΩΤΑ {key} ß"))
         page = store.find(order=order, size=1)
         text = str(page.after)
         assert text.isascii()
@@ -355,9 +355,9 @@ class PlanListContract(StoreFixtures):
         self, store: PlanStore
     ) -> None:
         """L8: once, by its new name."""
-        save(store, named("a", "Former"))
+        save(store, named_plan("a", "Former"))
         delete(store, "a", 1)
-        save(store, named("a", "New"), 2)
+        save(store, named_plan("a", "New"), 2)
         (found,) = store.find(_BOTH).plans
         assert (found.name, found.is_deleted) == ("New", False)
         assert found.revision.revision == 3
@@ -366,9 +366,9 @@ class PlanListContract(StoreFixtures):
         self, store: PlanStore, stranger: PlanStore
     ) -> None:
         """L9: by no filter and no order."""
-        save(store, named("a", "Ours"))
+        save(store, named_plan("a", "Ours"))
         delete(store, "a", 1)
-        save(store, named("b", "Ours"))
+        save(store, named_plan("b", "Ours"))
         for order in PlanOrder:
             assert shown(stranger, _BOTH, order=order) == []
         assert shown(stranger, PlanFilter(name_contains="ours", deleted=None)) == []

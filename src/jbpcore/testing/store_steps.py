@@ -11,7 +11,7 @@ from jbpcore.model.plan import Plan
 from jbpcore.ports.storage import PlanStore
 from jbpcore.testing.sample_records import small_plan
 
-__all__ = ["AT", "delete", "named", "restore", "save", "shown"]
+__all__ = ["AT", "delete", "named_plan", "restore", "save", "shown"]
 
 AT = datetime(2026, 1, 7, 9, 30, 0, 123456, tzinfo=UTC)
 """When everything happens, unless a test says otherwise."""
@@ -57,11 +57,11 @@ def restore(
     return store.restore(plan_id, expected_revision=expected_revision, **told)
 
 
-def named(plan_id: str, name: str, notes: str = "") -> Plan:
+def named_plan(plan_id: str, name: str, notes: str = "") -> Plan:
     """Return the least plan with an id, a name and notes.
 
     Examples:
-        >>> named("a", "Anna").name
+        >>> named_plan("a", "Anna").name
         'Anna'
     """
     plan = small_plan(plan_id, name=name)

@@ -29,7 +29,7 @@ from jbpcore.views.goal_words import GoalWords
 from jbpcore.views.markup import Link
 from jbpcore.views.palette import Tone
 from jbpcore.views.plan_head import PlanHead
-from jbpcore.views.sheet import Block, Item, Items, Prose, Section, Sheet
+from jbpcore.views.sheet import Block, Item, Items, Prose, Sheet, SheetSection
 from jbpcore.views.sheet_table import Badge, Cell, Column, Row, Table
 from jbpcore.views.view import View
 from jbpcore.views.voice import Voice
@@ -293,14 +293,16 @@ def _blocks(card: PlanCard, voice: Voice) -> Iterable[Block]:
         facts = facts_of(words)
         if facts is not None:
             yield facts
-    yield Section(title=voice.text("What needs you"), blocks=(_needs(card, voice),))
+    yield SheetSection(
+        title=voice.text("What needs you"), blocks=(_needs(card, voice),)
+    )
     title = voice.text("Your next actions")
-    yield Section(title=title, blocks=(_actions(card, voice),), is_column=True)
+    yield SheetSection(title=title, blocks=(_actions(card, voice),), is_column=True)
     title = voice.text("Next review")
-    yield Section(title=title, blocks=(_review(card, voice),), is_column=True)
+    yield SheetSection(title=title, blocks=(_review(card, voice),), is_column=True)
     if card.others:
         title = voice.text("Other goals")
-        yield Section(title=title, blocks=(_goals(card, voice),))
+        yield SheetSection(title=title, blocks=(_goals(card, voice),))
 
 
 def _needs(card: PlanCard, voice: Voice) -> Block:

@@ -59,6 +59,11 @@ class JsonStore(MemoryStore):
         super().__init__(tenant=tenant, busy_timeout=busy_timeout)
         self._memory = TenantFolder(Path(name), self.tenant)
         self._process_id = os.getpid()
+        self._path = name
+
+    def __repr__(self) -> str:
+        """Where it is, and for whom."""
+        return f"<JsonStore {self._path!r} tenant={self.tenant!r}>"
 
     def _own_shelf(self) -> Shelf | None:
         if self._process_id != os.getpid():

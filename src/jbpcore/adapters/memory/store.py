@@ -73,6 +73,10 @@ class MemoryStore:
         self._unit = threading.local()
         self._closed = False
 
+    def __repr__(self) -> str:
+        """What it is, and for whom."""
+        return f"<{type(self).__name__} tenant={self._tenant!r}>"
+
     @property
     def tenant(self) -> str:
         """For whom the store was opened."""
@@ -87,7 +91,7 @@ class MemoryStore:
         known_at: datetime | None = None,
     ) -> StoredPlan:
         """See :class:`~jbpcore.ports.storage.PlanStore`."""
-        check_moment(revision, known_at)
+        check_moment(revision, known_at=known_at)
         revisions = self._revisions(plan_id)
         if known_at is not None:
             known = [one for one in revisions if one.recorded_at <= known_at]

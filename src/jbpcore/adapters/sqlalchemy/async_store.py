@@ -18,6 +18,7 @@ from jbpcore.adapters.sqlalchemy.async_batches import (
     iter_items,
 )
 from jbpcore.adapters.sqlalchemy.async_binding import async_bound_to, async_opened
+from jbpcore.adapters.sqlalchemy.rows import location_of
 from jbpcore.adapters.sqlalchemy.table_names import TableNames
 from jbpcore.adapters.sqlalchemy.work import StoreWork
 from jbpcore.errors import InvalidValueError
@@ -107,6 +108,7 @@ class AsyncSqlAlchemyStore:
         self._database = async_bound_to(
             bind, self._tenant, names, patience_seconds=seconds
         )
+        self._location = location_of(bind.engine.url, names)
 
     @classmethod
     async def open(
@@ -142,6 +144,10 @@ class AsyncSqlAlchemyStore:
         store._database.dispose_at_close()
         return store
 
+    def __repr__(self) -> str:
+        """Where it is, without a password, and for whom."""
+        return f"<AsyncSqlAlchemyStore {self._location!r} tenant={self._tenant!r}>"
+
     @property
     def tenant(self) -> str:
         """For whom the store was opened."""
@@ -157,7 +163,7 @@ class AsyncSqlAlchemyStore:
     ) -> StoredPlan:
         """See :class:`~jbpcore.ports.async_storage.AsyncPlanStore`."""
         check_id(plan_id, "plan_id")
-        check_moment(revision, known_at)
+        check_moment(revision, known_at=known_at)
 
         def ask(work: StoreWork) -> StoredPlan:
             return work.read(plan_id, revision=revision, known_at=known_at)

@@ -91,6 +91,10 @@ class SqliteStore:
         self._subjects = SubjectRows(self._database, self._tenant)
         self._entries = EntryRows(self._database, self._tenant)
 
+    def __repr__(self) -> str:
+        """Where it is, and for whom."""
+        return f"<SqliteStore {self._database.location!r} tenant={self._tenant!r}>"
+
     @property
     def tenant(self) -> str:
         """For whom the store was opened."""
@@ -107,7 +111,7 @@ class SqliteStore:
         """See :class:`~jbpcore.ports.storage.PlanStore`."""
         check_id(plan_id, "plan_id")
         if known_at is not None:
-            check_moment(revision, known_at)
+            check_moment(revision, known_at=known_at)
             return self._plans.read_known(plan_id, known_at)
         if revision is not None:
             return self._plans.read_revision(plan_id, revision)
