@@ -320,6 +320,29 @@ def bench(session: nox.Session) -> None:
     session.run("python", "-m", "benchmarks.sqlite_ledger", "--check", *few)
 
 
+FUZZ_SECONDS = "600"
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Feed each reader of strangers' input for ten minutes, or as many seconds.
+
+    ``nox -s fuzz -- 60`` takes a minute for each, ``nox -s fuzz -- 60 amounts`` one
+    minute for amounts. What breaks is in ``reports/fuzz``. Not part of CI, which
+    replays what is kept in ``fuzz/corpus``.
+    """
+    seconds, *names = session.posargs or [FUZZ_SECONDS]
+    session.install("-e", ".", *group("fuzz"))
+    known = sorted(path.stem for path in (ROOT / "fuzz" / "targets").glob("*.py"))
+    run_each(
+        session,
+        *(
+            ("python", "-m", "fuzz.run", name, seconds, str(REPORTS / "fuzz" / name))
+            for name in names or known
+        ),
+    )
+
+
 @nox.session(name="bench-peers")
 def bench_peers(session: nox.Session) -> None:
     """Compare with cattrs, and projections with statsforecast."""
@@ -347,6 +370,7 @@ ONCE = (
     "tests/contract/test_json_files.py",
     "tests/contract/test_nothing_leaks.py",
     "tests/contract/test_tenant_cells.py",
+    "tests/hostile",
     "tests/integration/test_calendar_injection.py",
     "tests/integration/test_failing_calls.py",
     "tests/integration/test_golden_hosts.py",
