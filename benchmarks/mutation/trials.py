@@ -34,7 +34,13 @@ __all__ = ["InPlace", "Covering", "Trial"]
 _BUDGET_SECONDS = 12.0
 _MOST_TESTS = 400
 _MOST_MEMORY = 6 * 2**30
-_NOTICED, _SURVIVED, _NOT_A_FUNCTION = 1, 0, 9
+_NOTICED, _SURVIVED, _NOT_A_FUNCTION, _BROKEN = 1, 0, 9, 7
+_OUTCOMES = {
+    _NOTICED: "noticed",
+    _SURVIVED: "survived",
+    _NOT_A_FUNCTION: "not a function",
+    _BROKEN: "broken",
+}
 
 
 @attrs.frozen
@@ -55,6 +61,11 @@ class Covering:
         self._data = coverage.CoverageData(str(data_file))
         self._data.read()
         self._of_file: dict[str, dict[int, set[str]]] = {}
+        # The map may have been made in another copy of the tree.
+        self._measured = {
+            name[name.index("src/jbpcore/") :]: name
+            for name in self._data.measured_files()
+        }
 
     def tests_of(self, mutant: Mutant) -> set[str]:
         """Return the ids of the tests that run its line, else those of its file.
@@ -79,8 +90,8 @@ class Covering:
     def breadth(self) -> dict[str, int]:
         """How many lines of all the layers each test runs: the fewer, the closer."""
         counts: dict[str, int] = defaultdict(int)
-        for file in self._data.measured_files():
-            for names in self._lines(str(Path(file).relative_to(ROOT))).values():
+        for path in self._measured:
+            for names in self._lines(path).values():
                 for name in names:
                     counts[name] += 1
         return counts
@@ -88,7 +99,7 @@ class Covering:
     def _lines(self, path: str) -> dict[int, set[str]]:
         if path not in self._of_file:
             by_line: dict[int, set[str]] = defaultdict(set)
-            found = self._data.contexts_by_lineno(str(ROOT / path))
+            found = self._data.contexts_by_lineno(self._measured.get(path, path))
             for line, contexts in found.items():
                 by_line[line] = {name.rpartition("|")[0] for name in contexts}
             self._of_file[path] = by_line
@@ -169,7 +180,7 @@ class InPlace:
             outcome = "not covered"
             if order:
                 chosen = [items[name] for name in order]
-                allowed = 20 + 5 * sum(seconds[name] for name in order)
+                allowed = 6 + 3 * sum(seconds[name] for name in order)
                 outcome = self._tried(mutant, chosen, functions, allowed)
             took = time.perf_counter() - started
             self.trials.append(Trial(mutant, outcome, tuple(order), took))
@@ -182,19 +193,22 @@ class InPlace:
             code = _SURVIVED
             try:
                 _limit(allowed)
-                if _replaced(mutant, functions):
+                is_in_place = _replaced(mutant, functions)
+                if is_in_place:
                     _clear_caches()
                     code = _NOTICED if self._fails(chosen) else _SURVIVED
                 else:
                     code = _NOT_A_FUNCTION
-            except BaseException:
+            except SyntaxError:
+                code = _BROKEN  # the file has changed meanwhile
+            except BaseException:  # noqa: BLE001 - whatever the mutant does to the tests
                 code = _NOTICED
             finally:
                 os._exit(code)
         _, status = os.waitpid(child, 0)
         if os.WIFSIGNALED(status):
             return "timed out"
-        return {_NOTICED: "noticed", _SURVIVED: "survived"}.get(os.WEXITSTATUS(status), "not a function")
+        return _OUTCOMES[os.WEXITSTATUS(status)]
 
     def _fails(self, chosen: list[pytest.Item]) -> bool:
         for item, after in zip(chosen, [*chosen[1:], None], strict=True):
