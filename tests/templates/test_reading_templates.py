@@ -675,3 +675,13 @@ def test_a_text_that_is_too_long_is_not_looked_at() -> None:
     with pytest.raises(TooMuchError):
         scan_toml("#" * (LONGEST_TEMPLATE + 1))
     assert scan_toml("#" * LONGEST_TEMPLATE).lines == {}
+
+
+def test_what_refers_to_a_part_that_cannot_be_read_is_not_told_of_too() -> None:
+    text = (
+        f'{HEAD}[[questions]]\nid = "base"\nname = "Base"\nkind = "mony"\n'
+        '[[goals]]\nid = "a"\nname = "A"\nmetric = "leads"\ntarget = "base"\n'
+        '[[goals]]\nid = "b"\nname = "B"\nmetric = "leads"\nweight = "much"\n'
+        '[[goals]]\nid = "c"\nname = "C"\nmetric = "leads"\ntarget = "goals.b.target"\n'
+    )
+    assert mistakes(text) == ["t.toml:8:questions[0].kind", "t.toml:18:goals[1].weight"]

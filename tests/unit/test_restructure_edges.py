@@ -221,10 +221,10 @@ def test_what_is_over_stays_as_it_is(state: jbp.PlanState) -> None:
     over = plan(state=state)
     with pytest.raises(TransitionError) as caught:
         jbp.person_leaves(over, "tom", by=TOM, at=NOW)
-    assert caught.value.rule == "wrong_state"
+    assert caught.value.reason == "wrong_state"
     with pytest.raises(TransitionError) as caught:
         jbp.change_tier(over, "Gold", **BY)
-    assert caught.value.rule == "wrong_state"
+    assert caught.value.reason == "wrong_state"
 
 
 # --- partners -------------------------------------------------------------------------
