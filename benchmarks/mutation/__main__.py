@@ -23,7 +23,13 @@ from benchmarks.mutation.in_a_copy import try_in_a_copy
 from benchmarks.mutation.mutants import LAYERS, sample
 from benchmarks.mutation.trials import Covering, InPlace
 
-TESTS = ("src/jbpcore", "tests/unit", "tests/properties", "tests/truth", "tests/templates")
+TESTS = (
+    "src/jbpcore",
+    "tests/unit",
+    "tests/properties",
+    "tests/truth",
+    "tests/templates",
+)
 _QUIET = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--tb=no")
 
 
@@ -34,6 +40,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--count", type=int, default=150)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--after", type=int, default=0)
     parser.add_argument("--layers", nargs="*", default=LAYERS)
     asked = parser.parse_args()
     os.environ["HYPOTHESIS_PROFILE"] = "mutants"
@@ -41,7 +48,7 @@ def main() -> int:
     mutants = [
         mutant
         for layer in asked.layers
-        for mutant in sample(layer, asked.count, asked.seed)
+        for mutant in sample(layer, asked.count, asked.seed)[asked.after :]
     ]
     timing = asked.map.with_suffix(".seconds.json")
     in_place = InPlace(mutants, covering, timing, os.fdopen(os.dup(2), "w"))
@@ -52,7 +59,9 @@ def main() -> int:
             trial.outcome == "survived" and covering.runs_at_import(trial.mutant)
         )
         trials.append(try_in_a_copy(trial) if again else trial)
-        asked.out.write_text(json.dumps([attrs.asdict(one) for one in trials], indent=1))
+        asked.out.write_text(
+            json.dumps([attrs.asdict(one) for one in trials], indent=1)
+        )
     report(asked.layers, trials)
     return 0
 

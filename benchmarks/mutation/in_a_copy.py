@@ -21,7 +21,16 @@ __all__ = ["try_in_a_copy"]
 
 _MOST_FILES = 10
 _LONGEST_SECONDS = 120
-_COPIED = ("src", "tests", "benchmarks", "packages", "docs", "conftest.py", "pyproject.toml", "README.md")
+_COPIED = (
+    "src",
+    "tests",
+    "benchmarks",
+    "packages",
+    "docs",
+    "conftest.py",
+    "pyproject.toml",
+    "README.md",
+)
 _FAILED = {1, 2, 3, 4}
 
 
@@ -31,7 +40,11 @@ def _tree() -> Path:
     for name in _COPIED:
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__", "_build"))
+            shutil.copytree(
+                source,
+                folder / name,
+                ignore=shutil.ignore_patterns("__pycache__", "_build"),
+            )
         else:
             shutil.copy(source, folder / name)
     return folder
@@ -55,8 +68,12 @@ def try_in_a_copy(trial: Trial) -> Trial:
     try:
         path.write_bytes(mutant.applied(source))
         done = subprocess.run(
-            command, cwd=tree, env={**os.environ, "PYTHONPATH": str(tree / "src")},
-            capture_output=True, timeout=_LONGEST_SECONDS, check=False,
+            command,
+            cwd=tree,
+            env={**os.environ, "PYTHONPATH": str(tree / "src")},
+            capture_output=True,
+            timeout=_LONGEST_SECONDS,
+            check=False,
         )
         outcome = "noticed" if done.returncode in _FAILED else "survived"
     except subprocess.TimeoutExpired:
@@ -64,5 +81,9 @@ def try_in_a_copy(trial: Trial) -> Trial:
     finally:
         path.write_bytes(source)
     took = time.perf_counter() - started
-    print(f"copy {outcome:14} {took:5.1f} s {len(tests):5} {mutant.name[:150]!r}", file=sys.stderr, flush=True)
+    print(
+        f"copy {outcome:14} {took:5.1f} s {len(tests):5} {mutant.name[:150]!r}",
+        file=sys.stderr,
+        flush=True,
+    )
     return attrs.evolve(trial, outcome=outcome, tests=tuple(tests), seconds=took)

@@ -31,8 +31,8 @@ from benchmarks.mutation.mutants import ROOT, SOURCE, Mutant
 
 __all__ = ["InPlace", "Covering", "Trial"]
 
-_BUDGET_SECONDS = 12.0
-_MOST_TESTS = 400
+_BUDGET_SECONDS = 6.0
+_MOST_TESTS = 250
 _MOST_MEMORY = 6 * 2**30
 _NOTICED, _SURVIVED, _NOT_A_FUNCTION, _BROKEN = 1, 0, 9, 7
 _OUTCOMES = {
@@ -125,7 +125,9 @@ def _iter_code(code: CodeType) -> Iterable[CodeType]:
             yield from _iter_code(constant)
 
 
-def _replaced(mutant: Mutant, functions: dict[tuple[str, str, int], list[FunctionType]]) -> bool:
+def _replaced(
+    mutant: Mutant, functions: dict[tuple[str, str, int], list[FunctionType]]
+) -> bool:
     """Put the changed code in place; say whether all of the change is in it."""
     file = str(ROOT / mutant.path)
     source = Path(file).read_bytes()
@@ -146,13 +148,20 @@ def _replaced(mutant: Mutant, functions: dict[tuple[str, str, int], list[Functio
 
 
 def _same(one: CodeType, other: CodeType) -> bool:
-    return one.co_code == other.co_code and one.co_consts == other.co_consts and one.co_names == other.co_names and one.co_varnames == other.co_varnames
+    return (
+        one.co_code == other.co_code
+        and one.co_consts == other.co_consts
+        and one.co_names == other.co_names
+        and one.co_varnames == other.co_varnames
+    )
 
 
 class InPlace:
     """The plugin: instead of running the tests, it runs those of each mutant."""
 
-    def __init__(self, mutants: list[Mutant], covering: Covering, timing: Path, log: TextIO) -> None:
+    def __init__(
+        self, mutants: list[Mutant], covering: Covering, timing: Path, log: TextIO
+    ) -> None:
         """Take what is to be tried; *timing* keeps how long each test takes."""
         self._mutants = mutants
         self._covering = covering
@@ -164,10 +173,12 @@ class InPlace:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Note a failure, in the child that runs the tests of one mutant."""
-        self.seconds[report.nodeid] = self.seconds.get(report.nodeid, 0) + report.duration
+        self.seconds[report.nodeid] = (
+            self.seconds.get(report.nodeid, 0) + report.duration
+        )
         if report.failed:
             self.failed = report.nodeid
-            
+
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Time every test once, and then try every mutant."""
         items = {item.nodeid: item for item in session.items}
@@ -180,14 +191,24 @@ class InPlace:
             outcome = "not covered"
             if order:
                 chosen = [items[name] for name in order]
-                allowed = 6 + 3 * sum(seconds[name] for name in order)
+                allowed = 4 + 3 * sum(seconds[name] for name in order)
                 outcome = self._tried(mutant, chosen, functions, allowed)
             took = time.perf_counter() - started
             self.trials.append(Trial(mutant, outcome, tuple(order), took))
-            print(f"{n + 1:4} {outcome:14} {took:5.1f} s {len(order):5} {mutant.name[:150]!r}", file=self._log, flush=True)
+            print(
+                f"{n + 1:4} {outcome:14} {took:5.1f} s {len(order):5} {mutant.name[:150]!r}",
+                file=self._log,
+                flush=True,
+            )
         return True
 
-    def _tried(self, mutant: Mutant, chosen: list[pytest.Item], functions: dict[tuple[str, str, int], list[FunctionType]], allowed: float) -> str:
+    def _tried(
+        self,
+        mutant: Mutant,
+        chosen: list[pytest.Item],
+        functions: dict[tuple[str, str, int], list[FunctionType]],
+        allowed: float,
+    ) -> str:
         child = os.fork()
         if child == 0:
             code = _SURVIVED
@@ -255,7 +276,9 @@ def closest(
 
 def _clear_caches() -> None:
     for thing in gc.get_objects():
-        if isinstance(thing, functools._lru_cache_wrapper) and thing.__module__.startswith("jbpcore"):
+        if isinstance(
+            thing, functools._lru_cache_wrapper
+        ) and thing.__module__.startswith("jbpcore"):
             thing.cache_clear()
 
 

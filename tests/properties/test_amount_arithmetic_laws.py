@@ -78,9 +78,7 @@ def test_the_absolute_amount_is_the_greater_of_both_signs(amount: Money) -> None
 
 
 @given(euros, euros)
-def test_a_sum_is_never_farther_than_both_ways_together(
-    one: Money, two: Money
-) -> None:
+def test_a_sum_is_never_farther_than_both_ways_together(one: Money, two: Money) -> None:
     assert abs(one + two) <= abs(one) + abs(two)
 
 
@@ -100,9 +98,7 @@ def test_adding_the_same_to_both_keeps_the_order(
 
 
 @given(st.integers(-(10**9), 10**9), st.integers(0, 6), codes)
-def test_trailing_zeros_make_no_other_amount(
-    units: int, zeros: int, code: str
-) -> None:
+def test_trailing_zeros_make_no_other_amount(units: int, zeros: int, code: str) -> None:
     plain = Money(units, code)
     padded = Money(f"{units}.{'0' * zeros}" if zeros else str(units), code)
     assert plain == padded

@@ -87,9 +87,7 @@ def test_what_is_raised_by_a_missing_share_is_left_open() -> None:
 def test_what_builds_on_a_level_that_is_not_there_is_left_open() -> None:
     first = goal(BASE, id="first", name="First")
     second = goal(jbp.GoalAmount("first", jbp.GoalLevel.STRETCH), id="second")
-    draft = build_draft(
-        template(goals=[first, second]), {"base": "5 EUR"}, setting()
-    )
+    draft = build_draft(template(goals=[first, second]), {"base": "5 EUR"}, setting())
     assert draft.plan.goals[1].target is None
     told = [str(finding.message) for finding in draft.missing]
     assert told == ["'First' has no stretch, so what builds on it is left open."]
@@ -327,12 +325,8 @@ def test_what_does_not_fit_is_found() -> None:
         return [path for path, _ in codes(made)]
 
     asking = (*QUESTIONS, text)
-    assert found(questions=[yes, on("mdf", "perhaps")]) == [
-        "questions[1].when.answer"
-    ]
-    assert found(questions=[text, on("why", "because")]) == [
-        "questions[1].when.answer"
-    ]
+    assert found(questions=[yes, on("mdf", "perhaps")]) == ["questions[1].when.answer"]
+    assert found(questions=[text, on("why", "because")]) == ["questions[1].when.answer"]
     assert found(questions=[yes, on("mdf", "no")]) == []
     assert found(questions=asking, goals=[goal(jbp.AnswerAmount("why"))]) == [
         "goals[0].target"

@@ -569,8 +569,7 @@ def test_a_goal_is_left_out_with_how_far_something_brings_it() -> None:
             ["t.toml:9:actions[0].due jbp.data.type"],
         ),
         (
-            '[[questions]]\nid = "a"\nname = "A"\nkind = "lines"\n'
-            'default = ["x", 1]',
+            '[[questions]]\nid = "a"\nname = "A"\nkind = "lines"\ndefault = ["x", 1]',
             ["t.toml:9:questions[0].default jbp.data.type"],
         ),
         ("goals = 5", ["t.toml:5:goals jbp.data.type"]),

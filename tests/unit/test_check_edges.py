@@ -107,9 +107,7 @@ def test_a_cadence_begins_within_the_plan() -> None:
 
 
 def test_a_review_in_a_zone_nobody_knows_meets_no_other() -> None:
-    lost = with_review(
-        on=SOUND.reviews[1].on, wall_time=time(9), zone="Mars/Olympus"
-    )
+    lost = with_review(on=SOUND.reviews[1].on, wall_time=time(9), zone="Mars/Olympus")
     assert codes(lost) == ["zone_unknown"]
 
 

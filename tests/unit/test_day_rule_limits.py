@@ -48,9 +48,18 @@ DAILY = Recurrence(frequency=Frequency.WEEKLY)
         (lambda: OnNthWeekday(-6, TUE), "OnNthWeekday.nth"),
         (lambda: OnNthWeekday(1, 1), "OnNthWeekday.weekday"),  # type: ignore[arg-type]
         (lambda: OnMilestone(milestone="plan_end"), "OnMilestone.milestone"),  # type: ignore[arg-type]
-        (lambda: OnMilestone(milestone=END, offset_days=367), "OnMilestone.offset_days"),
-        (lambda: OnMilestone(milestone=END, offset_days=-367), "OnMilestone.offset_days"),
-        (lambda: OnMilestone(milestone=END, offset_days=True), "OnMilestone.offset_days"),
+        (
+            lambda: OnMilestone(milestone=END, offset_days=367),
+            "OnMilestone.offset_days",
+        ),
+        (
+            lambda: OnMilestone(milestone=END, offset_days=-367),
+            "OnMilestone.offset_days",
+        ),
+        (
+            lambda: OnMilestone(milestone=END, offset_days=True),
+            "OnMilestone.offset_days",
+        ),
     ],
 )
 def test_a_rule_that_names_no_day_is_refused(
@@ -64,7 +73,9 @@ def test_a_rule_that_names_no_day_is_refused(
 def test_the_last_numbers_that_name_a_day_are_taken() -> None:
     assert [OnMonthDay(day).day for day in (1, 31, -1, -31)] == [1, 31, -1, -31]
     assert [OnNthWeekday(n, TUE).nth for n in (5, -5)] == [5, -5]
-    offsets = [OnMilestone(milestone=END, offset_days=n).offset_days for n in (366, -366)]
+    offsets = [
+        OnMilestone(milestone=END, offset_days=n).offset_days for n in (366, -366)
+    ]
     assert offsets == [366, -366]
 
 
@@ -92,7 +103,8 @@ def test_fiscal_quarters_end_where_the_calendar_ends() -> None:
         last_year=2026,
     )
     rule = Recurrence(
-        frequency=Frequency.QUARTERLY, on=OnFiscalWeek(calendar=stated, month=-1, week=-1)
+        frequency=Frequency.QUARTERLY,
+        on=OnFiscalWeek(calendar=stated, month=-1, week=-1),
     )
     long = DateRange(date(2026, 1, 1), date(2030, 1, 1))
     # Quarters of 13 weeks from Monday, December 29, 2025; the last Tuesday of each.

@@ -159,9 +159,7 @@ def test_a_hidden_person_is_never_renamed() -> None:
     full = plan()
     seen = project(full, ADMIN)
     hidden = {one.id for one in full.people} - {one.id for one in seen.people}
-    again = [
-        jbp.Person(id=key, name="Other", side=jbp.Side.PARTNER) for key in hidden
-    ]
+    again = [jbp.Person(id=key, name="Other", side=jbp.Side.PARTNER) for key in hidden]
     wanted = attrs.evolve(seen, people=[*seen.people, *again])
     if hidden:
         with pytest.raises(InvalidValueError, match="an id of its own"):
@@ -186,7 +184,9 @@ def test_order_of_what_has_no_name_is_a_change_of_the_whole() -> None:
 
 
 def test_a_review_that_stays_where_it_is_changes_nothing() -> None:
-    review = jbp.Review(id="q2", name="Q2", on=date(2026, 6, 16), wall_time=time(9), zone="UTC")
+    review = jbp.Review(
+        id="q2", name="Q2", on=date(2026, 6, 16), wall_time=time(9), zone="UTC"
+    )
     old = plan(reviews=[review])
     same = jbp.reschedule_review(
         old, "q2", on=review.on, by=MARIA, at=NOW, why="As agreed"
@@ -210,7 +210,8 @@ def test_nothing_comes_round_after_the_last_day_there_is() -> None:
     assert found is not None
     assert (found.id, found.due_on) == ("calls.20260608", date(2026, 6, 8))
     taken = attrs.evolve(
-        old, actions=[*old.actions, action("calls.20260608"), action("calls.20260608.2")]
+        old,
+        actions=[*old.actions, action("calls.20260608"), action("calls.20260608.2")],
     )
     again = next_occurrence(taken, old.actions[0], after=date(2026, 6, 1))
     assert again is not None
@@ -410,5 +411,3 @@ def test_a_successor_is_known_to_who_sees_everything() -> None:
     cancelled = attrs.evolve(after, state=jbp.PlanState.CANCELLED)
     again = jbp.attention(ours, [], as_of=day, successor=cancelled)
     assert code in {one.code for one in again}
-
-

@@ -18,6 +18,7 @@ from jbpcore.planning.change_words import label_of, value_words
 from jbpcore.planning.conflict import TERMS_PATH, Choice
 from jbpcore.planning.embedding import embedded
 from jbpcore.planning.next_review import with_next_review
+from jbpcore.planning.personal_data import iter_person_ids
 from jbpcore.planning.policy import DEFAULT_POLICY, Viewer
 from jbpcore.planning.redaction import Redactor
 from jbpcore.planning.review_changes import changes_since
@@ -298,26 +299,54 @@ def test_without_a_figure_to_project_nothing_is_built() -> None:
     assert new.goals[0].target is None
 
 
-def test_years_that_say_nothing_of_the_days_teach_nothing() -> None:
-    on_quarter = goal(period=YEARS.quarter(2026, 2))
-    past = History(start=date(2024, 1, 1), amounts=[usd("10")] * 24)
-    new = jbp.roll_forward(plan(on_quarter), as_of=LAST, histories={"revenue": past})
-    facts = [dict(one.facts) for one in new.records if one.subject == "goals:revenue"]
-    assert facts
-    assert new.goals[0].phasing is not None
+def learnt(history: History, year: jbp.DateRange = YEAR) -> dict[str, str]:
+    old = plan(goal(period=year), period=year)
+    new = jbp.roll_forward(old, as_of=year.last_day, histories={"revenue": history})
+    (facts,) = [
+        dict(one.facts)
+        for one in new.records
+        if one.subject == "goals:revenue" and "phasing" in one.facts
+    ]
+    return facts
+
+
+def test_years_that_contradict_each_other_teach_nothing() -> None:
+    # All in January of the one year, all in December of the other, so that the factors
+    # are 12 and 0: their mean is 6 at both ends. D = 25 + 25 + 10 = 60, W = 2 × 72, and
+    # 1 − 144 ÷ (2 × 1 × 60) is below zero.
+    amounts = [usd("0")] * 24
+    amounts[0] = amounts[23] = usd("1200")
+    facts = learnt(History(start=date(2025, 1, 1), amounts=amounts))
+    assert "tell nothing" in " ".join(facts.values())
+
+
+def test_a_history_whose_calendar_ends_teaches_nothing_of_later_days() -> None:
+    ended = jbp.FiscalCalendar.custom_weeks(
+        anchor_year=2024,
+        anchor_end=date(2024, 12, 29),
+        long_years=[],
+        first_year=2020,
+        last_year=2026,
+    )
+    amounts = [usd(str(n)) for n in range(1, 25)]
+    past = History(start=ended.year(2024).start, amounts=amounts, calendar=ended)
+    facts = learnt(past, ended.year(2026))
+    assert "does not reach" in " ".join(facts.values())
+
+
+def test_people_are_looked_for_in_working_days_too() -> None:
+    phasing = jbp.WorkdayPhasing(jbp.WorkCalendar.resolve(YEAR))
+    found = set(iter_person_ids(plan(goal(phasing=phasing))))
+    assert found == {"maria", "tom", "rep"}
 
 
 def test_the_next_review_gets_a_free_id() -> None:
     review = jbp.Review(id="q2", name="Q2", on=date(2026, 6, 1))
     taken = attrs.evolve(review, id="q2.20260701")
     old = plan(reviews=[review, taken])
-    new, key = with_next_review(
-        old, review, date(2026, 7, 1), held_on=date(2026, 6, 1)
-    )
+    new, key = with_next_review(old, review, date(2026, 7, 1), held_on=date(2026, 6, 1))
     assert key == "q2.20260701.2"
     assert new.reviews[-1].on == date(2026, 7, 1)
-
-
 
 
 def test_a_slot_is_of_one_of_the_cadences() -> None:

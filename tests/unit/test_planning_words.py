@@ -117,7 +117,9 @@ def told(move: str, subject: str = "", why: str = "", **facts: str) -> str:
         reviews=[Review(id="june", name="June review", on=date(2026, 6, 16))],
         comments=[
             jbp.Comment(id="c1", author_id="maria", written_at=AT, text="Well\ndone"),
-            jbp.Comment(id="c2", author_id="maria", written_at=AT, text="Late", about="goals:g"),
+            jbp.Comment(
+                id="c2", author_id="maria", written_at=AT, text="Late", about="goals:g"
+            ),
         ],
         records=[record],
     )
