@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import locale
 import os
+import time
+import zoneinfo
 from importlib.metadata import version
 from pathlib import Path
 
@@ -39,9 +42,20 @@ settings.load_profile(
 )
 
 
-def pytest_report_header() -> str:
+def pytest_configure() -> None:
+    """Take the locale of the environment on, as programs with windows do."""
+    if os.environ.get("LC_ALL"):
+        locale.setlocale(locale.LC_ALL, "")
+
+
+def pytest_report_header() -> list[str]:
     names = ("attrs", "babel", "python-dateutil", "hypothesis")
-    return "with: " + ", ".join(f"{name} {version(name)}" for name in names)
+    spoken, asserts = locale.setlocale(locale.LC_ALL), "on" if __debug__ else "off"
+    zones = "the system" if zoneinfo.TZPATH else "the wheel"
+    return [
+        "with: " + ", ".join(f"{name} {version(name)}" for name in names),
+        f"in: {time.tzname}, zones of {zones}, locale {spoken}, plain asserts {asserts}",
+    ]
 
 
 @pytest.fixture(scope="session")

@@ -40,6 +40,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--count", type=int, default=150)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--tests", nargs="*", default=TESTS)
     parser.add_argument("--after", type=int, default=0)
     parser.add_argument("--layers", nargs="*", default=LAYERS)
     asked = parser.parse_args()
@@ -52,7 +53,7 @@ def main() -> int:
     ]
     timing = asked.map.with_suffix(".seconds.json")
     in_place = InPlace(mutants, covering, timing, os.fdopen(os.dup(2), "w"))
-    pytest.main([*_QUIET, *TESTS], plugins=[in_place])
+    pytest.main([*_QUIET, *asked.tests], plugins=[in_place])
     trials = []
     for trial in in_place.trials:
         again = trial.outcome == "not a function" or (

@@ -96,11 +96,11 @@ def list_mutants(path: Path) -> list[Mutant]:
 
 
 def sample(layer: str, count: int, seed: int) -> list[Mutant]:
-    """Return *count* mutants of a layer, each as likely as any other."""
+    """Return *count* mutants of a layer, each as likely as any other, in any order."""
     files = sorted((SOURCE / layer).rglob("*.py"))
     every = [mutant for path in files for mutant in list_mutants(path)]
-    chosen = random.Random(f"{seed} {layer}").sample(every, min(count, len(every)))  # noqa: S311 - to be the same each time
-    return sorted(chosen, key=lambda mutant: (mutant.path, mutant.start))
+    dice = random.Random(f"{seed} {layer}")  # noqa: S311 - to be the same each time
+    return dice.sample(every, min(count, len(every)))
 
 
 _Edit = tuple[ast.stmt | ast.expr, str, str]

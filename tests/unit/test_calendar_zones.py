@@ -68,6 +68,8 @@ def test_every_zone_has_its_offsets_through_two_years(initial: str) -> None:
             assert told == at.astimezone(zone).utcoffset(), (key, at)
             at += timedelta(hours=13)
         for change, told in changes:
+            if change >= end:
+                continue  # a rule goes on after the years asked about; zones may not
             # To the minute: what holds from then on does not hold the minute before.
             assert change.astimezone(zone).utcoffset() == told
             before = (change - timedelta(minutes=1)).astimezone(zone).utcoffset()
