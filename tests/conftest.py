@@ -54,7 +54,7 @@ def pytest_report_header() -> list[str]:
     zones = "the system" if zoneinfo.TZPATH else "the wheel"
     return [
         "with: " + ", ".join(f"{name} {version(name)}" for name in names),
-        f"in: {time.tzname}, zones of {zones}, locale {spoken}, plain asserts {asserts}",
+        f"in: {time.tzname}, zones of {zones}, {spoken}, plain asserts {asserts}",
     ]
 
 

@@ -14,14 +14,14 @@ import json
 import os
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import attrs
 import pytest
-
 from benchmarks.mutation.in_a_copy import try_in_a_copy
 from benchmarks.mutation.mutants import LAYERS, sample
-from benchmarks.mutation.trials import Covering, InPlace
+from benchmarks.mutation.trials import Covering, InPlace, Trial
 
 TESTS = (
     "src/jbpcore",
@@ -67,12 +67,14 @@ def main() -> int:
     return 0
 
 
-def report(layers, trials) -> None:
+def report(layers: Iterable[str], trials: Iterable[Trial]) -> None:
+    """Print how many were noticed, layer by layer."""
+    told = list(trials)
     for layer in layers:
-        counts = Counter(t.outcome for t in trials if t.mutant.layer == layer)
-        total = counts.total()
+        counts = Counter(one.outcome for one in told if one.mutant.layer == layer)
         caught = counts["noticed"] + counts["timed out"]
-        print(f"{layer:10} {caught}/{total} = {caught / total:.1%} {dict(counts)}")
+        share = caught / (counts.total() or 1)
+        print(f"{layer:10} {caught}/{counts.total()} = {share:.1%} {dict(counts)}")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 
 import attrs
-
 from benchmarks.mutation.mutants import ROOT
 from benchmarks.mutation.trials import Trial
 

@@ -85,10 +85,9 @@ def list_mutants(path: Path) -> list[Mutant]:
         starts.append(starts[-1] + len(line))
     found = []
     for node, kind, text in _iter_edits(ast.parse(source)):
-        assert node.end_lineno is not None
-        assert node.end_col_offset is not None
+        last, column = node.end_lineno or node.lineno, node.end_col_offset or 0
         start = starts[node.lineno - 1] + node.col_offset
-        end = starts[node.end_lineno - 1] + node.end_col_offset
+        end = starts[last - 1] + column
         before = source[start:end].decode()
         place = path.relative_to(ROOT).as_posix()
         found.append(Mutant(place, node.lineno, kind, start, end, before, text))
@@ -164,6 +163,24 @@ def _of_expression(node: ast.expr) -> Iterator[_Edit]:
     match node:
         case ast.Compare(ops=ops):
             yield from _of_compare(node, ops)
+        case ast.Constant(value=value):
+            yield from _of_constant(node, value)
+        case ast.Call(func=function, args=args):
+            yield from _of_call(node, function, args)
+        case _:
+            yield from _of_operation(node)
+
+
+def _of_constant(node: ast.expr, value: object) -> Iterator[_Edit]:
+    if isinstance(value, bool):
+        yield node, "constant", str(not value)
+    elif isinstance(value, int):
+        yield node, "constant", str(value + 1)
+        yield node, "constant", f"({value - 1})" if value < 1 else str(value - 1)
+
+
+def _of_operation(node: ast.expr) -> Iterator[_Edit]:
+    match node:
         case ast.BinOp(op=op) if type(op) in _CALCULATED and not _joins_types(node):
             text = _changed(node, "op", _CALCULATED[type(op)]())
             yield node, "arithmetic", f"({text})"
@@ -174,13 +191,6 @@ def _of_expression(node: ast.expr) -> Iterator[_Edit]:
             yield node, "unary", f"({ast.unparse(operand)})"
         case ast.IfExp(test=test) if not _has_opposite(test):
             yield test, "negate", f"(not ({ast.unparse(test)}))"
-        case ast.Constant(value=bool() as value):
-            yield node, "constant", str(not value)
-        case ast.Constant(value=int() as value):
-            yield node, "constant", str(value + 1)
-            yield node, "constant", f"({value - 1})" if value < 1 else str(value - 1)
-        case ast.Call(func=function, args=args):
-            yield from _of_call(node, function, args)
         case ast.Slice(lower=lower, upper=upper) if lower or upper:
             open_ended = ast.Slice(lower=lower, upper=None if upper else node.step)
             text = ast.unparse(open_ended if upper else ast.Slice())

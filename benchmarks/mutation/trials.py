@@ -15,7 +15,6 @@ import json
 import os
 import resource
 import signal
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterable
@@ -26,11 +25,11 @@ from typing import TextIO
 import attrs
 import coverage
 import pytest
-
 from benchmarks.mutation.mutants import ROOT, SOURCE, Mutant
 
-__all__ = ["InPlace", "Covering", "Trial"]
+__all__ = ["Covering", "InPlace", "Trial"]
 
+_CACHED = type(functools.lru_cache(lambda: None))
 _BUDGET_SECONDS = 6.0
 _MOST_TESTS = 250
 _MOST_MEMORY = 6 * 2**30
@@ -195,11 +194,8 @@ class InPlace:
                 outcome = self._tried(mutant, chosen, functions, allowed)
             took = time.perf_counter() - started
             self.trials.append(Trial(mutant, outcome, tuple(order), took))
-            print(
-                f"{n + 1:4} {outcome:14} {took:5.1f} s {len(order):5} {mutant.name[:150]!r}",
-                file=self._log,
-                flush=True,
-            )
+            told = f"{outcome:14} {took:5.1f} s {len(order):5} {mutant.name[:150]!r}"
+            print(f"{n + 1:4} {told}", file=self._log, flush=True)
         return True
 
     def _tried(
@@ -276,9 +272,7 @@ def closest(
 
 def _clear_caches() -> None:
     for thing in gc.get_objects():
-        if isinstance(
-            thing, functools._lru_cache_wrapper
-        ) and thing.__module__.startswith("jbpcore"):
+        if isinstance(thing, _CACHED) and thing.__module__.startswith("jbpcore"):
             thing.cache_clear()
 
 

@@ -220,7 +220,8 @@ def test_ratios_add_like_numbers(one: Ratio, two: Ratio, three: Ratio) -> None:
     assert one + two == two + one
     assert (one + two) + three == one + (two + three)
     assert one + two - two == one
-    assert -(-one) == one
+    negative = -one
+    assert -negative == one
     assert abs(one) == max(one, -one)
     assert +one == one
     assert (one <= two) == (not one > two)

@@ -1,4 +1,4 @@
-"""What results, scores, plans and their files promise, whatever was booked or agreed."""
+"""What results, scores, plans and files promise, whatever was booked or agreed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 import jbpcore as jbp
 from jbpcore.codec.json_text import dumps, loads
@@ -30,7 +31,6 @@ from jbpcore.testing.period_strategies import date_ranges, days
 from jbpcore.testing.plan_strategies import goals, phasings, plans
 from jbpcore.testing.value_strategies import texts
 from jbpcore.values.money import Money
-from tests.effort import examples
 
 HEAVY = settings(
     max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow]

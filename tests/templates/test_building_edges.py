@@ -8,13 +8,6 @@ from typing import Any
 
 import attrs
 import pytest
-
-import jbpcore as jbp
-from jbpcore.errors import InvalidDataError, InvalidValueError
-from jbpcore.planning.templates.answering import AnswerReader
-from jbpcore.planning.templates.building import build_draft
-from jbpcore.planning.templates.labels import period_name, plan_id_for
-from jbpcore.planning.templates.upgrading import upgrade_to
 from tests.templates.test_building import (
     BASE,
     HEADS,
@@ -28,6 +21,13 @@ from tests.templates.test_building import (
     setting,
     template,
 )
+
+import jbpcore as jbp
+from jbpcore.errors import InvalidDataError, InvalidValueError
+from jbpcore.planning.templates.answering import AnswerReader
+from jbpcore.planning.templates.building import build_draft
+from jbpcore.planning.templates.labels import period_name, plan_id_for
+from jbpcore.planning.templates.upgrading import upgrade_to
 
 CALENDAR = jbp.FiscalCalendar.calendar_year()
 NOBODY_SAYS = jbp.AnswerAmount("growth")

@@ -536,23 +536,31 @@ def test_a_goal_is_left_out_with_how_far_something_brings_it() -> None:
     ("part", "expected"),
     [
         (
-            '[[goals]]\nid = "a"\nname = "A"\nmetric = "leads"\n'
-            'target = { formula = "uplift", base = "b" }',
+            (
+                '[[goals]]\nid = "a"\nname = "A"\nmetric = "leads"\n'
+                'target = { formula = "uplift", base = "b" }'
+            ),
             ["t.toml:9:goals[0].target.by jbp.data.missing"],
         ),
         (
-            '[[goals]]\nid = "a"\nname = "A"\nmetric = "leads"\n'
-            'target = { formula = "uplift", base = 1, by = "5%", on = 2 }',
+            (
+                '[[goals]]\nid = "a"\nname = "A"\nmetric = "leads"\n'
+                'target = { formula = "uplift", base = 1, by = "5%", on = 2 }'
+            ),
             ["t.toml:9:goals[0].target.on jbp.data.unknown_field"],
         ),
         (
-            '[[goals]]\nid = "a"\nname = "A"\nmetric = "leads"\n'
-            'target = { formula = "sum", parts = 5 }',
+            (
+                '[[goals]]\nid = "a"\nname = "A"\nmetric = "leads"\n'
+                'target = { formula = "sum", parts = 5 }'
+            ),
             ["t.toml:9:goals[0].target.parts jbp.data.type"],
         ),
         (
-            '[[goals]]\nid = "a"\nname = "A"\nmetric = "leads"\n'
-            'target = { formula = "sum", parts = [] }',
+            (
+                '[[goals]]\nid = "a"\nname = "A"\nmetric = "leads"\n'
+                'target = { formula = "sum", parts = [] }'
+            ),
             ["t.toml:9:goals[0].target jbp.value.invalid"],
         ),
         (
@@ -560,8 +568,10 @@ def test_a_goal_is_left_out_with_how_far_something_brings_it() -> None:
             ["t.toml:9:goals[0].target jbp.data.value"],
         ),
         (
-            '[[goals]]\nid = "a"\nname = "A"\nmetric = "leads"\n'
-            "weight = 10000000000000000000000000000000000000000",
+            (
+                '[[goals]]\nid = "a"\nname = "A"\nmetric = "leads"\n'
+                "weight = 10000000000000000000000000000000000000000"
+            ),
             ["t.toml:9:goals[0].weight jbp.data.value"],
         ),
         (

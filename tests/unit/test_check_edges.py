@@ -7,13 +7,6 @@ from typing import Any
 
 import attrs
 import pytest
-
-import jbpcore as jbp
-from jbpcore.model.confidence import Confidence
-from jbpcore.model.keep import KeepBand
-from jbpcore.model.outcome import GoalOutcome, Outcome
-from jbpcore.model.phasing import Bucket, WeightedPhasing, WorkdayPhasing
-from jbpcore.periods.work_calendar import WorkCalendar
 from tests.unit.test_check import (
     CHURN,
     MAY,
@@ -30,6 +23,13 @@ from tests.unit.test_check import (
     with_goal,
     with_review,
 )
+
+import jbpcore as jbp
+from jbpcore.model.confidence import Confidence
+from jbpcore.model.keep import KeepBand
+from jbpcore.model.outcome import GoalOutcome, Outcome
+from jbpcore.model.phasing import Bucket, WeightedPhasing, WorkdayPhasing
+from jbpcore.periods.work_calendar import WorkCalendar
 
 
 def buckets(*given: tuple[jbp.DateRange, int]) -> WeightedPhasing:

@@ -42,7 +42,7 @@ DAILY = Recurrence(frequency=Frequency.WEEKLY)
         (lambda: OnMonthDay(0), "OnMonthDay.day"),
         (lambda: OnMonthDay(32), "OnMonthDay.day"),
         (lambda: OnMonthDay(-32), "OnMonthDay.day"),
-        (lambda: OnMonthDay(True), "OnMonthDay.day"),
+        (lambda: OnMonthDay(day=True), "OnMonthDay.day"),
         (lambda: OnNthWeekday(0, TUE), "OnNthWeekday.nth"),
         (lambda: OnNthWeekday(6, TUE), "OnNthWeekday.nth"),
         (lambda: OnNthWeekday(-6, TUE), "OnNthWeekday.nth"),

@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 import pytest
+from tests.unit.test_engine_edges import AGREED, MAY_15, Q2, a_goal, a_plan, booked, usd
 
 import jbpcore as jbp
 from jbpcore.codec.exact_text import FRACTION
@@ -28,7 +29,6 @@ from jbpcore.periods.local_time import is_zone_key
 from jbpcore.periods.shifting import shifted
 from jbpcore.periods.work_calendar import WorkCalendar
 from jbpcore.values.allocation import allocate_minor
-from tests.unit.test_engine_edges import AGREED, MAY_15, Q2, a_goal, a_plan, booked, usd
 
 YEARS = jbp.FiscalCalendar.calendar_year()
 
@@ -92,7 +92,10 @@ def test_counts_are_of_what_there_is() -> None:
 
     writer = CountsWriter(Colour)
     assert writer.encode({Colour.RED: 1}) == {"red": 1}
-    assert writer.schema({})["additionalProperties"] == {"type": "integer", "minimum": 1}
+    assert writer.schema({})["additionalProperties"] == {
+        "type": "integer",
+        "minimum": 1,
+    }
 
 
 def read(data: dict[str, Any]) -> jbp.Template | tuple[jbp.Finding, ...]:

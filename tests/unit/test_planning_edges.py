@@ -8,6 +8,17 @@ from typing import Any
 
 import attrs
 import pytest
+from tests.unit.test_restructure import (
+    MARIA,
+    NOW,
+    TOM,
+    YEAR,
+    YEARS,
+    agreed,
+    goal,
+    plan,
+    usd,
+)
 
 import jbpcore as jbp
 from jbpcore.engine.projection.history import History
@@ -26,18 +37,6 @@ from jbpcore.planning.next_phasing import cut_history
 from jbpcore.planning.order import placed
 from jbpcore.planning.policy import Policy, Viewer
 from jbpcore.planning.visibility import project
-from tests.unit.test_restructure import (
-    MARIA,
-    NOW,
-    REP,
-    TOM,
-    YEAR,
-    YEARS,
-    agreed,
-    goal,
-    plan,
-    usd,
-)
 
 AFTER = datetime(2027, 1, 8, 9, tzinfo=UTC)
 LAST = date(2026, 12, 31)
@@ -337,13 +336,10 @@ def test_a_goal_without_a_target_gets_its_first() -> None:
     open_goal = goal(target=None)
     entries = [booked(usd("50000"))]
     how = {**MID, "retarget": {"revenue": jbp.RollBase.PROJECTED}}
-    try:
-        new = jbp.refresh(plan(open_goal), entries, **how)
-    except InvalidValueError as refused:
-        assert "nothing to build on" in refused.expected
-    else:
-        assert new.goals[0].target is not None
-        assert new.goals[0].target_versions == ()
+    new = jbp.refresh(plan(open_goal), entries, **how)
+    # 50,000 in 181 of 365 days: 100,828.73 in all of them.
+    assert new.goals[0].target == usd("100828.73")
+    assert new.goals[0].target_versions == ()
 
 
 # --- over the years -------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""More moves of planning at their edges: merging, hiding, and the period that follows."""
+"""More of planning at its edges: merging, hiding, and the period that follows."""
 
 from __future__ import annotations
 
@@ -7,6 +7,18 @@ from typing import Any
 
 import attrs
 import pytest
+from tests.unit.test_restructure import (
+    MARIA,
+    NOW,
+    TOM,
+    YEAR,
+    YEARS,
+    agreed,
+    both_sign,
+    goal,
+    plan,
+    usd,
+)
 
 import jbpcore as jbp
 from jbpcore.engine.projection.history import History
@@ -24,18 +36,6 @@ from jbpcore.planning.redaction import Redactor
 from jbpcore.planning.review_changes import changes_since
 from jbpcore.planning.target_checks import try_unusable
 from jbpcore.planning.visibility import project
-from tests.unit.test_restructure import (
-    MARIA,
-    NOW,
-    TOM,
-    YEAR,
-    YEARS,
-    agreed,
-    both_sign,
-    goal,
-    plan,
-    usd,
-)
 
 LAST = date(2026, 12, 31)
 ADMIN = Viewer(

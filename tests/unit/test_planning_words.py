@@ -177,8 +177,10 @@ def told(move: str, subject: str = "", why: str = "", **facts: str) -> str:
         ),
         (
             told("accept_minutes", "reviews:june", "Fine", status="agreed"),
-            'accepted the minutes of June review: "Fine"; with both signatures its '
-            "terms hold.",
+            (
+                'accepted the minutes of June review: "Fine"; with both signatures its '
+                "terms hold."
+            ),
         ),
         (
             told("accept_minutes", "reviews:june", status="agreed"),
