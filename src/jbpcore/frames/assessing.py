@@ -13,7 +13,7 @@ from jbpcore.errors import Finding, InvalidDataError, InvalidValueError
 from jbpcore.frames.assess_frames import FrameTables, alike
 from jbpcore.frames.frame_columns import check_columns, holds_nothing
 from jbpcore.frames.frame_days import FrameDays
-from jbpcore.frames.frame_engines import Question, run
+from jbpcore.frames.frame_engines import ChannelQuestion, run_question
 from jbpcore.frames.frame_kinds import as_frame, kind_of
 from jbpcore.frames.frame_values import check_values, shapes_in
 from jbpcore.frames.host_narwhals import nw
@@ -80,8 +80,8 @@ def assess(  # noqa: PLR0913 - one question, and each part of it by name
     kind = kind_of(tables.goals)
     tables = _aligned(layout, tables)
     layout = _checked(layout, tables, FrameDays(kind.days_are_moments), check=check)
-    question = Question(layout=layout, as_of=as_of, bands=bands)
-    result: _Native = run(question, tables, kind)
+    question = ChannelQuestion(layout=layout, as_of=as_of, bands=bands)
+    result: _Native = run_question(question, tables, kind)
     return result
 
 
