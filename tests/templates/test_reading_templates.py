@@ -681,8 +681,9 @@ def test_tables_and_keys_together_are_only_so_deep() -> None:
 
 
 def test_a_text_that_is_too_long_is_not_looked_at() -> None:
-    with pytest.raises(TooMuchError):
+    with pytest.raises(TooMuchError) as caught:
         scan_toml("#" * (LONGEST_TEMPLATE + 1))
+    assert caught.value.line == 1
     assert scan_toml("#" * LONGEST_TEMPLATE).lines == {}
 
 
