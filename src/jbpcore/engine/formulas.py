@@ -139,7 +139,11 @@ def attainment(attained: _Exact, target: _Exact) -> Fraction | None:
         >>> attainment(7_500, 25_000)
         Fraction(3, 10)
     """
-    return Fraction(attained) / target if target else None
+    if not target:
+        return None
+    # Cancelled once: dividing fractions does so twice.
+    made = attained.numerator * target.denominator
+    return Fraction(made, attained.denominator * target.numerator)
 
 
 def progress(attained: _Exact, baseline: _Exact, target: _Exact) -> Fraction | None:
@@ -151,6 +155,8 @@ def progress(attained: _Exact, baseline: _Exact, target: _Exact) -> Fraction | N
         >>> progress(420, 500, 400)
         Fraction(4, 5)
     """
+    if not baseline:
+        return attainment(attained, target)
     return attainment(attained - baseline, target - baseline)
 
 
@@ -169,6 +175,8 @@ def pace(
     """
     if is_ceiling:
         return attainment(expected, attained)
+    if not baseline:
+        return attainment(attained, expected)
     return attainment(attained - baseline, expected - baseline)
 
 

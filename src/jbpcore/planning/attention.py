@@ -196,9 +196,7 @@ def watched(  # noqa: PLR0913 - as attention
         person_id=None if viewer is None else viewer.person_id,
         at_most=at_most,
     )
-    return Watched(
-        attention=heeded, plan=plan, entries=booked, result=asked.result
-    )
+    return Watched(attention=heeded, plan=plan, entries=booked, result=asked.result)
 
 
 class _Question:

@@ -192,7 +192,7 @@ def _is_implausible(result: GoalResult, settings: AttentionSettings) -> bool:
     return done <= 0 or (needed is not None and needed > settings.most_catch_up_ratio)
 
 
-def _is_far_off(  # noqa: PLR0913 - the whole units of one result
+def _is_far_off(
     done: int,
     target: int,
     due: int,
