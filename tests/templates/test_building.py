@@ -509,6 +509,7 @@ def test_a_plan_that_is_too_long_to_be_used_is_warned_of() -> None:
     plan = attrs.evolve(built({}, made), notes="one two three four")
     found = jbp.DeclaredTemplate(made).completeness(plan)
     assert [one.path for one in found.too_long] == ["goals", ""]
+    assert {one.code for one in found.too_long} == {"jbp.template.too_long"}
 
 
 def test_completeness_counts_what_is_there_in_proportion() -> None:
@@ -525,6 +526,7 @@ def test_completeness_counts_what_is_there_in_proportion() -> None:
     # The required answer 1 of 1, a quarter of 2, and 1 of 1: 2.5 of 4.
     assert found.score_ratio == Fraction(5, 8)
     assert [one.path for one in found.missing] == ["actions"]
+    assert found.missing[0].code == "jbp.template.incomplete"
 
 
 @pytest.mark.parametrize(

@@ -271,3 +271,5 @@ def test_questions_are_answered_later_and_taken_back(
         "answers.x",
         "answers.deals",
     ]
+    codes = [one.code for one in caught.value.findings]  # type: ignore[attr-defined] # InvalidDataError
+    assert codes == ["jbp.template.answer_unknown", "jbp.template.answer"]
