@@ -22,6 +22,7 @@ PARTS = (
     "tests.cluster.",
     "tests.contract.",
     "tests.frames.",
+    "tests.hostile.",
     "tests.plugins.",
     "tests.properties.",
     "tests.servers.",

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from tests.browser.browsing import MUST_BE_THERE, missing, open_browser
 
+collect_ignore = ["pictures.py"]  # it has no tests, and takes a library to be imported
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:

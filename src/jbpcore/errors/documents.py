@@ -6,8 +6,8 @@ from typing import ClassVar
 
 import attrs
 
-from jbpcore.errors.base import Finding, JbpError, shown_value
-from jbpcore.wording import Sentence
+from jbpcore.errors.base import Finding, JbpError
+from jbpcore.wording import Sentence, shown
 
 __all__ = [
     "FormatTooNewError",
@@ -98,5 +98,5 @@ class TemplateNotFoundError(JbpError, LookupError):
     def __str__(self) -> str:
         which = "" if self.version is None else f" in version {self.version}"
         known = ", ".join(self.known[:_SHOWN_FINDINGS]) or "none"
-        key = shown_value(self.key)
+        key = shown(self.key)
         return f"There is no usable template {key}{which}. There are: {known}."

@@ -6,8 +6,8 @@ from typing import ClassVar, Final
 
 import attrs
 
-from jbpcore.errors.base import JbpError, shown_value
-from jbpcore.wording import AnyOf, Sentence, message
+from jbpcore.errors.base import JbpError
+from jbpcore.wording import AnyOf, Sentence, message, shown
 
 __all__ = [
     "NotAllowedError",
@@ -75,7 +75,7 @@ class NotAllowedError(JbpError, PermissionError):
     @property
     def sentence(self) -> Sentence:
         """What is wrong, with its facts."""
-        who = shown_value(self.person_id)
+        who = shown(self.person_id)
         what: str = Sentence.named("right", self.right)
         if self.subject:
             what = Sentence(_RIGHT_TO, right=what, subject=self.subject)

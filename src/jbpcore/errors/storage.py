@@ -6,8 +6,8 @@ from typing import ClassVar
 
 import attrs
 
-from jbpcore.errors.base import JbpError, shown_value
-from jbpcore.wording import Sentence
+from jbpcore.errors.base import JbpError
+from jbpcore.wording import Sentence, shown
 
 __all__ = [
     "PlanDeletedError",
@@ -39,7 +39,7 @@ class PlanNotFoundError(StorageError, LookupError):
         """What is wrong, with its facts."""
         return Sentence(
             "No plan has the id {plan_id}. List the ids to find it.",
-            plan_id=shown_value(self.plan_id),
+            plan_id=shown(self.plan_id),
         )
 
 
@@ -62,7 +62,7 @@ class PlanDeletedError(PlanNotFoundError):
         return Sentence(
             "Plan {plan_id} was deleted by its revision {revision}. Restore it, or "
             "read an earlier revision.",
-            plan_id=shown_value(self.plan_id),
+            plan_id=shown(self.plan_id),
             revision=self.revision,
         )
 
@@ -83,7 +83,7 @@ class StaleRevisionError(StorageError):
         return Sentence(
             "Plan {plan_id} is at revision {actual}, not {expected}. Read it again, "
             "reapply the change, and retry.",
-            plan_id=shown_value(self.plan_id),
+            plan_id=shown(self.plan_id),
             actual=self.actual_revision,
             expected=self.expected_revision,
         )
@@ -134,7 +134,7 @@ class StoreFormatError(StorageError):
         return Sentence(
             "Cannot use {location} as a store: {problem}. Mend that, open another "
             "store, or restore a backup.",
-            location=shown_value(self.location),
+            location=shown(self.location),
             problem=self.problem,
         )
 

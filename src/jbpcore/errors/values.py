@@ -8,8 +8,8 @@ from typing import ClassVar, Final
 
 import attrs
 
-from jbpcore.errors.base import JbpError, shown_value
-from jbpcore.wording import Sentence, message
+from jbpcore.errors.base import JbpError
+from jbpcore.wording import Sentence, message, shown, unshown
 
 __all__ = [
     "CurrencyMismatchError",
@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 
-@attrs.define
+@attrs.define(repr=False)
 class InvalidValueError(JbpError, ValueError):
     """A field was given a value it cannot hold.
 
@@ -30,6 +30,8 @@ class InvalidValueError(JbpError, ValueError):
         field: Which field, as ``"Goal.target"``.
         value: What was given.
         expected: What it must be, worded to follow "must be".
+        is_personal: Whether *value* may be about a person: a name, an address, what
+            somebody wrote. Then no message shows it, and it is here alone.
     """
 
     code: ClassVar[str] = "jbp.value.invalid"
@@ -37,6 +39,7 @@ class InvalidValueError(JbpError, ValueError):
     field: str
     value: object
     expected: str
+    is_personal: bool = False
 
     @property
     def sentence(self) -> Sentence:
@@ -45,8 +48,15 @@ class InvalidValueError(JbpError, ValueError):
             "{field} must be {expected}; got {value}.",
             field=self.field,
             expected=self.expected,
-            value=shown_value(self.value),
+            value=self._shown(),
         )
+
+    def _shown(self) -> str:
+        return unshown(self.value) if self.is_personal else shown(self.value)
+
+    def __repr__(self) -> str:
+        # An error is logged by its repr as well.
+        return f"{type(self).__name__}({self.field!r}, {self._shown()})"
 
 
 @attrs.define
@@ -108,22 +118,21 @@ class UnknownCurrencyError(JbpError, LookupError):
         return Sentence(
             "No minor unit is known for the currency {currency}. Use an ISO 4217 code "
             "that money circulates in, such as 'USD'.",
-            currency=shown_value(self.currency),
+            currency=shown(self.currency),
         )
 
 
 class NoRateReason(StrEnum):
-    """Why there is no rate between two currencies on a day.
-
-    Attributes:
-        NO_PAIR: Nothing is known about the two, in any way that may be used.
-        NOT_YET: All that is known about them is of later days.
-        TOO_OLD: The latest that is known about them is older than is agreed to be used.
-    """
+    """Why there is no rate between two currencies on a day."""
 
     NO_PAIR = "no_pair"
+    """Nothing is known about the two, in any way that may be used."""
+
     NOT_YET = "not_yet"
+    """All that is known about them is of later days."""
+
     TOO_OLD = "too_old"
+    """The latest that is known about them is older than is agreed to be used."""
 
 
 _NO_RATE: Final = {
@@ -181,6 +190,6 @@ class UnsupportedLocaleError(JbpError, ValueError):
         """What is wrong, with its facts."""
         return Sentence(
             "No locale is known by {locale}. Use one of: {available}.",
-            locale=shown_value(self.locale),
+            locale=shown(self.locale),
             available=", ".join(self.available),
         )

@@ -14,7 +14,7 @@ from jbpcore.frames.as_python import run_stages
 from jbpcore.frames.booking_sums import GoalKey, Sums, key_in
 from jbpcore.frames.day_sums import Counted, counted, day_number, day_of
 from jbpcore.frames.definition import AsOf, Stages, definition
-from jbpcore.frames.folding import folded
+from jbpcore.frames.folding import folded_stages
 from jbpcore.frames.frame_columns import problem
 from jbpcore.frames.layout import GOAL_COLUMNS, Layout
 from jbpcore.frames.outcome import FIGURE_COLUMNS
@@ -149,7 +149,7 @@ def assess_rows(
         is_checked=True,
         has_phasing=phasing is not None,
     )
-    stages = folded(
+    stages = folded_stages(
         definition(AsOf.of(reading.as_of), bands=bands, layout=layout),
         kept=FIGURE_COLUMNS,
     )

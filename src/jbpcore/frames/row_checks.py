@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias, TypeGuard
 
 from jbpcore.errors import Finding
 from jbpcore.frames.frame_columns import problem
-from jbpcore.frames.frame_values import MOST_AMOUNT, MOST_WEIGHT
+from jbpcore.frames.frame_values import MOST_UNITS_READ, MOST_WEIGHT
 from jbpcore.frames.layout import SHAPES
 
 __all__ = ["Row", "Weights", "entry_findings", "goal_findings", "is_name", "weights_in"]
@@ -47,7 +47,7 @@ def entry_findings(row: object, keys: Iterable[str], name: str) -> Iterator[Find
     yield from _key_findings(row, keys, name)
     if not _is_day(row.get("date")):
         yield _wrong(f"{name}.date", _DAY, row.get("date"))
-    if not _is_whole(row.get("amount"), MOST_AMOUNT):
+    if not _is_whole(row.get("amount"), MOST_UNITS_READ):
         yield _wrong(f"{name}.amount", _AMOUNT, row.get("amount"))
     sequence = row.get("sequence")
     if sequence is not None and not _is_whole(sequence, _MOST_SEQUENCE):
@@ -91,7 +91,7 @@ def _key_findings(row: Row, keys: Iterable[str], name: str) -> Iterator[Finding]
 def _figure_findings(row: Row, name: str) -> Iterator[Finding]:
     for column in ("target", "baseline"):
         amount = row.get(column)
-        if amount is not None and not _is_whole(amount, MOST_AMOUNT):
+        if amount is not None and not _is_whole(amount, MOST_UNITS_READ):
             yield _wrong(f"{name}.{column}", _AMOUNT, amount)
     if row.get("shape") not in (None, *SHAPES):
         yield _wrong(f"{name}.shape", f"one of {', '.join(SHAPES)}", row["shape"])
