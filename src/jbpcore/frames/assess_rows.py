@@ -18,7 +18,7 @@ from jbpcore.frames.folding import folded_stages
 from jbpcore.frames.frame_columns import problem
 from jbpcore.frames.layout import GOAL_COLUMNS, Layout
 from jbpcore.frames.outcome import FIGURE_COLUMNS
-from jbpcore.frames.row_checks import TableRow, Weights, goal_findings, weights_in
+from jbpcore.frames.row_checks import GivenRow, Weights, goal_findings, weights_in
 from jbpcore.model.health import HealthBands
 
 __all__ = ["SumsUpTo", "assess_rows", "booked_for", "counts_any_day", "row_windows"]
@@ -94,7 +94,7 @@ def counts_any_day(shape: str | None) -> bool:
 
 
 def row_windows(
-    goals: Iterable[TableRow], keys: tuple[str, ...]
+    goals: Iterable[GivenRow], keys: tuple[str, ...]
 ) -> Iterator[tuple[GoalKey, tuple[int, int]]]:
     """Return the first and last day of each goal, counted from 1 January 1970.
 
@@ -106,7 +106,7 @@ def row_windows(
         InvalidDataError: If they have no days.
     """
     columns = (*keys, "first_day", "last_day")
-    listed: list[TableRow] = [
+    listed: list[GivenRow] = [
         {name: row.get(name) for name in columns} for row in goals
     ]
     findings = tuple(_findings(listed, keys, {}))
@@ -122,11 +122,11 @@ _NOTHING: Final = Counted()
 
 
 def assess_rows(
-    goals: Iterable[TableRow],
+    goals: Iterable[GivenRow],
     reading: SumsUpTo,
     *,
     bands: HealthBands,
-    phasing: Iterable[TableRow] | None,
+    phasing: Iterable[GivenRow] | None,
 ) -> tuple[dict[str, Any], ...]:
     """Return each goal with all figures beside it.
 
@@ -159,7 +159,7 @@ def assess_rows(
 
 
 def _findings(
-    goals: Iterable[TableRow], keys: tuple[str, ...], weights: Weights
+    goals: Iterable[GivenRow], keys: tuple[str, ...], weights: Weights
 ) -> Iterator[Finding]:
     seen: set[GoalKey] = set()
     for place, row in enumerate(goals):
@@ -174,7 +174,7 @@ def _findings(
 
 
 def _assessed(
-    row: TableRow, reading: SumsUpTo, weights: Weights, stages: Stages
+    row: GivenRow, reading: SumsUpTo, weights: Weights, stages: Stages
 ) -> dict[str, Any]:
     first, last = day_number(row["first_day"]), day_number(row["last_day"])
     is_any = counts_any_day(row.get("shape"))
@@ -197,7 +197,7 @@ def _assessed(
     return {**row, **{name: found[name] for name in FIGURE_COLUMNS}}
 
 
-def _month_weights(row: TableRow, as_of: date, weights: Weights) -> Mapping[str, int]:
+def _month_weights(row: GivenRow, as_of: date, weights: Weights) -> Mapping[str, int]:
     """Return the weights before and in the month of a day, and of all months."""
     months: tuple[int, ...] = ()
     if row.get("phasing") is not None:
