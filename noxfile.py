@@ -18,6 +18,20 @@ ROOT = Path(__file__).parent
 DIST = ROOT / "dist"
 PACKAGES = ROOT / "packages"
 REPORTS = ROOT / "reports"
+# What "coverage" runs beside the examples of docstrings and pages; other tests need
+# processes and servers, and show what disks do.
+COVERING = (
+    "tests/architecture",
+    "tests/contract/test_memory.py",
+    "tests/contract/test_sqlite.py",
+    "tests/integration/test_documents_of_every_version.py",
+    "tests/integration/test_sqlite_faults.py",
+    "tests/integration/test_workbooks.py",
+    "tests/properties",
+    "tests/templates",
+    "tests/truth",
+    "tests/unit",
+)
 OTHER_PYTHONS = ("3.12", "3.13", "3.14")
 
 # What the dependencies resolve to without being asked, and what they are held to. The
@@ -44,6 +58,22 @@ RESOLUTIONS = {
     "3.12": (DATEUTIL_2,),
     "3.13": (NEWEST,),
     "3.14": (NEWEST,),
+}
+
+# Where a program may find itself. Each of the sessions for other interpreters takes one
+# of them along, and its tests in another order; "environments" goes through them all.
+ENVIRONMENTS: dict[str, dict[str, str]] = {
+    "in Cairo, zones of the system": {"TZ": "Africa/Cairo"},
+    "in Calcutta, zones of the wheel": {"TZ": "Asia/Kolkata", "PYTHONTZPATH": ""},
+    "in Samoa, hashes at random": {"TZ": "Pacific/Apia", "PYTHONHASHSEED": "random"},
+    "in New York, in Turkish": {"TZ": "America/New_York", "LC_ALL": "tr_TR.UTF-8"},
+    "optimised": {"PYTHONOPTIMIZE": "1"},
+}
+TAKES_ALONG = {
+    "3.11": "in New York, in Turkish",
+    "3.12": "in Calcutta, zones of the wheel",
+    "3.13": "in Samoa, hashes at random",
+    "3.14": "in Cairo, zones of the system",
 }
 
 nox.options.default_venv_backend = "uv|virtualenv"  # uv where it is installed
@@ -142,6 +172,30 @@ def empty_environment(session: nox.Session, folder: Path, *requirements: str) ->
     return programs
 
 
+def shuffled(seed: int) -> tuple[str, ...]:
+    """Return the options that put tests in an order of their own."""
+    return ("--random-order", f"--random-order-seed={seed}")
+
+
+def surrounding(session: nox.Session, variables: dict[str, str]) -> dict[str, str]:
+    """Return *variables*, and where the locale is, which is made if it can be.
+
+    Debian makes locales from the package "locales"; without it the language stays out.
+    """
+    found = {"HYPOTHESIS_PROFILE": "quick", **variables}
+    wanted = variables.get("LC_ALL")
+    if wanted is None:
+        return found
+    folder = Path(session.create_tmp()).resolve() / "locales"
+    folder.mkdir(exist_ok=True)
+    language, _, charset = wanted.partition(".")
+    made = answer("localedef", "-i", language, "-f", charset, str(folder / wanted))
+    if made is None and not (folder / wanted).exists():
+        session.warn(f"no locale {wanted} can be made here")
+        return {key: value for key, value in found.items() if key != "LC_ALL"}
+    return {**found, "LOCPATH": str(folder)}
+
+
 def junit(name: str) -> str:
     """Return the option that writes a report that CI reads afterwards."""
     return f"--junitxml={REPORTS / name}.xml"
@@ -166,6 +220,39 @@ def tests(session: nox.Session) -> None:
     )
 
 
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Ask for every branch of the five layers that calculate and move plans.
+
+    It takes twice as long as the tests, or three times before Python 3.12, and so it is
+    not part of them.
+    """
+    session.install("-e", ".", *group("coverage"))
+    measured = ("--cov", "--cov-branch", "--cov-context=test", "--cov-report=")
+    paths = ("src", *COVERING)
+    session.run("pytest", *measured, *(session.posargs or ("-n", "2")), *paths)
+    pages = ("-n", "0", "README.md", "docs")
+    session.run("pytest", *measured, "--cov-append", *pages)
+    session.run("coverage", "report")
+
+
+@nox.session
+def environments(session: nox.Session) -> None:
+    """Run the quick tests wherever a program may find itself, in another order."""
+    session.install("-e", ".", *group("test"))
+    failed = []
+    for seed, (name, variables) in enumerate(ENVIRONMENTS.items()):
+        session.log(name)
+        options = shuffled(seed)
+        try:
+            paths = session.posargs or ("tests/unit", "tests/properties")
+            session.run("pytest", *options, *paths, env=surrounding(session, variables))
+        except CommandFailed:
+            failed.append(name)
+    if failed:
+        session.error(f"failed: {'; '.join(failed)}")
+
+
 @nox.session(name="calendar-clients")
 def calendar_clients(session: nox.Session) -> None:
     """Ask calendar programs of others what they read in our files."""
@@ -184,6 +271,28 @@ def frames(session: nox.Session) -> None:
     report = junit("frames")
     tests = ("tests/frames", "docs/how-to/assess-a-channel-in-a-data-frame.md")
     session.run("pytest", report, *tests, *session.posargs, env=required)
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Look at every view in a real browser, and drive the portal of the docs."""
+    session.run("bash", "scripts/install-browser", external=True)
+    session.install("-e", ".", *group("browser"))
+    required = {"JBPCORE_REQUIRE_BROWSER": "1"}
+    # A file at a time, since each has a browser of its own, and fonts to load.
+    options = (junit("browser"), "--dist", "loadfile")
+    session.run("pytest", *options, "tests/browser", *session.posargs, env=required)
+
+
+@nox.session
+def cluster(session: nox.Session) -> None:
+    """Measure a channel on Spark and Dask, in processes of this machine."""
+    session.run("bash", "scripts/install-java", external=True)
+    session.install("-e", ".[frames]", *group("cluster"))
+    required = {"JBPCORE_REQUIRE_CLUSTER": "1"}
+    # One process: each would start a Spark of its own.
+    pytest = ("pytest", junit("cluster"), "-n", "0", "tests/cluster")
+    session.run(*pytest, *session.posargs, env=required)
 
 
 @nox.session
@@ -298,6 +407,29 @@ def bench(session: nox.Session) -> None:
     session.run("python", "-m", "benchmarks.sqlite_ledger", "--check", *few)
 
 
+FUZZ_SECONDS = "600"
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Feed each reader of strangers' input for ten minutes, or as many seconds.
+
+    ``nox -s fuzz -- 60`` takes a minute for each, ``nox -s fuzz -- 60 amounts`` one
+    minute for amounts. What breaks is in ``reports/fuzz``. Not part of CI, which
+    replays what is kept in ``fuzz/corpus``.
+    """
+    seconds, *names = session.posargs or [FUZZ_SECONDS]
+    session.install("-e", ".", *group("fuzz"))
+    known = sorted(path.stem for path in (ROOT / "fuzz" / "targets").glob("*.py"))
+    run_each(
+        session,
+        *(
+            ("python", "-m", "fuzz.run", name, seconds, str(REPORTS / "fuzz" / name))
+            for name in names or known
+        ),
+    )
+
+
 @nox.session(name="bench-peers")
 def bench_peers(session: nox.Session) -> None:
     """Compare with cattrs, and projections with statsforecast."""
@@ -312,6 +444,7 @@ def bench_peers(session: nox.Session) -> None:
 # of others read. The session "tests" and those of their own run them.
 ONCE = (
     "tests/architecture",
+    "tests/browser",
     "tests/clients",
     "tests/contract/test_async_contract_bites.py",
     "tests/contract/test_async_in_threads.py",
@@ -324,6 +457,7 @@ ONCE = (
     "tests/contract/test_json_files.py",
     "tests/contract/test_nothing_leaks.py",
     "tests/contract/test_tenant_cells.py",
+    "tests/hostile",
     "tests/integration/test_calendar_injection.py",
     "tests/integration/test_failing_calls.py",
     "tests/integration/test_golden_hosts.py",
@@ -350,11 +484,11 @@ def _on_python(session: nox.Session, version: str) -> None:
         session.log(f"Python {version}, dependencies: {name}")
         session.install(*pins)
         ignored = [f"--ignore={path}" for path in ONCE]
-        options = (junit(f"python-{version}-{name}"), *ignored)
+        order = shuffled(int(version.partition(".")[2]))
+        options = (junit(f"python-{version}-{name}"), *order, *ignored)
+        taken = ENVIRONMENTS[TAKES_ALONG[version]]
         try:
-            session.run(
-                "pytest", *options, "tests", env={"HYPOTHESIS_PROFILE": "quick"}
-            )
+            session.run("pytest", *options, "tests", env=surrounding(session, taken))
         except CommandFailed:
             failed.append(name)
     if failed:

@@ -18,7 +18,7 @@ import pytest
 
 import jbpcore as jbp
 from jbpcore import errors
-from jbpcore.adapters.icalendar.parts import Part, word_line
+from jbpcore.adapters.icalendar.parts import CalendarPart, word_line
 from jbpcore.adapters.icalendar.writing import written
 from jbpcore.adapters.sqlite.store import SqliteStore
 from jbpcore.errors import Finding, InvalidDataError, JbpError, PluginError
@@ -182,7 +182,7 @@ def test_a_calendar_that_came_out_wrong_is_to_be_reported(
 ) -> None:
     monkeypatch.setattr(icalendar.Calendar, "to_ical", lambda *_, **__: b"")
     with pytest.raises(errors.CalendarMismatchError) as caught:
-        written(Part("VCALENDAR", (word_line("VERSION", "2.0"),)))
+        written(CalendarPart("VCALENDAR", (word_line("VERSION", "2.0"),)))
     assert str(caught.value).startswith("No calendar was made, because ")
     assert str(caught.value).endswith(
         ". Report it with the version of icalendar and, if you can, the plan."

@@ -24,6 +24,7 @@ from jbpcore.model.amount import Amount
 from jbpcore.model.confidence import Confidence
 from jbpcore.model.goal import Goal
 from jbpcore.model.health import Health, HealthBands
+from jbpcore.model.metric import Accumulation
 from jbpcore.values.ratio import Ratio
 
 __all__ = ["FIGURES", "GoalResult"]
@@ -110,6 +111,9 @@ class GoalResult(FilledLater):
     @property
     def shape(self) -> GoalShape:
         """How the goal moves, and so which formulas apply."""
+        metric = self.goal.metric
+        if metric.accumulation is Accumulation.FLOW:
+            return shape_of(self.goal)  # whatever its target
         return shape_of(self.goal, target=self.goal.target_on(self.as_of))
 
     @property

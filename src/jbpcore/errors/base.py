@@ -13,10 +13,8 @@ __all__ = [
     "Finding",
     "JbpError",
     "Severity",
-    "shown",
 ]
 
-_SHOWN_CHARACTERS = 80
 _LINE: Final = "{path}: {message} [{code}]"
 _LINE_ALONE: Final = "{message} [{code}]"
 
@@ -65,18 +63,6 @@ class Finding:
         """The message with its path and code, for saying it in another language."""
         line = _LINE if self.path else _LINE_ALONE
         return Sentence(line, path=self.path, message=self.message, code=self.code)
-
-
-def shown(value: object) -> str:
-    """Return a value as an error shows it: as Python writes it, and cut off if long."""
-    try:
-        text = repr(value)
-    except ValueError:
-        # Python refuses to write out whole numbers of thousands of digits.
-        return f"a {type(value).__name__} too large to show"
-    if len(text) <= _SHOWN_CHARACTERS:
-        return text
-    return f"{text[:_SHOWN_CHARACTERS]}… ({len(text)} characters)"
 
 
 class JbpError(Exception):

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 import attrs
 
-from jbpcore.errors.base import Finding, JbpError, shown
-from jbpcore.wording import Sentence
+from jbpcore.errors.base import Finding, JbpError
+from jbpcore.wording import Sentence, shown
 
 __all__ = [
     "FormatTooNewError",

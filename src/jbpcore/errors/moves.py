@@ -6,8 +6,8 @@ from typing import ClassVar, Final
 
 import attrs
 
-from jbpcore.errors.base import JbpError, shown
-from jbpcore.wording import AnyOf, Sentence, message
+from jbpcore.errors.base import JbpError
+from jbpcore.wording import AnyOf, Sentence, message, shown
 
 __all__ = [
     "NotAllowedError",

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 import attrs
 
-from jbpcore.errors.base import JbpError, shown
-from jbpcore.wording import Sentence
+from jbpcore.errors.base import JbpError
+from jbpcore.wording import Sentence, shown
 
 __all__ = [
     "PlanDeletedError",

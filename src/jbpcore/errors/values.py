@@ -8,8 +8,8 @@ from typing import ClassVar, Final
 
 import attrs
 
-from jbpcore.errors.base import JbpError, shown
-from jbpcore.wording import Sentence, message
+from jbpcore.errors.base import JbpError
+from jbpcore.wording import Sentence, message, shown, unshown
 
 __all__ = [
     "CurrencyMismatchError",
@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 
-@attrs.define
+@attrs.define(repr=False)
 class InvalidValueError(JbpError, ValueError):
     """A field was given a value it cannot hold.
 
@@ -30,6 +30,8 @@ class InvalidValueError(JbpError, ValueError):
         field: Which field, as ``"Goal.target"``.
         value: What was given.
         expected: What it must be, worded to follow "must be".
+        is_personal: Whether *value* may be about a person: a name, an address, what
+            somebody wrote. Then no message shows it, and it is here alone.
     """
 
     code: ClassVar[str] = "jbp.value.invalid"
@@ -37,6 +39,7 @@ class InvalidValueError(JbpError, ValueError):
     field: str
     value: object
     expected: str
+    is_personal: bool = False
 
     @property
     def sentence(self) -> Sentence:
@@ -45,8 +48,15 @@ class InvalidValueError(JbpError, ValueError):
             "{field} must be {expected}; got {value}.",
             field=self.field,
             expected=self.expected,
-            value=shown(self.value),
+            value=self._shown(),
         )
+
+    def _shown(self) -> str:
+        return unshown(self.value) if self.is_personal else shown(self.value)
+
+    def __repr__(self) -> str:
+        # An error is logged by its repr as well.
+        return f"{type(self).__name__}({self.field!r}, {self._shown()})"
 
 
 @attrs.define

@@ -25,7 +25,7 @@ __all__ = ["MessageCatalogue", "shipped_catalogue"]
 _FOLDER: Final = "catalogues"
 _DOMAIN: Final = "jbpcore"
 _NUMBER: Final = "n"
-_PLURALS = re.compile(r"^Plural-Forms:[^\n;]*nplurals=(\d+);\s*plural=([^\n]+?);?\s*$",
+_PLURALS = re.compile(r"^Plural-Forms:[^\n;]*nplurals=(\d{1,3});[ \t]*plural=(.+)",
                       re.MULTILINE)  # fmt: skip
 _MOST_FORMS: Final = 10
 _TRIED: Final = range(1000)  # numbers that show which forms are for one number alone
@@ -216,9 +216,9 @@ def _plurals(count: int, rule: str) -> _Plurals | None:
 
 def _plurals_stated(head: str) -> _Plurals | None:
     stated = _PLURALS.search(head)
-    if stated is None or not 1 <= int(stated[1][:3]) <= _MOST_FORMS:
+    if stated is None or not 1 <= int(stated[1]) <= _MOST_FORMS:
         return None
-    return _plurals(int(stated[1]), stated[2])
+    return _plurals(int(stated[1]), stated[2].strip().removesuffix(";"))
 
 
 def _plurals_of_cldr(locale: str) -> _Plurals:

@@ -102,7 +102,8 @@ class Words:
             >>> Words.for_locale("en_US").text("due on {day}", day=date(2026, 5, 15))
             'due on May 15, 2026'
         """
-        return fill(self._translated(text), self._shown(facts))
+        said = self._translated(text)
+        return fill(said, self._shown(facts)) if facts else said
 
     def count(self, one: str, many: str, number: int, /, **facts: object) -> str:
         """Say a sentence about so many, in the plural that the language has for it.
@@ -180,6 +181,8 @@ class Words:
         a ratio (in percent), a sentence and a tuple of these are written for the
         locale, and an enumeration's member by its word.
         """
+        if type(value) is str:
+            return value
         if isinstance(value, Worded):
             return self.show(value.value)
         if isinstance(value, str) and not isinstance(value, Enum):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from jbpcore.frames.plan_columns import CHANNEL_KEYS as CHANNEL_KEYS
     from jbpcore.frames.plan_columns import ChannelTables as ChannelTables
     from jbpcore.frames.plan_columns import channel_tables as channel_tables
+    from jbpcore.frames.portfolio_query import portfolio_sql as portfolio_sql
     from jbpcore.frames.portfolio_state import PortfolioState as PortfolioState
     from jbpcore.frames.roll_up_definition import ScoreRule as ScoreRule
     from jbpcore.frames.rolling_up import roll_up as roll_up
@@ -25,6 +26,7 @@ __all__ = [
     "ScoreRule",
     "assess",
     "channel_tables",
+    "portfolio_sql",
     "roll_up",
 ]
 
@@ -35,6 +37,7 @@ _HOMES: Final = {
     "ScoreRule": "roll_up_definition",
     "assess": "assessing",
     "channel_tables": "plan_columns",
+    "portfolio_sql": "portfolio_query",
     "roll_up": "rolling_up",
 }
 

@@ -47,6 +47,7 @@ def assess_sql(
     tables: SqlTables,
     as_of: date | str,
     bands: HealthBands,
+    by_goal: bool = False,
 ) -> str:
     """Return the query that measures all goals.
 
@@ -57,6 +58,8 @@ def assess_sql(
         as_of: The last day that counts, or what it is in SQL, such as
             ``CURRENT_DATE``, for a view that stays.
         bands: From which pace index up a goal is healthy.
+        by_goal: Whether entries are looked up goal by goal, so that a part of the goals
+            reads only its own entries; else all are added up in one pass.
 
     Examples:
         >>> layout = Layout(
@@ -70,7 +73,7 @@ def assess_sql(
         >>> query.splitlines()[0]
         'WITH jbp_goals AS ('
     """
-    writer = _Writer(layout, dialect, tables, as_of)
+    writer = _Writer(layout, dialect, tables, as_of, by_goal)
     return writer.query(bands)
 
 
@@ -82,36 +85,59 @@ class _Writer:
     dialect: Dialect
     tables: SqlTables
     as_of: date | str
+    by_goal: bool
 
     def query(self, bands: HealthBands) -> str:
         """Return the whole query."""
-        steps = [*self._before(), *self._stages(bands)]
+        steps, last = [*self._before()], "jbp_given"
+        if self.dialect is Dialect.POSTGRESQL:
+            last += self._stages_beside(bands)
+        else:
+            steps += self._stages(bands)
+            last = steps[-1][0]
         named = ",\n".join(f"{name} AS (\n{body}\n)" for name, body in steps)
         columns = [*self.layout.goals]
         columns += ["rate_millionths"] if self.layout.has_fx else []
         columns += FIGURE_COLUMNS
         listed = ", ".join(self._name(name) for name in columns)
-        return f"WITH {named}\nSELECT {listed}\nFROM {steps[-1][0]}"
+        return f"WITH {named}\nSELECT {listed}\nFROM {last}"
 
     def _before(self) -> Iterator[tuple[str, str]]:
         yield "jbp_goals", self._goals()
-        yield "jbp_booked", self._booked()
-        if self.layout.has_levels:
+        if not self.by_goal:
+            yield "jbp_booked", self._booked()
+        if self.layout.has_levels and not self.by_goal:
             yield "jbp_observed", self._observed()
         if self.layout.has_phasing:
             yield "jbp_phases", self._phases()
         yield "jbp_given", self._given()
 
     def _stages(self, bands: HealthBands) -> Iterator[tuple[str, str]]:
-        stages = definition(self._day_numbers(), bands=bands, layout=self.layout)
         source = "jbp_given"
+        for number, made in self._made(bands):
+            yield f"jbp_stage_{number}", f"SELECT *,\n  {made}\nFROM {source}"
+            source = f"jbp_stage_{number}"
+
+    def _stages_beside(self, bands: HealthBands) -> str:
+        """Return the stages as rows beside each goal's.
+
+        PostgreSQL would write nested queries into each other, and so work out the same
+        thing many times over. It leaves alone what has an OFFSET, and still finds the
+        goals that are asked for first.
+        """
+        return "".join(
+            f"\nCROSS JOIN LATERAL (SELECT\n  {made}\nOFFSET 0) AS jbp_stage_{number}"
+            for number, made in self._made(bands)
+        )
+
+    def _made(self, bands: HealthBands) -> Iterator[tuple[int, str]]:
+        stages = definition(self._day_numbers(), bands=bands, layout=self.layout)
         for number, stage in enumerate(folded_stages(stages, kept=FIGURE_COLUMNS), 1):
-            made = ",\n  ".join(
+            made = (
                 f"{sql(term, self.dialect)} AS {self._name(name)}"
                 for name, term in stage.items()
             )
-            yield f"jbp_stage_{number}", f"SELECT *,\n  {made}\nFROM {source}"
-            source = f"jbp_stage_{number}"
+            yield number, ",\n  ".join(made)
 
     def _goals(self) -> str:
         """The goals with their days as numbers, and the month that the day is in."""
@@ -150,6 +176,8 @@ class _Writer:
             "jbp_count": f"count(CASE WHEN {inside} THEN 1 END)",
             "last_entry_on": f"max({day})",
         }
+        if self.by_goal:
+            return f"SELECT {_listed(made)}\n{self._own_entries()}"
         keys = self._keys("a")
         return (
             f"SELECT {keys}, {_listed(made)}\n{self._entries()}\n"
@@ -162,12 +190,16 @@ class _Writer:
         latest = [f"{day} DESC"]
         latest += ["a.sequence DESC NULLS LAST"] if self.layout.has_sequence else []
         latest.append("a.amount DESC")  # so that no order of rows can decide
+        order = f"ORDER BY {', '.join(latest)}"
+        counts = f"{day} <= {_as_day('g.last_day')} AND {self._shape_in(_OBSERVED)}"
+        if self.by_goal:
+            own = f"{self._own_entries()} AND {counts}"
+            return f"SELECT a.amount AS jbp_level\n{own}\n{order}\nLIMIT 1"
         keys = self._keys("a")
         ranked = (
             f"SELECT {keys}, a.amount AS jbp_level, row_number() OVER "
-            f"(PARTITION BY {keys} ORDER BY {', '.join(latest)}) AS jbp_rank\n"
-            f"{self._entries()}\nWHERE {self._counts()} "
-            f"AND {day} <= {_as_day('g.last_day')} AND {self._shape_in(_OBSERVED)}"
+            f"(PARTITION BY {keys} {order}) AS jbp_rank\n"
+            f"{self._entries()}\nWHERE {self._counts()} AND {counts}"
         )
         listed = ", ".join(self._name(key) for key in self.layout.keys)
         source = f"FROM (\n{ranked}\n) AS jbp_ranked"
@@ -188,10 +220,10 @@ class _Writer:
     def _given(self) -> str:
         """The goals beside all that the definition asks for."""
         taken = ["g.*", "b.jbp_sum", "b.jbp_count", "b.last_entry_on"]
-        joins = [f"LEFT JOIN jbp_booked AS b ON {self._same_key('b', 'g')}"]
+        joins = [self._joined("jbp_booked", "b")]
         if self.layout.has_levels:
             taken.append("o.jbp_level")
-            joins.append(f"LEFT JOIN jbp_observed AS o ON {self._same_key('o', 'g')}")
+            joins.append(self._joined("jbp_observed", "o"))
         if self.layout.has_phasing:
             taken += ["p.jbp_weight", "p.jbp_before", "p.jbp_total"]
             joins.append(
@@ -202,7 +234,20 @@ class _Writer:
             taken.append("f.rate_millionths")
             joins.append(f"LEFT JOIN {self.tables.fx} AS f ON f.currency = g.currency")
         joined = "\n".join(joins)
-        return f"SELECT {', '.join(taken)}\nFROM jbp_goals AS g\n{joined}"
+        # Phasings and rates are few, and Spark would shuffle all goals for them.
+        hint = "/*+ BROADCAST(p, f) */ " if self.dialect is Dialect.SPARK else ""
+        return f"SELECT {hint}{', '.join(taken)}\nFROM jbp_goals AS g\n{joined}"
+
+    def _joined(self, step: str, short: str) -> str:
+        if not self.by_goal:
+            same = self._same_key(short, "g")
+            return f"LEFT JOIN {step} AS {short} ON {same}"
+        body = self._booked() if step == "jbp_booked" else self._observed()
+        return f"LEFT JOIN LATERAL (\n{body}\n) AS {short} ON TRUE"
+
+    def _own_entries(self) -> str:
+        same = self._same_key("a", "g")
+        return f"FROM {self.tables.actuals} AS a\nWHERE {same} AND {self._counts()}"
 
     def _entries(self) -> str:
         same = self._same_key("a", "g")

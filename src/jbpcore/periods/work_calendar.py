@@ -67,6 +67,8 @@ class WorkCalendar:
 
     @_worked_before.default
     def _count_workdays(self) -> tuple[int, ...]:
+        if not isinstance(self.span, DateRange):
+            raise InvalidValueError("WorkCalendar.span", self.span, "a DateRange")
         off = frozenset(self.non_working_days)
         for day in self.non_working_days:
             if day not in self.span:

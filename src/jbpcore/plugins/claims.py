@@ -28,7 +28,7 @@ _OURS: Final = "jbpcore."
 _SECTION: Final = re.compile(r"^[ \t]*\[[ \t]*(jbpcore\.[^\]\n]*)\]", re.MULTILINE)
 _NAME: Final = re.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?", re.ASCII)
 # The headers end at the first empty line; a description of any length may follow.
-_HEADER: Final = re.compile(r"^(Name|Version):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_HEADER: Final = re.compile("^(Name|Version):(.*)", re.MULTILINE)
 
 
 def list_claims() -> tuple[Plugin, ...]:
@@ -78,8 +78,8 @@ class _Source:
         about = _text_of(distribution, "METADATA") or _text_of(distribution, "PKG-INFO")
         stated = dict(_HEADER.findall(about.partition("\n\n")[0]))
         return cls(
-            name=for_screen(stated.get("Name", "")),
-            version=for_screen(stated.get("Version", "")),
+            name=for_screen(stated.get("Name", "").strip()),
+            version=for_screen(stated.get("Version", "").strip()),
             entry_points=_text_of(distribution, "entry_points.txt"),
         )
 

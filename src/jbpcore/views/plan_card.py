@@ -20,9 +20,8 @@ from jbpcore.model.health import Health
 from jbpcore.model.party import PersonRole, Side
 from jbpcore.model.plan import Plan
 from jbpcore.periods.work_calendar import WorkCalendar
-from jbpcore.planning.attention import attention
+from jbpcore.planning.attention import watched
 from jbpcore.planning.policy import DEFAULT_POLICY, Policy, Viewer
-from jbpcore.planning.visibility import project, project_entries
 from jbpcore.values.ids import ActionId, PersonId, ReviewId
 from jbpcore.views.goal_blocks import facts_of, health_badge, lead_of, meter_of
 from jbpcore.views.goal_words import GoalWords
@@ -187,11 +186,10 @@ def plan_card(  # noqa: PLR0913 - one question, and each part of it by name
         30% $7,500 of $25,000
         ...
     """
-    booked = tuple(entries)
     viewer = _viewer(audience)
-    needs = attention(
+    seen = watched(
         plan,
-        booked,
+        entries,
         as_of=as_of,
         audience=viewer,
         at_most=_MOST_NUDGES,
@@ -202,16 +200,15 @@ def plan_card(  # noqa: PLR0913 - one question, and each part of it by name
         data_through=data_through,
         policy=policy,
     )
-    if viewer is not None:
-        plan = project(plan, viewer, policy=policy, plan_ids=plan_ids)
-        booked = project_entries(booked, plan)
-    result = assess_plan(
-        plan,
-        booked,
-        as_of=as_of,
-        work_calendar=work_calendar,
-        data_through=data_through,
-    )
+    plan, needs, result = seen.plan, seen.attention, seen.result
+    if result is None:
+        result = assess_plan(
+            plan,
+            seen.entries,
+            as_of=as_of,
+            work_calendar=work_calendar,
+            data_through=data_through,
+        )
     ranked = sorted(result.results, key=_urgency)
     return PlanCard(
         plan=PlanHead.of(plan),

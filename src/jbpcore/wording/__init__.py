@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from jbpcore.wording.facts import AnyOf, Both, Opening, Worded
 from jbpcore.wording.sentence import Sentence
+from jbpcore.wording.shown import shown, unshown
 from jbpcore.wording.templates import fill, message, named, places
 
 __all__ = [
@@ -26,4 +27,6 @@ __all__ = [
     "message",
     "named",
     "places",
+    "shown",
+    "unshown",
 ]

@@ -29,6 +29,7 @@ from jbpcore.model.plan_record import PlanRecord
 from jbpcore.periods.daterange import DateRange
 from jbpcore.planning.subject_data import Erasing
 from jbpcore.ports.actuals import AppendOutcome, EntryFilter
+from jbpcore.ports.arguments import check_wait
 from jbpcore.ports.personal_data import SubjectErasure, SubjectItem
 from jbpcore.ports.plan_events import PlanEvent, check_position
 from jbpcore.ports.plan_list import PlanFilter
@@ -46,7 +47,6 @@ from jbpcore.values.text import check_name
 __all__ = ["SqlAlchemyStore"]
 
 _BUSY_TIMEOUT: Final = timedelta(seconds=5)
-_LONGEST_TIMEOUT: Final = timedelta(days=1)
 _DEFAULT_NAMES: Final = TableNames()
 
 
@@ -101,8 +101,7 @@ class SqlAlchemyStore:
         self._tenant = check_name(tenant, "tenant")
         if not isinstance(names, TableNames):
             raise InvalidValueError("names", names, "TableNames")
-        if not timedelta(0) <= busy_timeout <= _LONGEST_TIMEOUT:
-            raise InvalidValueError("busy_timeout", busy_timeout, "0 to 1 day")
+        check_wait(busy_timeout, "busy_timeout")
         seconds = busy_timeout.total_seconds()
         self._database = bound_to(bind, self._tenant, names, patience_seconds=seconds)
         self._location = location_of(bind.engine.url, names)

@@ -24,6 +24,7 @@ from jbpcore.model.plan_record import PlanRecord
 from jbpcore.periods.daterange import DateRange
 from jbpcore.planning.subject_data import Erasing
 from jbpcore.ports.actuals import AppendOutcome, EntryFilter
+from jbpcore.ports.arguments import check_wait
 from jbpcore.ports.personal_data import SubjectErasure, SubjectItem
 from jbpcore.ports.plan_events import PlanEvent, check_position
 from jbpcore.ports.plan_list import PlanFilter
@@ -41,7 +42,6 @@ from jbpcore.values.text import check_name
 __all__ = ["SqliteStore"]
 
 _BUSY_TIMEOUT: Final = timedelta(seconds=5)
-_LONGEST_TIMEOUT: Final = timedelta(days=1)
 
 
 class SqliteStore:
@@ -82,8 +82,7 @@ class SqliteStore:
         """Open the file."""
         self._tenant = check_name(tenant, "tenant")
         name = _file_name(path)
-        if not timedelta(0) <= busy_timeout <= _LONGEST_TIMEOUT:
-            raise InvalidValueError("busy_timeout", busy_timeout, "0 to 1 day")
+        check_wait(busy_timeout, "busy_timeout")
         self._database = Database(Path(name), busy_timeout=busy_timeout)
         self._plans = PlanRows(self._database, self._tenant)
         self._list = PlanListRows(self._database, self._tenant)
