@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from jbpcore.errors import MissingExtraError
 
-__all__ = ["altair_chart", "png_of", "svg_of"]
+__all__ = ["altair_chart", "png_of", "svg_of", "try_svg_of"]
 
 _VL_VERSION: Final = "6.1"
 
@@ -35,6 +35,14 @@ def svg_of(spec: Mapping[str, Any]) -> str:
     converter = _library("vl_convert", "vl-convert-python")
     drawn: str = converter.vegalite_to_svg(json.dumps(spec), vl_version=_VL_VERSION)
     return drawn
+
+
+def try_svg_of(spec: Mapping[str, Any]) -> str | None:
+    """Draw *spec* as SVG, or return ``None`` where nothing is there to draw with."""
+    try:
+        return svg_of(spec)
+    except MissingExtraError:
+        return None
 
 
 def png_of(spec: Mapping[str, Any], *, scale: float) -> bytes:
