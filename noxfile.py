@@ -10,7 +10,6 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
-from zipfile import ZipFile
 
 import nox
 from nox.command import CommandFailed
@@ -19,6 +18,20 @@ ROOT = Path(__file__).parent
 DIST = ROOT / "dist"
 PACKAGES = ROOT / "packages"
 REPORTS = ROOT / "reports"
+# What "coverage" runs beside the examples of docstrings and pages; other tests need
+# processes and servers, and show what disks do.
+COVERING = (
+    "tests/architecture",
+    "tests/contract/test_memory.py",
+    "tests/contract/test_sqlite.py",
+    "tests/integration/test_documents_of_every_version.py",
+    "tests/integration/test_sqlite_faults.py",
+    "tests/integration/test_workbooks.py",
+    "tests/properties",
+    "tests/templates",
+    "tests/truth",
+    "tests/unit",
+)
 OTHER_PYTHONS = ("3.12", "3.13", "3.14")
 
 # What the dependencies resolve to without being asked, and what they are held to. The
@@ -47,13 +60,23 @@ RESOLUTIONS = {
     "3.14": (NEWEST,),
 }
 
-LANGUAGES = 14  # that have a catalogue; English is in the code
-SAYS_IT_IN_GERMAN = (
-    "import jbpcore; words = jbpcore.Words.for_locale('de'); "
-    "assert words.name('health', 'Met') == 'Erreicht'"
-)
+# Where a program may find itself. Each of the sessions for other interpreters takes one
+# of them along, and its tests in another order; "environments" goes through them all.
+ENVIRONMENTS: dict[str, dict[str, str]] = {
+    "in Cairo, zones of the system": {"TZ": "Africa/Cairo"},
+    "in Calcutta, zones of the wheel": {"TZ": "Asia/Kolkata", "PYTHONTZPATH": ""},
+    "in Samoa, hashes at random": {"TZ": "Pacific/Apia", "PYTHONHASHSEED": "random"},
+    "in New York, in Turkish": {"TZ": "America/New_York", "LC_ALL": "tr_TR.UTF-8"},
+    "optimised": {"PYTHONOPTIMIZE": "1"},
+}
+TAKES_ALONG = {
+    "3.11": "in New York, in Turkish",
+    "3.12": "in Calcutta, zones of the wheel",
+    "3.13": "in Samoa, hashes at random",
+    "3.14": "in Cairo, zones of the system",
+}
 
-nox.options.default_venv_backend = "virtualenv"
+nox.options.default_venv_backend = "uv|virtualenv"  # uv where it is installed
 nox.options.error_on_missing_interpreters = False
 nox.options.sessions = ["tests", "lint", "typing", "docs", "package"]
 
@@ -102,17 +125,75 @@ def run_each(session: nox.Session, *commands: tuple[str, ...]) -> None:
         session.error(f"failed: {'; '.join(failed)}")
 
 
-def built_wheel() -> str:
-    """Return the wheel that the session "package" built."""
-    wheels = sorted(DIST.glob("*.whl"), key=lambda path: path.stat().st_mtime)
-    return str(wheels[-1])
-
-
 def build(session: nox.Session) -> None:
     """Build the sdist, and from it the wheel, into an empty folder."""
     shutil.rmtree(DIST, ignore_errors=True)
     session.install(*group("package"))
-    session.run("python", "-m", "build", "--outdir", str(DIST), str(ROOT))
+    build_both(session, "--outdir", str(DIST), str(ROOT))
+
+
+def build_both(session: nox.Session, *arguments: str) -> None:
+    """Build in an environment of its own, which is made by uv where sessions' are."""
+    installer = ("--installer", "uv") if session.venv_backend == "uv" else ()
+    session.run("python", "-m", "build", *installer, *arguments)
+
+
+def built_wheel() -> Path | None:
+    """Return the wheel in ``dist``, or None if the sources changed since."""
+    wheels = sorted(DIST.glob("jbpcore-*.whl"))
+    sources = [ROOT / "README.md", ROOT / "hatch_build.py", ROOT / "pyproject.toml"]
+    sources += [path for path in (ROOT / "src").rglob("*.*") if path.suffix != ".pyc"]
+    changed = max(path.stat().st_mtime for path in sources)
+    fresh = [path for path in wheels if path.stat().st_mtime > changed]
+    return fresh[-1] if fresh else None
+
+
+def wheel(session: nox.Session) -> str:
+    """Return the wheel of the sources as they are; build it if that was not done."""
+    if built_wheel() is None:
+        build(session)
+    found = built_wheel()
+    if found is None:
+        session.error("the sources changed while they were built")
+    return str(found)
+
+
+def empty_environment(session: nox.Session, folder: Path, *requirements: str) -> Path:
+    """Install packages, and nothing else, and return where their programs are."""
+    programs = folder / ("Scripts" if os.name == "nt" else "bin")
+    python = str(programs / "python")
+    if session.venv_backend == "uv":
+        session.run("uv", "venv", "--quiet", "--clear", str(folder), external=True)
+        install: tuple[str, ...] = ("uv", "pip", "install", "--python", python)
+    else:
+        session.run("python", "-m", "venv", "--clear", str(folder))
+        install = (python, "-m", "pip", "install")
+    session.run(*install, "--quiet", *requirements, external=True)
+    return programs
+
+
+def shuffled(seed: int) -> tuple[str, ...]:
+    """Return the options that put tests in an order of their own."""
+    return ("--random-order", f"--random-order-seed={seed}")
+
+
+def surrounding(session: nox.Session, variables: dict[str, str]) -> dict[str, str]:
+    """Return *variables*, and where the locale is, which is made if it can be.
+
+    Debian makes locales from the package "locales"; without it the language stays out.
+    """
+    found = {"HYPOTHESIS_PROFILE": "quick", **variables}
+    wanted = variables.get("LC_ALL")
+    if wanted is None:
+        return found
+    folder = Path(session.create_tmp()).resolve() / "locales"
+    folder.mkdir(exist_ok=True)
+    language, _, charset = wanted.partition(".")
+    made = answer("localedef", "-i", language, "-f", charset, str(folder / wanted))
+    if made is None and not (folder / wanted).exists():
+        session.warn(f"no locale {wanted} can be made here")
+        return {key: value for key, value in found.items() if key != "LC_ALL"}
+    return {**found, "LOCPATH": str(folder)}
 
 
 def junit(name: str) -> str:
@@ -127,12 +208,49 @@ def tests(session: nox.Session) -> None:
     if session.posargs:
         session.run("pytest", junit("tests"), *session.posargs)
         return
+    cores = ("-n", "auto", "--maxprocesses", "8")
     run_each(
         session,
-        ("pytest", junit("tests"), "src", "tests"),
+        ("pytest", junit("tests"), *cores, "src", "tests"),
         # The examples of a page build on each other, so one process runs them all.
-        ("pytest", junit("documentation"), "-n", "0", "README.md", "docs"),
+        (
+            *("pytest", junit("documentation"), *cores, "--dist", "loadfile"),
+            *("README.md", "docs"),
+        ),
     )
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Ask for every branch of the five layers that calculate and move plans.
+
+    It takes twice as long as the tests, or three times before Python 3.12, and so it is
+    not part of them.
+    """
+    session.install("-e", ".", *group("coverage"))
+    measured = ("--cov", "--cov-branch", "--cov-context=test", "--cov-report=")
+    paths = ("src", *COVERING)
+    session.run("pytest", *measured, *(session.posargs or ("-n", "2")), *paths)
+    pages = ("-n", "0", "README.md", "docs")
+    session.run("pytest", *measured, "--cov-append", *pages)
+    session.run("coverage", "report")
+
+
+@nox.session
+def environments(session: nox.Session) -> None:
+    """Run the quick tests wherever a program may find itself, in another order."""
+    session.install("-e", ".", *group("test"))
+    failed = []
+    for seed, (name, variables) in enumerate(ENVIRONMENTS.items()):
+        session.log(name)
+        options = shuffled(seed)
+        try:
+            paths = session.posargs or ("tests/unit", "tests/properties")
+            session.run("pytest", *options, *paths, env=surrounding(session, variables))
+        except CommandFailed:
+            failed.append(name)
+    if failed:
+        session.error(f"failed: {'; '.join(failed)}")
 
 
 @nox.session(name="calendar-clients")
@@ -151,7 +269,30 @@ def frames(session: nox.Session) -> None:
     session.install("-e", ".[arrow,frames]", *group("frames"))
     required = {"JBPCORE_REQUIRE_FRAMES": "1"}
     report = junit("frames")
-    session.run("pytest", report, "tests/frames", *session.posargs, env=required)
+    tests = ("tests/frames", "docs/how-to/assess-a-channel-in-a-data-frame.md")
+    session.run("pytest", report, *tests, *session.posargs, env=required)
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Look at every view in a real browser, and drive the portal of the docs."""
+    session.run("bash", "scripts/install-browser", external=True)
+    session.install("-e", ".", *group("browser"))
+    required = {"JBPCORE_REQUIRE_BROWSER": "1"}
+    # A file at a time, since each has a browser of its own, and fonts to load.
+    options = (junit("browser"), "--dist", "loadfile")
+    session.run("pytest", *options, "tests/browser", *session.posargs, env=required)
+
+
+@nox.session
+def cluster(session: nox.Session) -> None:
+    """Measure a channel on Spark and Dask, in processes of this machine."""
+    session.run("bash", "scripts/install-java", external=True)
+    session.install("-e", ".[frames]", *group("cluster"))
+    required = {"JBPCORE_REQUIRE_CLUSTER": "1"}
+    # One process: each would start a Spark of its own.
+    pytest = ("pytest", junit("cluster"), "-n", "0", "tests/cluster")
+    session.run(*pytest, *session.posargs, env=required)
 
 
 @nox.session
@@ -202,6 +343,13 @@ def typing(session: nox.Session) -> None:
 
 
 @nox.session
+def api(session: nox.Session) -> None:
+    """Compare what is promised with the last release, by its tag."""
+    session.install(*group("api"))
+    session.run("python", "-m", "scripts.api_breakage")
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """Build the documentation; a broken reference or any warning fails it."""
     session.install("-e", ".", *group("docs"))
@@ -211,50 +359,45 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def package(session: nox.Session) -> None:
-    """Build the package and do the main job with it in an empty environment."""
+    """Build the package, look at it, and do the main job in empty environments."""
     build(session)
-    session.run("check-wheel-contents", built_wheel())
-    names = ZipFile(built_wheel()).namelist()
-    compiled = [name for name in names if name.endswith("/jbpcore.mo")]
-    if len(compiled) < LANGUAGES or any(
-        name.endswith((".po", ".pot")) for name in names
-    ):
-        session.error("the wheel holds other catalogues than the compiled ones")
-    empty = Path(session.create_tmp()).resolve() / "empty"
-    session.run("python", "-m", "venv", "--clear", str(empty))
-    programs = empty / ("Scripts" if os.name == "nt" else "bin")
-    install = ("-m", "pip", "install", "--quiet", built_wheel())
-    session.run(str(programs / "python"), *install, external=True)
-    with session.chdir(empty):
-        session.run(str(programs / "jbpcore"), "demo", external=True)
-        session.run(str(programs / "python"), "-c", SAYS_IT_IN_GERMAN, external=True)
+    built = wheel(session)
+    files = sorted(str(path) for path in DIST.iterdir())
+    run_each(
+        session,
+        ("check-wheel-contents", built),
+        ("twine", "check", "--strict", *files),
+        ("python", "-m", "scripts.check_package", str(DIST)),
+    )
+    own = ("attrs==", "babel==", "python-dateutil==")
+    for name, pins in (LOWEST, NEWEST):
+        chosen = [pin for pin in pins if pin.startswith(own)]
+        folder = Path(session.create_tmp()).resolve() / name
+        programs = empty_environment(session, folder, built, *chosen)
+        with session.chdir(folder):
+            session.run(str(programs / "jbpcore"), "demo", external=True)
+            main_job = str(ROOT / "scripts" / "main_job.py")
+            session.run(str(programs / "python"), "-I", main_job, external=True)
 
 
 @nox.session(name="sample-packages")
 def sample_packages(session: nox.Session) -> None:
     """Install each sample package from its own wheel, and run its own tests there."""
+    library = wheel(session)
     wheels = Path(session.create_tmp()).resolve() / "wheels"
     shutil.rmtree(wheels, ignore_errors=True)
     session.install(*group("package"))
-    build_wheel = ("python", "-m", "build", "--wheel", "--outdir", str(wheels))
-    session.run(*build_wheel, str(ROOT))
-    (library,) = wheels.glob("jbpcore-*.whl")
     for package in sorted(path.parent for path in PACKAGES.glob("*/pyproject.toml")):
-        session.run(*build_wheel, str(package))
+        build_both(session, "--wheel", "--outdir", str(wheels), str(package))
         built = package.name.replace("-", "_")
-        (wheel,) = wheels.glob(f"{built}-*.whl")
-        empty = wheels.parent / built
-        session.run("python", "-m", "venv", "--clear", str(empty))
-        programs = empty / ("Scripts" if os.name == "nt" else "bin")
-        python = str(programs / "python")
-        install = ("-m", "pip", "install", "--quiet", f"{library}[testing]")
-        session.run(python, *install, str(wheel), external=True)
+        (sample,) = wheels.glob(f"{built}-*.whl")
+        needs = (f"{library}[testing]", str(sample))
+        programs = empty_environment(session, wheels.parent / built, *needs)
         with session.chdir(package):
             # What the runs of the library's own tests are asked for is not for these.
             options = {"PYTEST_ADDOPTS": ""}
-            session.run(
-                python, "-m", "pytest", *session.posargs, external=True, env=options
-            )
+            pytest = (str(programs / "python"), "-m", "pytest", *session.posargs)
+            session.run(*pytest, external=True, env=options)
         check = ("plugins", "--check", "--allow", package.name)
         session.run(str(programs / "jbpcore"), *check, external=True)
 
@@ -262,8 +405,8 @@ def sample_packages(session: nox.Session) -> None:
 @nox.session(name="complete-types")
 def complete_types(session: nox.Session) -> None:
     """Check on the built wheel that every public name has a type."""
-    build(session)
-    session.install(built_wheel(), *group("complete-types"), *group("test"))
+    built = wheel(session)
+    session.install(built, *group("complete-types"), *group("test"))
     session.run("python", "scripts/complete_types.py")
 
 
@@ -277,6 +420,29 @@ def bench(session: nox.Session) -> None:
     session.run("python", "-m", "benchmarks.sqlite_store", "--check")
     few = ("--count", "50000")
     session.run("python", "-m", "benchmarks.sqlite_ledger", "--check", *few)
+
+
+FUZZ_SECONDS = "600"
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Feed each reader of strangers' input for ten minutes, or as many seconds.
+
+    ``nox -s fuzz -- 60`` takes a minute for each, ``nox -s fuzz -- 60 amounts`` one
+    minute for amounts. What breaks is in ``reports/fuzz``. Not part of CI, which
+    replays what is kept in ``fuzz/corpus``.
+    """
+    seconds, *names = session.posargs or [FUZZ_SECONDS]
+    session.install("-e", ".", *group("fuzz"))
+    known = sorted(path.stem for path in (ROOT / "fuzz" / "targets").glob("*.py"))
+    run_each(
+        session,
+        *(
+            ("python", "-m", "fuzz.run", name, seconds, str(REPORTS / "fuzz" / name))
+            for name in names or known
+        ),
+    )
 
 
 @nox.session(name="bench-peers")
@@ -293,6 +459,7 @@ def bench_peers(session: nox.Session) -> None:
 # of others read. The session "tests" and those of their own run them.
 ONCE = (
     "tests/architecture",
+    "tests/browser",
     "tests/clients",
     "tests/contract/test_async_contract_bites.py",
     "tests/contract/test_async_in_threads.py",
@@ -305,6 +472,7 @@ ONCE = (
     "tests/contract/test_json_files.py",
     "tests/contract/test_nothing_leaks.py",
     "tests/contract/test_tenant_cells.py",
+    "tests/hostile",
     "tests/integration/test_calendar_injection.py",
     "tests/integration/test_failing_calls.py",
     "tests/integration/test_golden_hosts.py",
@@ -331,11 +499,11 @@ def _on_python(session: nox.Session, version: str) -> None:
         session.log(f"Python {version}, dependencies: {name}")
         session.install(*pins)
         ignored = [f"--ignore={path}" for path in ONCE]
-        options = (junit(f"python-{version}-{name}"), *ignored)
+        order = shuffled(int(version.partition(".")[2]))
+        options = (junit(f"python-{version}-{name}"), *order, *ignored)
+        taken = ENVIRONMENTS[TAKES_ALONG[version]]
         try:
-            session.run(
-                "pytest", *options, "tests", env={"HYPOTHESIS_PROFILE": "quick"}
-            )
+            session.run("pytest", *options, "tests", env=surrounding(session, taken))
         except CommandFailed:
             failed.append(name)
     if failed:

@@ -34,7 +34,7 @@ import attrs
 from jbpcore.engine.projection.bookings import Bookings
 from jbpcore.engine.projection.history import History
 from jbpcore.engine.projection.methods import ProjectionMethod
-from jbpcore.engine.projection.project import project
+from jbpcore.engine.projection.project import project_bookings
 from jbpcore.model.goal import Goal
 from jbpcore.model.metrics import REVENUE
 from jbpcore.periods.fiscal import FiscalCalendar
@@ -127,7 +127,7 @@ def ours(case: Case, method: ProjectionMethod) -> tuple[float, bool | None, int]
         amounts=[Money(amount, "AUD") for amount in case.so_far],
     )
     start = time.perf_counter_ns()
-    found = project(goal, bookings, history=history, method=method)
+    found = project_bookings(goal, bookings, history=history, method=method)
     taken = time.perf_counter_ns() - start
     finish, low, high = (
         amount.amount if isinstance(amount, Money) else None

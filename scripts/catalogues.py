@@ -26,7 +26,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from jbpcore.formatting.catalogue import Catalogue
+from jbpcore.formatting.catalogue import MessageCatalogue
 from jbpcore.formatting.locales import LANGUAGES
 from jbpcore.wording import places
 
@@ -166,7 +166,9 @@ def missing(language: str) -> list[str]:
 
 def broken(language: str) -> list[str]:
     """Return the sentences whose translation would lose a fact, or cannot be used."""
-    return list(Catalogue.from_po(language, file_of(language).read_bytes()).problems)
+    return list(
+        MessageCatalogue.from_po(language, file_of(language).read_bytes()).problems
+    )
 
 
 def _said(entry: Message) -> str:

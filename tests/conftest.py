@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import locale
 import os
+import time
+import zoneinfo
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,15 +29,33 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile("quick", settings.get_profile("ci"), max_examples=20)
+# Whether a law is broken is all that benchmarks/mutation asks, not the simplest way.
+settings.register_profile(
+    "mutants",
+    settings.get_profile("quick"),
+    phases=[Phase.explicit, Phase.generate],
+    report_multiple_bugs=False,
+)
 settings.register_profile("thorough", deadline=None, max_examples=2000)
 settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev")
 )
 
 
-def pytest_report_header() -> str:
+def pytest_configure() -> None:
+    """Take the locale of the environment on, as programs with windows do."""
+    if os.environ.get("LC_ALL"):
+        locale.setlocale(locale.LC_ALL, "")
+
+
+def pytest_report_header() -> list[str]:
     names = ("attrs", "babel", "python-dateutil", "hypothesis")
-    return "with: " + ", ".join(f"{name} {version(name)}" for name in names)
+    spoken, asserts = locale.setlocale(locale.LC_ALL), "on" if __debug__ else "off"
+    zones = "the system" if zoneinfo.TZPATH else "the wheel"
+    return [
+        "with: " + ", ".join(f"{name} {version(name)}" for name in names),
+        f"in: {time.tzname}, zones of {zones}, {spoken}, plain asserts {asserts}",
+    ]
 
 
 @pytest.fixture(scope="session")

@@ -59,7 +59,7 @@ if TYPE_CHECKING:
         TemplateCatalogue as TemplateCatalogue,
     )
     from jbpcore.adapters.template_catalogue import (
-        default_catalogue as default_catalogue,
+        default_template_catalogue as default_template_catalogue,
     )
     from jbpcore.adapters.template_files.folder import TemplateFolder as TemplateFolder
     from jbpcore.adapters.template_files.template_file import (
@@ -174,7 +174,7 @@ if TYPE_CHECKING:
     from jbpcore.errors import Severity as Severity
     from jbpcore.errors import TemplateNotFoundError as TemplateNotFoundError
     from jbpcore.errors import TransitionError as TransitionError
-    from jbpcore.formatting.catalogue import Catalogue as Catalogue
+    from jbpcore.formatting.catalogue import MessageCatalogue as MessageCatalogue
     from jbpcore.formatting.explain import explain as explain
     from jbpcore.formatting.explain_error import explain_error as explain_error
     from jbpcore.formatting.explain_nudge import explain_nudge as explain_nudge
@@ -212,9 +212,9 @@ if TYPE_CHECKING:
     from jbpcore.model.execution import Initiative as Initiative
     from jbpcore.model.figures import GoalFigures as GoalFigures
     from jbpcore.model.formula import AnswerAmount as AnswerAmount
-    from jbpcore.model.formula import Figure as Figure
+    from jbpcore.model.formula import FixedAmount as FixedAmount
     from jbpcore.model.formula import GoalAmount as GoalAmount
-    from jbpcore.model.formula import GoalLevel as GoalLevel
+    from jbpcore.model.formula import GoalAmountKind as GoalAmountKind
     from jbpcore.model.formula import PerHead as PerHead
     from jbpcore.model.formula import ShareOf as ShareOf
     from jbpcore.model.formula import SumOf as SumOf
@@ -512,7 +512,6 @@ _HOMES = {
     "CRM_TARGETS": "jbpcore.adapters.tabular.crm_exports",
     "CalendarFile": "jbpcore.adapters.icalendar.calendar_file",
     "CalendarMethod": "jbpcore.adapters.icalendar.calendar_file",
-    "Catalogue": "jbpcore.formatting.catalogue",
     "Change": "jbpcore.planning.changes",
     "ChangeKind": "jbpcore.planning.changes",
     "Chart": "jbpcore.views.charts.chart",
@@ -541,10 +540,10 @@ _HOMES = {
     "FeedOptions": "jbpcore.adapters.icalendar.options",
     "FieldClass": "jbpcore.planning.rights",
     "FieldRule": "jbpcore.planning.rights",
-    "Figure": "jbpcore.model.formula",
     "Finding": "jbpcore.errors",
     "FiscalCalendar": "jbpcore.periods.fiscal",
     "FiscalPeriod": "jbpcore.periods.fiscal_period",
+    "FixedAmount": "jbpcore.model.formula",
     "FollowThrough": "jbpcore.engine.follow_through",
     "FrameTable": "jbpcore.frames.frame_table",
     "Frequency": "jbpcore.periods.frequency",
@@ -553,11 +552,11 @@ _HOMES = {
     "FxTable": "jbpcore.model.fx_table",
     "Goal": "jbpcore.model.goal",
     "GoalAmount": "jbpcore.model.formula",
+    "GoalAmountKind": "jbpcore.model.formula",
     "GoalBucket": "jbpcore.engine.goal_bucket",
     "GoalEffect": "jbpcore.planning.amendment_effect",
     "GoalFigures": "jbpcore.model.figures",
     "GoalIncrement": "jbpcore.engine.window_goals",
-    "GoalLevel": "jbpcore.model.formula",
     "GoalMovement": "jbpcore.planning.review_pack_parts",
     "GoalOutcome": "jbpcore.model.outcome",
     "GoalPart": "jbpcore.engine.splits",
@@ -582,6 +581,7 @@ _HOMES = {
     "MeetingDay": "jbpcore.model.meeting_day",
     "Merge": "jbpcore.planning.merge",
     "MergedBack": "jbpcore.planning.merge_back",
+    "MessageCatalogue": "jbpcore.formatting.catalogue",
     "Metric": "jbpcore.model.metric",
     "Milestone": "jbpcore.periods.day_rules",
     "MinutesAcceptance": "jbpcore.model.review",
@@ -779,7 +779,7 @@ _HOMES = {
     "current_signoffs": "jbpcore.planning.signing",
     "decline": "jbpcore.planning.life",
     "decline_amendment": "jbpcore.planning.amending",
-    "default_catalogue": "jbpcore.adapters.template_catalogue",
+    "default_template_catalogue": "jbpcore.adapters.template_catalogue",
     "diff": "jbpcore.planning.diff",
     "diff_templates": "jbpcore.codec.templates.differing",
     "draft_plan": "jbpcore.adapters.drafting",
@@ -952,7 +952,6 @@ __all__ = [
     "ByTag",
     "CalendarFile",
     "CalendarMethod",
-    "Catalogue",
     "Change",
     "ChangeKind",
     "Chart",
@@ -980,10 +979,10 @@ __all__ = [
     "FeedOptions",
     "FieldClass",
     "FieldRule",
-    "Figure",
     "Finding",
     "FiscalCalendar",
     "FiscalPeriod",
+    "FixedAmount",
     "FollowThrough",
     "FrameTable",
     "Frequency",
@@ -992,11 +991,11 @@ __all__ = [
     "FxTable",
     "Goal",
     "GoalAmount",
+    "GoalAmountKind",
     "GoalBucket",
     "GoalEffect",
     "GoalFigures",
     "GoalIncrement",
-    "GoalLevel",
     "GoalMovement",
     "GoalOutcome",
     "GoalPart",
@@ -1021,6 +1020,7 @@ __all__ = [
     "MeetingDay",
     "Merge",
     "MergedBack",
+    "MessageCatalogue",
     "Metric",
     "Milestone",
     "MinutesAcceptance",
@@ -1217,7 +1217,7 @@ __all__ = [
     "current_signoffs",
     "decline",
     "decline_amendment",
-    "default_catalogue",
+    "default_template_catalogue",
     "diff",
     "diff_templates",
     "draft_plan",

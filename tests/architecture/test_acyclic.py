@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from jbpcore import errors
+import jbpcore
 
-PACKAGE = Path(errors.__file__).parent
+PACKAGE = Path(jbpcore.__file__).parent
 
 
 def imported(source: str) -> set[str]:

@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from scripts import catalogues
 
-from jbpcore.formatting.catalogue import Catalogue
+from jbpcore.formatting.catalogue import MessageCatalogue
 from jbpcore.formatting.locales import LANGUAGES
 from jbpcore.formatting.member_words import MEMBER_WORDS
 from jbpcore.model import (
@@ -95,7 +95,7 @@ def test_plural_forms_are_those_of_cldr(language: str) -> None:
     catalog = catalogue_of(language)
     tags = Locale.parse(language).plural_form
     forms = ["{n}" + str(at) for at in range(catalog.num_plurals)]
-    asked = Catalogue.from_po(
+    asked = MessageCatalogue.from_po(
         language,
         (
             f'msgid ""\nmsgstr "Plural-Forms: {catalog.plural_forms}\\n"\n\n'

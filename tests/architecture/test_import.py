@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from jbpcore import errors
+import jbpcore
 
-PACKAGE = Path(errors.__file__).parent
+PACKAGE = Path(jbpcore.__file__).parent
 HEAVY = (
     "alembic",
     "babel",

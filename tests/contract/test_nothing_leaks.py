@@ -37,6 +37,7 @@ from jbpcore.planning.policy import Viewer
 from jbpcore.planning.story import story
 from jbpcore.planning.terms import canonical_terms
 from jbpcore.planning.visibility import project, project_entries
+from jbpcore.testing.whole_text import whole_text
 from jbpcore.views.score_rows import score_rows
 from jbpcore.views.view import View
 
@@ -412,7 +413,7 @@ def conflict_texts(seen: jbp.Plan, _: Viewer) -> str:
     theirs = attrs.evolve(seen, name="theirs", notes="theirs", goals=longer)
     merged = merge(seen, mine, theirs)
     told = [conflict.sentence for conflict in merged.conflicts]
-    return "\n".join([*told, *map(str, merged.findings), repr(merged.conflicts)])
+    return "\n".join([*told, *map(str, merged.findings), whole_text(merged.conflicts)])
 
 
 def as_csv(seen: jbp.Plan, _: Viewer) -> str:
@@ -433,22 +434,22 @@ def parent_roll_ups(seen: jbp.Plan, _: Viewer) -> str:
     """Roll up by parent, and by everything else that partners are grouped by."""
     portfolio = portfolio_of(seen)
     return " ".join(
-        repr(found.groups)
+        whole_text(found.groups)
         for by in jbp.GroupBy
-        for found in [jbp.roll_up_partners(portfolio, by)]
+        for found in [jbp.roll_up_partners(portfolio, by=by)]
     )
 
 
 def rankings(seen: jbp.Plan, _: Viewer) -> str:
     portfolio = portfolio_of(seen)
-    return repr([jbp.list_off_track(portfolio, by=by) for by in jbp.RankBy])
+    return whole_text([jbp.list_off_track(portfolio, by=by) for by in jbp.RankBy])
 
 
 def scores(seen: jbp.Plan, _: Viewer) -> str:
     card = jbp.score_goals(results(seen).results)
     portfolio = portfolio_of(seen)
     rows = score_rows(portfolio, calendar=jbp.FiscalCalendar.calendar_year())
-    return f"{card!r} {rows!r}"
+    return f"{whole_text(card)} {whole_text(rows)}"
 
 
 def next_plans(seen: jbp.Plan, _: Viewer) -> str:
@@ -466,7 +467,8 @@ def roll_ups(seen: jbp.Plan, _: Viewer) -> str:
     ]
     weights = sum(goal.weight for goal in seen.goals)
     portfolio = portfolio_of(seen)
-    return f"{totals} {weights} {portfolio.health_counts} {portfolio.off_track}"
+    behind = whole_text(portfolio.off_track)
+    return f"{totals} {weights} {portfolio.health_counts} {behind}"
 
 
 def review_packs(seen: jbp.Plan, viewer: Viewer) -> str:
@@ -477,7 +479,8 @@ def review_packs(seen: jbp.Plan, viewer: Viewer) -> str:
         as_of=DAY,
         previous=project(BEFORE, viewer),
     )
-    return f"{pack!r} {pack.since.sentences} {jbp.agenda(pack)} {pack.currencies}"
+    told = f"{pack.since.sentences} {jbp.agenda(pack)} {pack.currencies}"
+    return f"{whole_text(pack)} {told}"
 
 
 def every_form(view: View) -> str:
@@ -488,7 +491,7 @@ def every_form(view: View) -> str:
         view.to_html(),
         view.to_mail_html(),
     )
-    return f"{view!r} {shown!r}"
+    return f"{view!r} {whole_text(view)} {shown!r}"
 
 
 def drawings(seen: jbp.Plan, _: Viewer) -> str:
@@ -502,7 +505,7 @@ def drawings(seen: jbp.Plan, _: Viewer) -> str:
 SURFACES: dict[str, Callable[[jbp.Plan, Viewer], str]] = {
     "dict": lambda seen, _: repr(jbp.to_data(seen)),
     "json": lambda seen, _: jbp.dumps(seen),
-    "repr": lambda seen, _: repr(seen),
+    "repr": lambda seen, _: f"{seen!r} {whole_text(seen)}",
     "result json": lambda seen, _: jbp.dumps(results(seen)),
     "explain": lambda seen, _: " ".join(map(jbp.explain, results(seen).results)),
     "plan card": lambda seen, _: every_form(
@@ -541,7 +544,7 @@ SURFACES: dict[str, Callable[[jbp.Plan, Viewer], str]] = {
     "ledger check": lambda seen, _: " ".join(
         map(str, check_ledger(project_entries(LEDGER, seen)))
     ),
-    "what it takes": lambda seen, _: repr(plan_actions_to_close(results(seen))),
+    "what it takes": lambda seen, _: whole_text(plan_actions_to_close(results(seen))),
     "roll-ups and counts": roll_ups,
     "parent roll-up": parent_roll_ups,
     "ranking": rankings,
@@ -726,7 +729,7 @@ def test_a_parents_sums_and_counts_are_those_without_what_is_hidden() -> None:
     found = []
     for plan in (under, crowded):
         seen = project(plan, viewer)
-        found.append(jbp.roll_up_partners(portfolio_of(seen), jbp.GroupBy.PARENT))
+        found.append(jbp.roll_up_partners(portfolio_of(seen), by=jbp.GroupBy.PARENT))
     (group,) = found[0].groups
     # 7,500 of 4,455,667: one goal, one line, the whole of the score.
     (line,) = group.lines

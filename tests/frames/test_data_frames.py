@@ -176,8 +176,9 @@ def test_findings_beyond_the_bound_are_counted() -> None:
 
 
 def test_what_is_no_frame_is_refused() -> None:
-    with pytest.raises(InvalidDataError, match="data frame"):
+    with pytest.raises(InvalidDataError, match="data frame") as caught:
         FrameTable([1, 2, 3])
+    assert caught.value.findings[0].code == "jbp.table.frame"
 
 
 def test_without_the_extra_it_says_what_to_install(

@@ -25,7 +25,7 @@ from jbpcore.testing.async_steps import (
     whole_or_nothing,
 )
 from jbpcore.testing.sample_records import small_entry
-from jbpcore.testing.store_steps import AT, named
+from jbpcore.testing.store_steps import AT, named_plan
 
 __all__ = ["STORIES", "make_host_table"]
 
@@ -112,7 +112,7 @@ async def whoever_is_cancelled_leaves_a_transaction_that_goes_on(
         store = AsyncSqlAlchemyStore(connection, tenant="acme", names=names)
         await _note(connection, "before")
         for steps in (*range(20), *range(20, 32, 3)):
-            plan = named(f"p-{steps}", "One")
+            plan = named_plan(f"p-{steps}", "One")
             await cancelled_after(steps, saved(store, plan, note="why"))
             found = await whole_or_nothing(store, plan, "why")
             assert await saved(store, plan, found) == found + 1

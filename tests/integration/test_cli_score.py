@@ -183,7 +183,9 @@ def test_every_finding_may_go_to_a_file(
     assert len(found) == 3 + 1 + 1 + 100
     assert found[0]["row"] == "7"
     assert "… and 83 more; --errors FILE lists them all" in err
-    assert run([*files, "--errors", tmp_path / "none" / "x.csv"])[0] == 2
+    status, _, err = run([*files, "--errors", tmp_path / "none" / "x.csv"])
+    assert (status, "It cannot be written: " in err) == (2, True)
+    assert "[jbp.table.unwritable]" in err
 
 
 @pytest.mark.parametrize(
@@ -293,6 +295,7 @@ def test_what_people_did_to_a_stored_plan_is_not_undone(
     _, _, err = run([*files, "--store", path])
     assert "plans.db: 1 plan saved, 2 the same" in err
     assert "warning: bob-FY26: The plan is proposed in the store" in err
+    assert "[jbp.store.not_draft]" in err
     with open_store(f"sqlite:///{path}", tenant="default") as store:
         ann, bob = (store.read(f"{owner}-FY26").plan for owner in ("ann", "bob"))
     assert (ann.notes, ann.goals[0].target) == ("Call them", Money("110000", "USD"))

@@ -36,6 +36,9 @@ def read(path: Path, **options: object) -> tuple[tuple[str, ...], Rows]:
 def problem(path: Path, **options: object) -> str:
     with pytest.raises(InvalidDataError) as caught:
         read(path, **options)
+    # Beyond a bound, or only found to be bad while it is read.
+    codes = {"jbp.table.workbook", "jbp.table.unreadable"}
+    assert {one.code for one in caught.value.findings} <= codes
     return str(caught.value)
 
 
@@ -120,6 +123,9 @@ def test_a_ledger_goes_out_and_comes_back_the_same(tmp_path: Path) -> None:
 def test_bounds_hold_at_the_bound_and_one_beyond(tmp_path: Path) -> None:
     path = made(tmp_path / "b.xlsx", {"S": [["a", "b"], ["1", "2"], ["3", "4"]]})
     assert len(read(path, limits=WorkbookLimits(max_rows=3))[1]) == 2
+    with pytest.raises(InvalidDataError) as caught:
+        read(path, limits=WorkbookLimits(max_file_bytes=1))
+    assert [one.code for one in caught.value.findings] == ["jbp.table.workbook"]
     assert "more than 2 rows" in problem(path, limits=WorkbookLimits(max_rows=2))
     assert len(read(path, limits=WorkbookLimits(max_columns=2))[1]) == 2
     assert "1 columns" in problem(path, limits=WorkbookLimits(max_columns=1))

@@ -48,7 +48,7 @@ def install_code(site: Site, name: str, source: str) -> None:
 
 def test_a_pack_is_read_without_importing_its_package(site: Site) -> None:
     install_pack(site, "pack", "growth-acme")
-    catalogue = jbp.default_catalogue()
+    catalogue = jbp.default_template_catalogue()
     template = catalogue.get("growth-acme")
     assert isinstance(template, jbp.DeclaredTemplate)
     assert template.template.goals
@@ -59,7 +59,7 @@ def test_a_pack_is_read_without_importing_its_package(site: Site) -> None:
 
 def test_a_source_that_is_code_is_imported_when_it_is_needed(site: Site) -> None:
     install_code(site, "code", CODED)
-    catalogue = jbp.default_catalogue()
+    catalogue = jbp.default_template_catalogue()
     catalogue.get("growth")
     assert "acme_code" not in sys.modules
     assert catalogue.get("coded").name == "Made by code"
@@ -69,7 +69,7 @@ def test_a_source_that_is_code_is_imported_when_it_is_needed(site: Site) -> None
 
 def test_a_pack_cannot_take_the_place_of_what_is_shipped(site: Site) -> None:
     install_pack(site, "pack", "growth")
-    catalogue = jbp.default_catalogue()
+    catalogue = jbp.default_template_catalogue()
     assert catalogue.get("growth").name == "Annual growth plan"
     problems = [one for one in catalogue.list_problems() if "acme-pack" in one.path]
     assert [one.code for one in problems] == ["jbp.template.shadowed"]
@@ -89,7 +89,7 @@ def test_a_pack_cannot_take_the_place_of_what_is_shipped(site: Site) -> None:
 def test_a_source_that_fails_hinders_no_other(site: Site, source: str) -> None:
     install_code(site, "bad", source)
     install_code(site, "code", CODED)
-    catalogue = jbp.default_catalogue()
+    catalogue = jbp.default_template_catalogue()
     assert catalogue.get("coded").name == "Made by code"
     problems = catalogue.list_problems()
     assert [one.path for one in problems] == ["acme-bad (bad)"]
@@ -99,7 +99,7 @@ def test_a_source_that_fails_hinders_no_other(site: Site, source: str) -> None:
 def test_what_is_not_allowed_is_not_used(site: Site) -> None:
     install_pack(site, "pack", "growth-acme")
     install_code(site, "code", CODED)
-    catalogue = jbp.default_catalogue(allow=["acme-pack"])
+    catalogue = jbp.default_template_catalogue(allow=["acme-pack"])
     assert catalogue.get("growth-acme").ref.version == 1
     with pytest.raises(TemplateNotFoundError):
         catalogue.get("coded")

@@ -78,9 +78,9 @@ def test_gaps_and_what_was_taken_make_up_the_range(
 
 @given(date_ranges(), days())
 def test_elapsed_and_remaining_days_add_up(whole: DateRange, as_of: date) -> None:
-    elapsed = whole.elapsed_days(as_of)
+    elapsed = whole.elapsed_days(as_of=as_of)
     assert elapsed == sum(day <= as_of for day in whole.iter_days())
-    assert elapsed + whole.remaining_days(as_of) == whole.length_days
+    assert elapsed + whole.remaining_days(as_of=as_of) == whole.length_days
 
 
 @given(date_ranges(max_days=40), st.data())
@@ -343,9 +343,11 @@ def test_workdays_are_those_that_a_loop_would_count(
 def test_workdays_of_parts_add_up(calendar: WorkCalendar, data: st.DataObject) -> None:
     span = calendar.span
     day = data.draw(days_of(span))
-    elapsed = calendar.elapsed_workdays(span, day)
+    elapsed = calendar.elapsed_workdays(span, as_of=day)
     assert elapsed == sum(d <= day and calendar.is_workday(d) for d in span.iter_days())
-    assert elapsed + calendar.remaining_workdays(span, day) == calendar.count(span)
+    assert elapsed + calendar.remaining_workdays(span, as_of=day) == calendar.count(
+        span
+    )
     if day != span.start:
         before, after = span.split_at(day)
         assert calendar.count(before) + calendar.count(after) == calendar.count(span)

@@ -16,7 +16,7 @@ from jbpcore.engine.amounts import exact
 from jbpcore.engine.projection.bookings import Bookings
 from jbpcore.engine.projection.history import History
 from jbpcore.engine.projection.methods import ProjectionMethod
-from jbpcore.engine.projection.project import project, project_goal
+from jbpcore.engine.projection.project import project_bookings, project_goal
 from jbpcore.engine.projection.projection import Projection
 from jbpcore.engine.seasonal_phasing import seasonal_phasing
 from jbpcore.model.amount import Amount
@@ -55,7 +55,7 @@ class Case:
     def project(
         self, method: ProjectionMethod, level: Fraction = Fraction(4, 5)
     ) -> Projection:
-        return project(
+        return project_bookings(
             self.goal,
             self.bookings,
             history=self.history,

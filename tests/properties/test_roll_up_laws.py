@@ -116,7 +116,9 @@ def test_order_changes_nothing(
         (data.draw(st.permutations(agreed)), data.draw(st.permutations(booked))),
     ):
         portfolio = jbp.assess_portfolio(plans_now, entries_now, as_of=DAY)
-        rolled = roll_up_partners(portfolio, by, reporting=reporting, status_rule=rule)
+        rolled = roll_up_partners(
+            portfolio, by=by, reporting=reporting, status_rule=rule
+        )
         ranked = [
             (row.rank, row.unit, row.ref)
             for order in RankBy
@@ -150,7 +152,7 @@ def test_groups_that_part_the_partners_add_up_to_the_total(
     agreed, booked, fx = data.draw(plans()), data.draw(ledgers()), data.draw(tables())
     portfolio = jbp.assess_portfolio(agreed, booked, as_of=DAY)
     reporting = Reporting(currency="EUR", fx=fx)
-    found = roll_up_partners(portfolio, by, reporting=reporting)
+    found = roll_up_partners(portfolio, by=by, reporting=reporting)
     together: dict[tuple[str, str], list[Fraction]] = {}
     for group in found.groups:
         for key, values in sums(group).items():
@@ -186,8 +188,8 @@ def test_groups_that_overlap_never_change_the_total(
 ) -> None:
     agreed, booked = data.draw(plans()), data.draw(ledgers())
     portfolio = jbp.assess_portfolio(agreed, booked, as_of=DAY)
-    found = roll_up_partners(portfolio, by)
-    assert found.total == roll_up_partners(portfolio, GroupBy.KIND).total
+    found = roll_up_partners(portfolio, by=by)
+    assert found.total == roll_up_partners(portfolio, by=GroupBy.KIND).total
     # Everybody is in a group, and nobody is in one twice.
     assert {member for group in found.groups for member in group.members} == set(
         found.total.members

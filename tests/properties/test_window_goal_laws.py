@@ -84,7 +84,7 @@ def look(
     goal: Goal, booked: list[ActualEntry], as_of: date, shape: DayWindows
 ) -> tuple[GoalResult, list[GoalIncrement]]:
     result = assess_goal(goal, booked, as_of=as_of)
-    steps = increments(result, shape.spans(as_of))
+    steps = increments(result, shape.spans(as_of=as_of))
     return result, [step for step in steps if step is not None]
 
 

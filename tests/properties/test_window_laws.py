@@ -160,7 +160,7 @@ def is_done(thing: Thing) -> bool:
 def test_windows_follow_each_other_from_tomorrow_on(
     shape: WindowShape, as_of: date
 ) -> None:
-    spans = shape.spans(as_of)
+    spans = shape.spans(as_of=as_of)
     assert spans[0].start == as_of + timedelta(days=1)
     for one, two in pairwise(spans):
         assert one.end == two.start
@@ -171,7 +171,7 @@ def test_each_day_lies_in_one_window_or_before_or_after(
     shape: WindowShape, as_of: date, offset: int
 ) -> None:
     day = as_of + timedelta(days=offset)
-    spans = shape.spans(as_of)
+    spans = shape.spans(as_of=as_of)
     inside = [number for number, span in enumerate(spans, start=1) if day in span]
     outside = 0 if day <= as_of else len(spans) + 1
     assert [place_in(spans, day)] == (inside or [outside])

@@ -71,7 +71,7 @@ def goal(target: object = None, **fields: Any) -> jbp.TemplateGoal:
         # 333.33 × (1 + 0.1) = 366.663
         (jbp.Uplift(base=BASE, by=jbp.AnswerAmount("growth")), "366.66"),
         # 333.33 × 1/3 = 111.11
-        (jbp.ShareOf(share=jbp.Figure("1/3", "%"), of=BASE), "111.11"),
+        (jbp.ShareOf(share=jbp.FixedAmount("1/3", "%"), of=BASE), "111.11"),
         # 333.33 × 7 = 2,333.31
         (jbp.PerHead(each=BASE, heads=HEADS), "2333.31"),
         # 333.33 + 0.5 + 333.33 × 1.1 = 700.493
@@ -79,18 +79,18 @@ def goal(target: object = None, **fields: Any) -> jbp.TemplateGoal:
             jbp.SumOf(
                 parts=[
                     BASE,
-                    jbp.Figure("0.5"),
-                    jbp.Uplift(base=BASE, by=jbp.Figure("0.1", "%")),
+                    jbp.FixedAmount("0.5"),
+                    jbp.Uplift(base=BASE, by=jbp.FixedAmount("0.1", "%")),
                 ]
             ),
             "700.49",
         ),
         # half a cent goes to the even one: 333.33 × 0.5 = 166.665
-        (jbp.ShareOf(share=jbp.Figure("0.5", "%"), of=BASE), "166.66"),
+        (jbp.ShareOf(share=jbp.FixedAmount("0.5", "%"), of=BASE), "166.66"),
         # 333.33 × 1.5 = 499.995
-        (jbp.Uplift(base=BASE, by=jbp.Figure("0.5", "%")), "500.00"),
+        (jbp.Uplift(base=BASE, by=jbp.FixedAmount("0.5", "%")), "500.00"),
         # and down: 333.33 × 0.9 = 299.997
-        (jbp.Uplift(base=BASE, by=jbp.Figure("-0.1", "%")), "300.00"),
+        (jbp.Uplift(base=BASE, by=jbp.FixedAmount("-0.1", "%")), "300.00"),
     ],
 )
 def test_formulas_are_exact_and_rounded_once(target: object, expected: str) -> None:
@@ -102,9 +102,9 @@ def test_formulas_are_exact_and_rounded_once(target: object, expected: str) -> N
 def test_a_target_builds_on_the_rounded_target_of_another_goal() -> None:
     # 1,234 × 1.1 = 1,357.40, to a hundred 1,400; three times that is 4,200.
     first = goal(
-        jbp.Uplift(base=BASE, by=jbp.Figure("0.1", "%")), round_to=100, id="first"
+        jbp.Uplift(base=BASE, by=jbp.FixedAmount("0.1", "%")), round_to=100, id="first"
     )
-    third = goal(jbp.ShareOf(share=jbp.Figure(3, "%"), of=jbp.GoalAmount("first")))
+    third = goal(jbp.ShareOf(share=jbp.FixedAmount(3, "%"), of=jbp.GoalAmount("first")))
     plan = built({"base": "1234 USD"}, template(goals=[third, first]))
     targets = {str(one.id): one.target for one in plan.goals}
     assert targets == {
@@ -119,14 +119,16 @@ def test_counts_are_rounded_to_whole_ones_and_ratios_to_a_hundredth_of_a_percent
     goals = [
         # 7 × 1.1 = 7.7
         goal(
-            jbp.Uplift(base=HEADS, by=jbp.Figure("0.1", "%")),
+            jbp.Uplift(base=HEADS, by=jbp.FixedAmount("0.1", "%")),
             id="people",
             metric="certified-people",
             baseline=HEADS,
         ),
         # 10 % × 1/3 = 3.3333… %
         goal(
-            jbp.ShareOf(share=jbp.AnswerAmount("growth"), of=jbp.Figure("1/3", "%")),
+            jbp.ShareOf(
+                share=jbp.AnswerAmount("growth"), of=jbp.FixedAmount("1/3", "%")
+            ),
             id="churn",
             metric="churn-rate",
         ),
@@ -145,7 +147,7 @@ def test_what_builds_on_a_missing_answer_is_left_open_and_said_once() -> None:
 
 
 def test_two_currencies_are_never_added_up() -> None:
-    mixed = jbp.SumOf(parts=[BASE, jbp.Figure(5, "USD")])
+    mixed = jbp.SumOf(parts=[BASE, jbp.FixedAmount(5, "USD")])
     draft = build_draft(template(goals=[goal(mixed)]), {"base": "5 EUR"}, setting())
     assert draft.plan.goals[0].target is None
     assert [finding.code for finding in draft.missing] == ["jbp.template.currency"]
@@ -317,7 +319,7 @@ def test_a_profile_and_bounds_to_keep_follow_the_plan() -> None:
         id="kept",
         metric="seats",
         keep=jbp.TemplateKeep(
-            lower=jbp.Figure(5, "seats"), every=jbp.KeepEvery.QUARTER
+            lower=jbp.FixedAmount(5, "seats"), every=jbp.KeepEvery.QUARTER
         ),
     )
     made = template(
@@ -507,6 +509,7 @@ def test_a_plan_that_is_too_long_to_be_used_is_warned_of() -> None:
     plan = attrs.evolve(built({}, made), notes="one two three four")
     found = jbp.DeclaredTemplate(made).completeness(plan)
     assert [one.path for one in found.too_long] == ["goals", ""]
+    assert {one.code for one in found.too_long} == {"jbp.template.too_long"}
 
 
 def test_completeness_counts_what_is_there_in_proportion() -> None:
@@ -523,6 +526,7 @@ def test_completeness_counts_what_is_there_in_proportion() -> None:
     # The required answer 1 of 1, a quarter of 2, and 1 of 1: 2.5 of 4.
     assert found.score_ratio == Fraction(5, 8)
     assert [one.path for one in found.missing] == ["actions"]
+    assert found.missing[0].code == "jbp.template.incomplete"
 
 
 @pytest.mark.parametrize(
@@ -555,7 +559,7 @@ def test_a_point_is_a_point_where_nothing_else_can_be_meant(
 
 
 def test_the_currency_of_a_target_is_the_plans_where_none_is_said() -> None:
-    plan = built({}, template(goals=[goal(jbp.Figure(25000, "USD"))]))
+    plan = built({}, template(goals=[goal(jbp.FixedAmount(25000, "USD"))]))
     assert plan.goals[0].target == jbp.Money(25000, "USD")
 
 

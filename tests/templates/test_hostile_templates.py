@@ -22,7 +22,7 @@ from jbpcore.adapters.template_files.yaml_text import try_yaml_text
 from jbpcore.codec.templates.reading import try_template
 from jbpcore.codec.templates.template_text import LONGEST_TEMPLATE, TemplateText
 from jbpcore.codec.templates.toml_text import try_toml_text
-from jbpcore.errors import Finding
+from jbpcore.errors import Finding, InvalidDataError
 from jbpcore.testing.injection_payloads import PAYLOADS
 
 # What does no harm but is long.
@@ -248,4 +248,6 @@ def test_a_plan_of_ten_years_asks_for_too_many_reviews() -> None:
     )
     with pytest.raises(ValueError, match="more than 400") as caught:
         jbp.DeclaredTemplate(template).build({}, setting)
-    assert type(caught.value).__name__ == "InvalidDataError"
+    assert isinstance(caught.value, InvalidDataError)
+    codes = {one.code for one in caught.value.findings}
+    assert codes == {"jbp.template.too_many_reviews"}

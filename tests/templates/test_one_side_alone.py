@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import jbpcore as jbp
-from jbpcore.model.formula import GoalLevel
+from jbpcore.model.formula import GoalAmountKind
 from jbpcore.model.relative_day import RelativeDay
 
 INSIDE = jbp.Section(id="inside", name="Inside", audience=jbp.Audience.VENDOR)
@@ -50,8 +50,8 @@ def test_what_is_for_the_same_side_may_tell_of_it() -> None:
                 "goals": [
                     goal(
                         commit=jbp.ShareOf(
-                            share=jbp.Figure("1/2", "%"),
-                            of=jbp.GoalAmount("hidden", GoalLevel.TARGET),
+                            share=jbp.FixedAmount("1/2", "%"),
+                            of=jbp.GoalAmount("hidden", GoalAmountKind.TARGET),
                         )
                     )
                 ]

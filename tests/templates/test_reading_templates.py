@@ -13,12 +13,19 @@ import pytest
 
 import jbpcore as jbp
 from jbpcore.adapters.template_files.yaml_text import try_yaml_text
-from jbpcore.codec.templates.reading import try_template
-from jbpcore.codec.templates.template_text import TemplateText
-from jbpcore.codec.templates.toml_scan import scan_toml
+from jbpcore.codec.shared import Shared
+from jbpcore.codec.templates.nodes import SHARE
+from jbpcore.codec.templates.reading import read_template, try_template
+from jbpcore.codec.templates.template_text import LONGEST_TEMPLATE, TemplateText
+from jbpcore.codec.templates.toml_scan import TooMuchError, scan_toml
 from jbpcore.codec.templates.toml_text import try_toml_text
 from jbpcore.codec.templates.walk import template_record_for
-from jbpcore.errors import Finding, TemplateNotFoundError
+from jbpcore.errors import (
+    Finding,
+    InvalidDataError,
+    InvalidValueError,
+    TemplateNotFoundError,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "src/jbpcore/adapters/template_files/shipped"
@@ -523,3 +530,168 @@ def test_a_goal_is_left_out_with_how_far_something_brings_it() -> None:
     over = HEAD.replace('"t"', '"over"') + 'extends = "t"\nremove = ["goals.g"]\n'
     action = sound(over, t=base).actions[0]
     assert (action.goal, action.impact) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        (
+            (
+                '[[goals]]\nid = "a"\nname = "A"\nmetric = "leads"\n'
+                'target = { formula = "uplift", base = "b" }'
+            ),
+            ["t.toml:9:goals[0].target.by jbp.data.missing"],
+        ),
+        (
+            (
+                '[[goals]]\nid = "a"\nname = "A"\nmetric = "leads"\n'
+                'target = { formula = "uplift", base = 1, by = "5%", on = 2 }'
+            ),
+            ["t.toml:9:goals[0].target.on jbp.data.unknown_field"],
+        ),
+        (
+            (
+                '[[goals]]\nid = "a"\nname = "A"\nmetric = "leads"\n'
+                'target = { formula = "sum", parts = 5 }'
+            ),
+            ["t.toml:9:goals[0].target.parts jbp.data.type"],
+        ),
+        (
+            (
+                '[[goals]]\nid = "a"\nname = "A"\nmetric = "leads"\n'
+                'target = { formula = "sum", parts = [] }'
+            ),
+            ["t.toml:9:goals[0].target jbp.value.invalid"],
+        ),
+        (
+            '[[goals]]\nid = "a"\nname = "A"\nmetric = "leads"\ntarget = "1e5 USD"',
+            ["t.toml:9:goals[0].target jbp.data.value"],
+        ),
+        (
+            (
+                '[[goals]]\nid = "a"\nname = "A"\nmetric = "leads"\n'
+                "weight = 10000000000000000000000000000000000000000"
+            ),
+            ["t.toml:9:goals[0].weight jbp.data.value"],
+        ),
+        (
+            '[[actions]]\nid = "a"\nname = "A"\nside = "vendor"\ndue = 5',
+            ["t.toml:9:actions[0].due jbp.data.type"],
+        ),
+        (
+            '[[questions]]\nid = "a"\nname = "A"\nkind = "lines"\ndefault = ["x", 1]',
+            ["t.toml:9:questions[0].default jbp.data.type"],
+        ),
+        ("goals = 5", ["t.toml:5:goals jbp.data.type"]),
+    ],
+)
+def test_what_cannot_be_read_is_told_where_it_stands(
+    part: str, expected: list[str]
+) -> None:
+    found = read(f"{HEAD}{part}\n")
+    assert isinstance(found, tuple), found
+    first = [f"{finding.path} {finding.code}" for finding in found][: len(expected)]
+    assert first == expected
+
+
+@pytest.mark.parametrize("number", ['"1"', "0", "true", "1.0"])
+def test_the_format_is_a_whole_number_from_one_on(number: str) -> None:
+    found = read(HEAD.replace("format = 1", f"format = {number}"))
+    assert isinstance(found, tuple)
+    assert [finding.path for finding in found] == ["t.toml:1:format"]
+
+
+def test_a_default_of_several_lines_is_a_list() -> None:
+    asked = sound(
+        f'{HEAD}[[questions]]\nid = "a"\nname = "A"\nkind = "lines"\n'
+        'default = ["z", "x"]\n'
+    )
+    assert asked.questions[0].default == ("z", "x")
+
+
+def test_a_bad_template_is_raised_with_all_that_is_wrong() -> None:
+    text = parsed(HEAD.replace('name = "T"\n', "months = 0\n"), "t.toml")
+    with pytest.raises(InvalidDataError) as caught:
+        read_template(text)
+    assert [finding.path for finding in caught.value.findings] == [
+        "t.toml:1:name",
+        "t.toml:4:months",
+    ]
+    assert read_template(parsed(HEAD, "t.toml")).name == "T"
+
+
+def test_templates_are_undecoded_on_purpose() -> None:
+    with pytest.raises(InvalidValueError, match="examined"):
+        SHARE.decode(1, Shared())
+
+
+def test_parts_in_another_order_are_told_of_as_moved() -> None:
+    old = sound(BASE)
+    new = attrs.evolve(old, goals=old.goals[::-1])
+    (change,) = jbp.diff_templates(old, new)
+    assert (change.kind.value, change.path) == ("moved", "goals")
+    assert (change.before, change.after) == (["a", "b"], ["b", "a"])
+    assert change.sentence == 'goals stand in another order: ["b", "a"].'
+
+
+def test_a_band_is_compared_bound_by_bound() -> None:
+    keep = jbp.TemplateKeep(upper=jbp.Figure("1"))
+    goal = jbp.TemplateGoal(id="g", name="G", metric="leads", keep=keep)
+    old = jbp.Template(key="t", version=1, name="T", goals=[goal])
+    wider = attrs.evolve(keep, upper=jbp.Figure("2"))
+    new = attrs.evolve(old, goals=[attrs.evolve(goal, keep=wider)])
+    (change,) = jbp.diff_templates(old, new)
+    assert (change.path, change.before, change.after) == ("goals.g.keep.upper", 1, 2)
+
+
+def test_an_id_that_stands_twice_over_a_base_is_found_out() -> None:
+    part = '[[goals]]\nid = "a"\nname = "A"\nmetric = "revenue"\n'
+    found = read(f'{HEAD}extends = "base"\n{part}{part}', base=BASE)
+    assert isinstance(found, tuple)
+    assert [finding.path for finding in found] == ["t.toml:11:goals[2].id"]
+
+
+def test_a_part_without_an_id_replaces_the_whole_list() -> None:
+    over = f'{HEAD}extends = "base"\n[[goals]]\nname = "No id"\nmetric = "leads"\n'
+    found = read(over, base=BASE)
+    assert isinstance(found, tuple)
+    assert [finding.path for finding in found] == ["t.toml:6:goals[0].id"]
+
+
+def test_a_part_that_nothing_refers_to_is_just_left_out() -> None:
+    over = f'{HEAD}extends = "base"\nremove = ["questions.base", "goals.a", "goals.b"]'
+    assert sound(over, base=BASE).questions == ()
+
+
+def test_a_section_that_is_left_out_leaves_its_questions() -> None:
+    base = (
+        'format = 1\nkey = "base"\nversion = 1\nname = "Base"\n'
+        '[[sections]]\nid = "s"\nname = "S"\n'
+        '[[questions]]\nid = "q"\nname = "Q"\nkind = "text"\nsection = "s"\n'
+    )
+    made = sound(f'{HEAD}extends = "base"\nremove = ["sections.s"]\n', base=base)
+    assert [(one.id, one.section) for one in made.questions] == [("q", "")]
+
+
+def test_tables_and_keys_together_are_only_so_deep() -> None:
+    deep = "[[a.b.c.d.e.f.g.h]]\ni.j.k.l.m.n.o.p = 1\n"
+    found = try_toml_text(deep, "t.toml")
+    assert isinstance(found, Finding)
+    assert (found.code, found.row) == ("jbp.template.too_deep", 2)
+
+
+def test_a_text_that_is_too_long_is_not_looked_at() -> None:
+    with pytest.raises(TooMuchError) as caught:
+        scan_toml("#" * (LONGEST_TEMPLATE + 1))
+    assert caught.value.line == 1
+    assert scan_toml("#" * LONGEST_TEMPLATE).lines == {}
+
+
+def test_what_refers_to_a_part_that_cannot_be_read_is_not_told_of_too() -> None:
+    text = (
+        f'{HEAD}[[questions]]\nid = "base"\nname = "Base"\nkind = "mony"\n'
+        '[[goals]]\nid = "a"\nname = "A"\nmetric = "leads"\ntarget = "base"\n'
+        '[[goals]]\nid = "b"\nname = "B"\nmetric = "leads"\nweight = "much"\n'
+        '[[goals]]\nid = "c"\nname = "C"\nmetric = "leads"\ntarget = "goals.b.target"\n'
+    )
+    assert mistakes(text) == ["t.toml:8:questions[0].kind", "t.toml:18:goals[1].weight"]

@@ -107,7 +107,7 @@ def test_a_product_may_bring_its_own_and_extend_what_is_shipped(tmp_path: Path) 
         'extends = "growth"\nremove = ["goals.pipeline"]\n[suits]\ntiers = ["Gold"]\n'
     )
     folder(tmp_path, ("growth-gold", 1, more))
-    catalogue = jbp.default_catalogue(folders=[tmp_path], allow=[])
+    catalogue = jbp.default_template_catalogue(folders=[tmp_path], allow=[])
     template = catalogue.get("growth-gold")
     assert isinstance(template, jbp.DeclaredTemplate)
     ids = [goal.id for goal in template.template.goals]
@@ -271,3 +271,5 @@ def test_questions_are_answered_later_and_taken_back(
         "answers.x",
         "answers.deals",
     ]
+    codes = [one.code for one in caught.value.findings]  # type: ignore[attr-defined] # InvalidDataError
+    assert codes == ["jbp.template.answer_unknown", "jbp.template.answer"]

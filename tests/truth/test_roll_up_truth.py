@@ -160,7 +160,7 @@ def test_quotas_in_dollars_are_attained_by_orders_in_several_currencies(
         in_dollars = Fraction(result.attained.amount)
         assert rounded(in_dollars, 4) == Fraction(row["actual_usd_at_average_rate"])
     # And all windows of a person together, from the persons' own rows.
-    found = roll_up_partners(portfolio, GroupBy.PARTNER)
+    found = roll_up_partners(portfolio, by=GroupBy.PARTNER)
     for group in found.groups:
         mine = [row for row in expected if row["employee_key"] == group.key]
         line = group.line("revenue")
@@ -260,7 +260,7 @@ def test_by_owner_and_quarter(folder: Path, owners: jbp.Portfolio) -> None:
     assert len(expected) == 48
     for number in range(1, 5):
         quarter = JULY.quarter(2018, number)
-        found = roll_up_partners(select_period(owners, quarter), GroupBy.PARTNER)
+        found = roll_up_partners(select_period(owners, quarter), by=GroupBy.PARTNER)
         rows = [r for r in expected if r["fiscal_quarter"] == f"FY2018 Q{number}"]
         assert [group.key for group in found.groups] == sorted(
             row["employee_id"] for row in rows
@@ -284,7 +284,7 @@ def test_by_region_a_person_counts_in_each_and_once_in_all(
     covers = defaultdict(set)
     for row in table(folder / "pl300_salesperson_regions.csv"):
         covers[row["region"]].add(row["employee_key"])
-    found = roll_up_partners(owners, GroupBy.TAG)
+    found = roll_up_partners(owners, by=GroupBy.TAG)
     seen = 0
     for region, keys in covers.items():
         mine = [row for row in rows if row["employee_key"] in keys]
@@ -292,7 +292,7 @@ def test_by_region_a_person_counts_in_each_and_once_in_all(
             continue
         seen += 1
         line = found.group(f"{region}: covered").line("revenue")
-        alone = roll_up_partners(owners, ByTag(region)).group("covered")
+        alone = roll_up_partners(owners, by=ByTag(region)).group("covered")
         assert alone.line("revenue") == line
         for name, column in (("target", "target"), ("attained", "actual")):
             total = sum(Decimal(row[column]) for row in mine)
@@ -313,4 +313,4 @@ def test_by_region_a_person_counts_in_each_and_once_in_all(
 def test_the_order_of_people_changes_nothing(owners: jbp.Portfolio) -> None:
     backwards = attrs.evolve(owners, plans=owners.plans[::-1])
     for by in GroupBy:
-        assert roll_up_partners(backwards, by) == roll_up_partners(owners, by)
+        assert roll_up_partners(backwards, by=by) == roll_up_partners(owners, by=by)

@@ -104,7 +104,7 @@ def test_the_founding_case_has_its_figures() -> None:
         BOTH,
         date(2026, 5, 5),
     )
-    assert nudge.days_since(MAY_15) == 11
+    assert nudge.days_since(as_of=MAY_15) == 11
 
 
 def test_a_fact_that_is_not_there_is_refused() -> None:

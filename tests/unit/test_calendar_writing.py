@@ -9,8 +9,8 @@ import icalendar
 import pytest
 
 from jbpcore.adapters.icalendar.parts import (
+    CalendarPart,
     Line,
-    Part,
     one_line,
     text_line,
     word_line,
@@ -18,7 +18,7 @@ from jbpcore.adapters.icalendar.parts import (
 from jbpcore.adapters.icalendar.writing import written
 from jbpcore.errors import CalendarMismatchError, InvalidValueError, JbpError
 
-EVENT = Part(
+EVENT = CalendarPart(
     "VEVENT",
     (
         word_line("UID", "1@acme.example"),
@@ -28,7 +28,7 @@ EVENT = Part(
         word_line("ATTENDEE", "mailto:li@northwind.example", CN="Li"),
     ),
 )
-CALENDAR = Part(
+CALENDAR = CalendarPart(
     "VCALENDAR",
     (word_line("VERSION", "2.0"), word_line("PRODID", "-//x//EN")),
     (EVENT, EVENT),
@@ -150,7 +150,7 @@ def test_only_our_errors_leave_it(
 def test_a_file_has_a_size() -> None:
     note = text_line("COMMENT", "x" * 10_000)
     with pytest.raises(InvalidValueError, match="at most 8,000,000 bytes"):
-        written(Part("VCALENDAR", (note,) * 801))
+        written(CalendarPart("VCALENDAR", (note,) * 801))
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_no_line_is_made_of_what_would_not_stay_in_it(
 
 def test_a_component_has_a_plain_name() -> None:
     with pytest.raises(InvalidValueError):
-        Part("VEVENT\r\nX")
+        CalendarPart("VEVENT\r\nX")
 
 
 @pytest.mark.parametrize("value", ["a b", "é", "a\n", "", "x" * 2_101])

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import jbpcore as jbp
 from jbpcore.errors import UnsupportedLocaleError
-from jbpcore.formatting.catalogue import Catalogue, shipped_catalogue
+from jbpcore.formatting.catalogue import MessageCatalogue, shipped_catalogue
 
 GOOD = "{name} is done by {day}"
 
@@ -29,9 +29,9 @@ def compiled() -> bytes:
     return target.getvalue()
 
 
-def written(text: str) -> Catalogue:
+def written(text: str) -> MessageCatalogue:
     head = 'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
-    return Catalogue.from_po("de", (head + text).encode())
+    return MessageCatalogue.from_po("de", (head + text).encode())
 
 
 @pytest.mark.parametrize(
@@ -49,23 +49,23 @@ def written(text: str) -> Catalogue:
     ],
 )
 def test_a_translation_that_would_lose_a_fact_falls_back(broken: str) -> None:
-    catalogue = Catalogue.of("de", {GOOD: broken})
+    catalogue = MessageCatalogue.of("de", {GOOD: broken})
     assert catalogue.try_text(GOOD) is None
     assert catalogue.problems == (GOOD,)
     words = jbp.Words.for_locale(
-        "fi_FI", catalogues=[Catalogue.of("fi", {GOOD: broken})]
+        "fi_FI", catalogues=[MessageCatalogue.of("fi", {GOOD: broken})]
     )
     assert words.text(GOOD, name="A", day="B") == "A is done by B"
 
 
 def test_places_may_stand_in_another_order_and_twice() -> None:
-    catalogue = Catalogue.of("de", {GOOD: "{day}: {name}, {name}"})
+    catalogue = MessageCatalogue.of("de", {GOOD: "{day}: {name}, {name}"})
     assert catalogue.try_text(GOOD) == "{day}: {name}, {name}"
 
 
 @pytest.mark.parametrize("forms", [("{n} dzień",), ("a", "b"), ("a", "b", "c", "d")])
 def test_a_wrong_number_of_plurals_falls_back(forms: tuple[str, ...]) -> None:
-    catalogue = Catalogue.of("pl", {"{n} day": forms})
+    catalogue = MessageCatalogue.of("pl", {"{n} day": forms})
     assert catalogue.try_count("{n} day", 2) is None
     assert catalogue.problems == ("{n} day",)
 
@@ -73,28 +73,28 @@ def test_a_wrong_number_of_plurals_falls_back(forms: tuple[str, ...]) -> None:
 def test_plurals_of_polish() -> None:
     # CLDR: one 1; few 2-4, 22-24, but not 12-14; many the rest of the whole numbers.
     forms = ("{n} dzień", "{n} dni (few)", "{n} dni (many)", "{n} dnia")
-    catalogue = Catalogue.of("pl", {"{n} day": forms})
+    catalogue = MessageCatalogue.of("pl", {"{n} day": forms})
     told = {n: catalogue.try_count("{n} day", n) for n in (0, 1, 2, 5, 12, 22, 25)}
     assert [forms.index(str(form)) for form in told.values()] == [2, 0, 1, 2, 2, 1, 2]
 
 
 def test_the_number_may_be_left_out_where_it_is_the_only_one() -> None:
     arabic = ("لا أيام", "يوم واحد", "يومان", "{n} أيام", "{n} يوما", "{n} يوم")
-    assert Catalogue.of("ar", {"{n} day": arabic}).problems == ()
+    assert MessageCatalogue.of("ar", {"{n} day": arabic}).problems == ()
     # French has one form for 0 and 1, so that the number would be lost.
     french = ("un jour", "{n} de jours", "{n} jours")
-    assert Catalogue.of("fr", {"{n} day": french}).problems == ("{n} day",)
+    assert MessageCatalogue.of("fr", {"{n} day": french}).problems == ("{n} day",)
 
 
 def test_one_context_is_not_another() -> None:
-    catalogue = Catalogue.of("de", {("state", "open"): "offen"})
+    catalogue = MessageCatalogue.of("de", {("state", "open"): "offen"})
     assert catalogue.try_text("open", "state") == "offen"
     assert catalogue.try_text("open") is None
     assert catalogue.try_text("open", "door") is None
 
 
 def test_a_compiled_catalogue_is_read() -> None:
-    catalogue = Catalogue.from_mo("de", compiled())
+    catalogue = MessageCatalogue.from_mo("de", compiled())
     assert catalogue.try_text(GOOD) == "{name} ist am {day} fertig"
     assert catalogue.try_text("Met", "health") == "Erreicht"
     assert catalogue.try_count("{n} day", 1) == "{n} Tag"
@@ -109,7 +109,7 @@ def test_a_compiled_catalogue_of_the_other_byte_order_is_read() -> None:
     at += range(texts, texts + count * 8, 4)
     for place in at:
         swapped[place : place + 4] = data[place : place + 4][::-1]
-    assert Catalogue.from_mo("de", bytes(swapped)).try_text("Met", "health")
+    assert MessageCatalogue.from_mo("de", bytes(swapped)).try_text("Met", "health")
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_compiled_catalogue_of_the_other_byte_order_is_read() -> None:
     ],
 )
 def test_a_corrupt_catalogue_falls_back(spoil: Callable[[bytes], bytes]) -> None:
-    catalogue = Catalogue.from_mo("de", spoil(compiled()))
+    catalogue = MessageCatalogue.from_mo("de", spoil(compiled()))
     assert catalogue.try_count("{n} day", 7) in {None, "{n} Tage"}
     words = jbp.Words.for_locale("de", catalogues=[catalogue])
     assert words.name("health", "Met") == "Erreicht"
@@ -137,14 +137,16 @@ def test_a_corrupt_catalogue_falls_back(spoil: Callable[[bytes], bytes]) -> None
 
 @given(st.binary(max_size=300))
 def test_any_bytes_may_be_a_catalogue(noise: bytes) -> None:
-    Catalogue.from_mo("de", noise)
-    Catalogue.from_po("de", noise)
+    MessageCatalogue.from_mo("de", noise)
+    MessageCatalogue.from_po("de", noise)
 
 
 @given(st.integers(0, 400), st.binary(min_size=1, max_size=8))
 def test_any_byte_of_one_may_be_another(at: int, noise: bytes) -> None:
     data = compiled()
-    catalogue = Catalogue.from_mo("de", data[:at] + noise + data[at + len(noise) :])
+    catalogue = MessageCatalogue.from_mo(
+        "de", data[:at] + noise + data[at + len(noise) :]
+    )
     catalogue.try_text(GOOD)
     catalogue.try_count("{n} day", 3)
 
@@ -161,7 +163,7 @@ def test_a_written_catalogue_is_read_and_what_is_fuzzy_is_not() -> None:
 @pytest.mark.parametrize("name", ["", "xx", "../de", "de\n", "d" * 40])
 def test_a_catalogue_is_of_a_locale(name: str) -> None:
     with pytest.raises(UnsupportedLocaleError):
-        Catalogue.of(name, {})
+        MessageCatalogue.of(name, {})
 
 
 @pytest.mark.parametrize("name", ["xx", "../../etc", "de_DE", ""])

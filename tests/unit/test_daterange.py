@@ -57,7 +57,7 @@ def test_what_is_no_plain_date_is_refused_everywhere(bad: object) -> None:
         lambda: DateRange(date(2026, 1, 1), day),
         lambda: DateRange.inclusive(date(2026, 1, 1), day),
         lambda: day in Q2,
-        lambda: Q2.elapsed_days(day),
+        lambda: Q2.elapsed_days(as_of=day),
         lambda: Q2.split_at(day),
         lambda: add_days(day, 1),
         lambda: add_months(day, 1),
@@ -131,8 +131,8 @@ def test_errors_are_of_our_tree_and_name_the_field() -> None:
 def test_days_elapsed_count_the_day_itself(
     as_of: date, elapsed: int, remaining: int
 ) -> None:
-    assert Q2.elapsed_days(as_of) == elapsed
-    assert Q2.remaining_days(as_of) == remaining
+    assert Q2.elapsed_days(as_of=as_of) == elapsed
+    assert Q2.remaining_days(as_of=as_of) == remaining
 
 
 @pytest.mark.parametrize(

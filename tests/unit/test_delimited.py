@@ -232,6 +232,7 @@ def test_a_quote_in_the_middle_of_a_cell_is_kept_with_a_warning() -> None:
     rows, findings = read('a,b\n5" disk,2\n')
     assert rows[0].cells == ['5" disk', "2"]
     assert [finding.severity for finding in findings] == [Severity.WARNING]
+    assert findings[0].code == "jbp.table.loose_quote"
 
 
 def test_empty_columns_after_the_last_heading_are_dropped() -> None:
@@ -362,3 +363,4 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
         with pytest.raises(InvalidDataError, match="cannot be read") as caught:
             open_text_table(path)
         assert isinstance(caught.value.__cause__, OSError)
+        assert caught.value.findings[0].code == "jbp.table.unreadable"

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from jbpcore.adapters.delimited.reader import DelimitedTable
 from jbpcore.adapters.delimited.writer import restored, unarmed, write_table
 
 ARMED = [
@@ -50,3 +51,14 @@ def test_what_is_written_is_read_back_by_the_standard_library() -> None:
         ["Zoë, Ltd", "-5", "-1000"],
         ['a "b"\nc', "", "0.10"],
     ]
+
+
+def test_a_heading_like_a_line_that_states_the_delimiter_is_read_back() -> None:
+    stream = io.StringIO(newline="")
+    write_table(stream, ["Sep=;", "b"], [["1", "2"]])
+    assert stream.getvalue() == '"Sep=;","b"\n1,2\n'
+    table = DelimitedTable(io.BytesIO(stream.getvalue().encode()), name="t.csv")
+    assert (table.header, [row.cells for row in table]) == (
+        ("Sep=;", "b"),
+        [["1", "2"]],
+    )

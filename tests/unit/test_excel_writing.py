@@ -10,7 +10,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from jbpcore.adapters.excel.writing import Cell, write_workbook
+from jbpcore.adapters.excel.writing import CellValue, write_workbook
 from jbpcore.errors import InvalidValueError
 
 ARMED = (
@@ -29,7 +29,7 @@ ARMED = (
 )
 
 
-def written(*rows: Sequence[Cell]) -> BytesIO:
+def written(*rows: Sequence[CellValue]) -> BytesIO:
     stream = BytesIO()
     write_workbook(stream, {"Sheet": (["a", "b"], rows)})
     stream.seek(0)

@@ -12,7 +12,7 @@ import pytest
 import jbpcore as jbp
 from jbpcore.engine.projection.bookings import Bookings
 from jbpcore.engine.projection.methods import ProjectionReason
-from jbpcore.engine.projection.project import project
+from jbpcore.engine.projection.project import project_bookings
 from jbpcore.errors import UnsupportedLocaleError
 
 CALENDAR = jbp.FiscalCalendar.calendar_year()
@@ -47,7 +47,7 @@ def told(
         kind=jbp.PeriodKind.QUARTER,
         amounts=[jbp.Money(n, "EUR") for n in (100, 110, 90, 300)[:quarters]],
     )
-    found = project(goal, bookings, history=history)
+    found = project_bookings(goal, bookings, history=history)
     return jbp.explain(attrs.evolve(found, **more))
 
 

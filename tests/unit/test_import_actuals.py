@@ -149,6 +149,7 @@ def test_everything_wrong_with_a_mapping_is_told_at_once() -> None:
                 "extra": 1,
             }
         )
+    assert {one.code for one in caught.value.findings} == {"jbp.import.mapping"}
     assert sorted(finding.path for finding in caught.value.findings) == [
         "columns.colour",
         "columns.ids",

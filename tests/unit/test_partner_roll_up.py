@@ -101,7 +101,7 @@ def test_sums_ratios_scores_and_counts_of_a_tier() -> None:
         plans, booked("ann", "1500 USD"), booked("bob", "500 USD"),
         booked("bob", "3 deals"), booked("eve", "50 EUR"),
     )  # fmt: skip
-    found = roll_up_partners(portfolio, GroupBy.TIER)
+    found = roll_up_partners(portfolio, by=GroupBy.TIER)
     assert members(found) == {"Gold": ("ann", "bob"), None: ("eve",)}
     gold = found.group("Gold")
     assert [(line.metric, line.unit) for line in gold.lines] == [
@@ -139,14 +139,14 @@ def test_a_partner_with_several_tags_is_in_each_group_and_once_in_the_total() ->
         plan("eve", goal("40 USD")),
     ]
     portfolio = assessed(plans)
-    found = roll_up_partners(portfolio, GroupBy.TAG)
+    found = roll_up_partners(portfolio, by=GroupBy.TAG)
     assert members(found) == {
         "segment: SMB": ("ann", "bob"),
         "vertical: Retail": ("ann",),
         None: ("eve",),
     }
     assert found.total.line("revenue").target == jbp.Money(70, "USD")
-    by_vertical = roll_up_partners(portfolio, ByTag("vertical"))
+    by_vertical = roll_up_partners(portfolio, by=ByTag("vertical"))
     assert members(by_vertical) == {"Retail": ("ann",), None: ("bob", "eve")}
 
 
@@ -166,13 +166,13 @@ def test_by_region_kind_manager_partner_and_currency() -> None:
     portfolio = assessed(plans)
 
     def by(key: GroupBy) -> dict[str | None, tuple[str, ...]]:
-        return members(roll_up_partners(portfolio, key))
+        return members(roll_up_partners(portfolio, by=key))
 
     assert by(GroupBy.REGION) == {"AMER": ("bob",), "EMEA": ("ann",)}
     assert by(GroupBy.KIND) == {"msp": ("bob",), "reseller": ("ann",)}
     assert by(GroupBy.MANAGER) == {"maria": ("ann", "bob"), "omar": ("bob",)}
     assert by(GroupBy.PARTNER) == {"ann": ("ann",), "bob": ("bob",)}
-    currencies = roll_up_partners(portfolio, GroupBy.CURRENCY)
+    currencies = roll_up_partners(portfolio, by=GroupBy.CURRENCY)
     assert members(currencies) == {
         "EUR": ("ann",),
         "USD": ("ann", "bob"),
@@ -180,12 +180,14 @@ def test_by_region_kind_manager_partner_and_currency() -> None:
     }
     assert currencies.group("EUR").health_counts == {jbp.Health.NO_DATA: 1}
     assert currencies.total.line("revenue", "USD").target == jbp.Money(30, "USD")
-    names = {g.key: g.name for g in roll_up_partners(portfolio, GroupBy.MANAGER).groups}
+    names = {
+        g.key: g.name for g in roll_up_partners(portfolio, by=GroupBy.MANAGER).groups
+    }
     assert names == {"maria": "Maria", "omar": "Omar"}
 
 
 def test_nobody_is_a_roll_up_too() -> None:
-    found = roll_up_partners(assessed([]), GroupBy.TIER)
+    found = roll_up_partners(assessed([]), by=GroupBy.TIER)
     assert (found.groups, found.total.lines, found.total.score_ratio) == ((), (), None)
     assert found.total.status.health is jbp.Health.NOT_APPLICABLE
 
@@ -193,9 +195,9 @@ def test_nobody_is_a_roll_up_too() -> None:
 def test_a_plan_given_twice_and_a_grouping_nobody_knows_are_refused() -> None:
     twice = plan("ann", goal("10 USD"))
     with pytest.raises(InvalidValueError, match="each id once"):
-        roll_up_partners(assessed([twice, twice]), GroupBy.TIER)
+        roll_up_partners(assessed([twice, twice]), by=GroupBy.TIER)
     with pytest.raises(InvalidValueError, match="ByTag"):
-        roll_up_partners(assessed([]), "segment")  # type: ignore[arg-type]  # the mistake
+        roll_up_partners(assessed([]), by="segment")  # type: ignore[arg-type]  # the mistake
 
 
 def test_two_plans_of_one_partner_are_one_member() -> None:
@@ -203,7 +205,7 @@ def test_two_plans_of_one_partner_are_one_member() -> None:
         plan("ann", goal("10 USD"), plan_id="a", tier="Gold"),
         plan("ann", goal("20 USD"), plan_id="b", tier="Gold"),
     ]
-    found = roll_up_partners(assessed(plans), GroupBy.TIER).group("Gold")
+    found = roll_up_partners(assessed(plans), by=GroupBy.TIER).group("Gold")
     assert found.members == ("ann",)
     assert found.line("revenue").target == jbp.Money(30, "USD")
     assert [score.plan_id for score in found.scores] == ["a", "b"]
@@ -220,7 +222,7 @@ def test_what_is_no_sum_or_lacks_a_figure_is_named() -> None:
             goal(jbp.Money(10, "USD"), "fine"),
         )
     ]
-    found = roll_up_partners(assessed(plans, booked("ann", "3 USD")), GroupBy.KIND)
+    found = roll_up_partners(assessed(plans, booked("ann", "3 USD")), by=GroupBy.KIND)
     left_out = {
         out.goal.goal_id: (out.reason, out.attained) for out in found.total.left_out
     }
@@ -245,7 +247,7 @@ def test_ways_do_not_mix() -> None:
     portfolio = assessed(
         plans, booked("ann", "100 USD"), booked("ann", "5 USD", "marketing-spend")
     )
-    spend, revenue = roll_up_partners(portfolio, GroupBy.KIND).total.lines
+    spend, revenue = roll_up_partners(portfolio, by=GroupBy.KIND).total.lines
     assert (spend.shape, revenue.shape) == (GoalShape.CEILING, GoalShape.FLOW)
     assert (spend.pace_index, revenue.pace_index) == (Fraction(2), Fraction(1))
     assert spend.gap_to_pace == jbp.Money(-5, "USD")
@@ -262,13 +264,13 @@ def test_levels_of_several_times_do_not_add_up() -> None:
         plan("bob", goal(ten, "april", **level)),
     ]
     seen = [booked(name, "8 people", "certified-people") for name in ("ann", "bob")]
-    in_april = roll_up_partners(assessed(plans, *seen), GroupBy.KIND).total
+    in_april = roll_up_partners(assessed(plans, *seen), by=GroupBy.KIND).total
     assert in_april.line("certified-people").attained == jbp.Quantity(16, "people")
     assert [(o.goal.goal_id, o.reason) for o in in_april.left_out] == [
         ("may", Exclusion.EARLIER_LEVEL)
     ]
     portfolio = assessed(plans, *seen, as_of=date(2026, 5, 2))
-    in_may = roll_up_partners(portfolio, GroupBy.KIND).total
+    in_may = roll_up_partners(portfolio, by=GroupBy.KIND).total
     assert in_may.line("certified-people").target == jbp.Quantity(30, "people")
 
 
@@ -277,7 +279,7 @@ def test_a_period_can_be_looked_at_alone() -> None:
     plans = [plan("ann", goal("10 USD"), goal("99 USD", "year", period=year)),
              plan("bob", goal("50 USD", "year", period=year))]  # fmt: skip
     portfolio = select_period(assessed(plans), APRIL)
-    found = roll_up_partners(portfolio, GroupBy.KIND).total
+    found = roll_up_partners(portfolio, by=GroupBy.KIND).total
     assert found.line("revenue").target == jbp.Money(10, "USD")
     assert found.members == ("ann",)
 
@@ -294,7 +296,7 @@ def tree_of_plans(*goals: jbp.Goal) -> list[jbp.Plan]:
 
 
 def test_a_group_holds_its_whole_tree_each_partner_once() -> None:
-    found = roll_up_partners(assessed(tree_of_plans()), GroupBy.PARENT)
+    found = roll_up_partners(assessed(tree_of_plans()), by=GroupBy.PARENT)
     assert members(found) == {
         "chain": ("chain", "shop"),
         "holding": ("chain", "holding", "kiosk", "shop"),
@@ -317,7 +319,7 @@ def test_a_target_on_a_group_is_measured_with_what_its_tree_booked() -> None:
     assert portfolio.findings == ()
     assert portfolio.plans[0].results[0].attained == jbp.Money(25, "USD")
     found = roll_up_partners(
-        portfolio, GroupBy.PARENT, parent_goals=ParentGoals.WHOLE_TREE
+        portfolio, by=GroupBy.PARENT, parent_goals=ParentGoals.WHOLE_TREE
     )
     holding = found.group("holding").line("revenue")
     assert (holding.target, holding.attained) == (
@@ -361,7 +363,7 @@ def test_parents_in_a_circle_are_reported_and_do_not_count() -> None:
         plan("dan", goal("8 USD"), parent_id="cy"),
         plan("eve", goal("16 USD"), parent_id="eve"),
     ]
-    found = roll_up_partners(assessed(plans), GroupBy.PARENT)
+    found = roll_up_partners(assessed(plans), by=GroupBy.PARENT)
     assert members(found) == {"cy": ("cy", "dan"), None: ("ann", "bob", "eve")}
     assert [(f.code, f.path) for f in found.findings] == [
         ("jbp.partner.circle", "partners[ann].parent_id"),
@@ -375,7 +377,7 @@ def test_a_directory_of_partners_says_what_plans_do_not() -> None:
     plans = [plan("shop", goal("1 USD"), parent_id="chain")]
     chain = jbp.Partner(id="chain", name="Chain", parent_id="holding")
     tree = partner_tree([], [*(p.partner for p in plans), chain])
-    found = roll_up_partners(assessed(plans), GroupBy.PARENT, tree=tree)
+    found = roll_up_partners(assessed(plans), by=GroupBy.PARENT, tree=tree)
     assert members(found) == {"chain": ("shop",), "holding": ("shop",)}
     assert [group.name for group in found.groups] == ["Chain", "holding"]
     with pytest.raises(InvalidValueError, match="each id once"):
@@ -387,7 +389,7 @@ def test_plans_that_disagree_about_a_parent_are_reported() -> None:
         plan("shop", goal("1 USD"), parent_id="old", plan_id="a"),
         plan("shop", goal("1 USD"), parent_id="new", plan_id="b"),
     ]
-    found = roll_up_partners(assessed(plans), GroupBy.PARENT)
+    found = roll_up_partners(assessed(plans), by=GroupBy.PARENT)
     assert members(found) == {"new": ("shop",)}
     assert [finding.code for finding in found.findings] == ["jbp.partner.two_parents"]
 
@@ -413,7 +415,7 @@ def test_one_currency_for_everything_with_the_rates_kept() -> None:
     """1,000.03 x 1.1 = 1,100.033 and 3,000.01; in 440.055 and 600; due 333.34 EUR."""
     portfolio = assessed(TWO_CURRENCIES, *IN_BOTH)
     reporting = Reporting(currency="USD", fx=FX)
-    found = roll_up_partners(portfolio, GroupBy.REGION, reporting=reporting)
+    found = roll_up_partners(portfolio, by=GroupBy.REGION, reporting=reporting)
     line = found.group("EMEA").line("revenue")
     assert line.unit == "USD"
     assert line.target == jbp.Money("4100.04", "USD")
@@ -431,7 +433,7 @@ def test_one_currency_for_everything_with_the_rates_kept() -> None:
     assert found.rates is not None
     assert (found.rates.currency, found.rates.on) == ("USD", TENTH)
     planned = attrs.evolve(reporting, on=date(2026, 1, 1))
-    at_plan = roll_up_partners(portfolio, GroupBy.REGION, reporting=planned)
+    at_plan = roll_up_partners(portfolio, by=GroupBy.REGION, reporting=planned)
     # 1,000.03 x 1.25 = 1,250.0375
     assert at_plan.total.line("revenue").target == jbp.Money("4250.05", "USD")
 
@@ -440,7 +442,7 @@ def test_a_missing_rate_is_a_finding_and_the_total_says_it_is_partial() -> None:
     plans = [*TWO_CURRENCIES, plan("cy", goal("9 SEK"), goal("9 deals", "deals"))]
     portfolio = assessed(plans, *IN_BOTH, booked("cy", "1 SEK"))
     reporting = Reporting(currency="USD", fx=FX)
-    found = roll_up_partners(portfolio, GroupBy.REGION, reporting=reporting)
+    found = roll_up_partners(portfolio, by=GroupBy.REGION, reporting=reporting)
     assert [(f.code, f.path) for f in found.findings] == [
         ("jbp.fx.no_rate", "plans[plan-cy].goals[sales]")
     ]
@@ -462,7 +464,7 @@ def test_a_missing_rate_is_a_finding_and_the_total_says_it_is_partial() -> None:
 def test_growth_of_a_group_at_constant_rates() -> None:
     """EUR 400.05 of January at 1.25 and again in April at 1.1 is no growth at all."""
     line = (
-        roll_up_partners(assessed(TWO_CURRENCIES, *IN_BOTH), GroupBy.REGION)
+        roll_up_partners(assessed(TWO_CURRENCIES, *IN_BOTH), by=GroupBy.REGION)
         .group("EMEA")
         .line("revenue", "EUR")
     )
@@ -477,7 +479,9 @@ def test_growth_of_a_group_at_constant_rates() -> None:
 
 def test_the_rule_of_the_status_is_the_callers() -> None:
     portfolio = assessed(TWO_CURRENCIES, *IN_BOTH)
-    found = roll_up_partners(portfolio, GroupBy.REGION, status_rule=StatusRule.WEIGHTED)
+    found = roll_up_partners(
+        portfolio, by=GroupBy.REGION, status_rule=StatusRule.WEIGHTED
+    )
     status = found.total.status
     assert (status.rule, status.applied) == (StatusRule.WEIGHTED, StatusRule.WEIGHTED)
     # 0.6 and 400.05 / 333.34 = 1.2001..., the mean is 0.9

@@ -11,6 +11,7 @@ from tests.unit.views_shown import AS_OF, BOOKED, FOUNDING, MARIA, PLAN, TOM, on
 
 import jbpcore as jbp
 from jbpcore.errors import PlanNotFoundError
+from jbpcore.testing.whole_text import whole_text
 
 FOUNDING_PLAN = plan(goals=[FOUNDING], kind=jbp.PlanKind.LITE)
 CARD = jbp.plan_card(FOUNDING_PLAN, BOOKED, as_of=AS_OF)
@@ -123,7 +124,7 @@ def test_the_card_of_a_side_knows_nothing_of_the_other() -> None:
         partner.to_mail_html(),
         partner.to_markdown(),
         repr(partner.to_dict()),
-        repr(partner),
+        whole_text(partner),
     ):
         assert "Win them back" not in shown
         assert "90,000" not in shown

@@ -100,27 +100,31 @@ def test_only_people_of_ones_own_side_are_erased() -> None:
 def test_who_has_the_right_is_returned_as_the_plan_has_them() -> None:
     tom = person(PersonRole.PARTNER_ADMIN)
     plan = plan_with(tom)
-    assert DEFAULT_POLICY.require(plan, "tom", Right.SIGN) is tom
-    assert DEFAULT_POLICY.require(plan, attrs.evolve(tom, name="T"), Right.SIGN) is tom
+    assert DEFAULT_POLICY.require(plan, Right.SIGN, by="tom") is tom
+    assert (
+        DEFAULT_POLICY.require(plan, Right.SIGN, by=attrs.evolve(tom, name="T")) is tom
+    )
 
 
 def test_a_better_role_handed_in_gives_no_right() -> None:
     plan = plan_with(person(PersonRole.PARTNER_REP))
     forged = person(PersonRole.PARTNER_ADMIN)
     with pytest.raises(NotAllowedError, match="may not sign as partner_rep"):
-        DEFAULT_POLICY.require(plan, forged, Right.SIGN)
+        DEFAULT_POLICY.require(plan, Right.SIGN, by=forged)
 
 
 def test_a_stranger_is_refused_and_told_what_to_do() -> None:
     with pytest.raises(NotAllowedError, match="Add them to its people first") as caught:
-        DEFAULT_POLICY.require(plan_with(), "eve", Right.SIGN)
+        DEFAULT_POLICY.require(plan_with(), Right.SIGN, by="eve")
     assert caught.value.role is None
 
 
 def test_a_refusal_is_one_of_ours_and_a_permission_error_and_pickles() -> None:
     plan = plan_with(person(PersonRole.PARTNER_REP))
     with pytest.raises(NotAllowedError) as caught:
-        DEFAULT_POLICY.require(plan, "tom", Right.CHANGE, field_class=FieldClass.TERMS)
+        DEFAULT_POLICY.require(
+            plan, Right.CHANGE, by="tom", field_class=FieldClass.TERMS
+        )
     error = caught.value
     assert isinstance(error, JbpError)
     assert isinstance(error, PermissionError)
@@ -135,7 +139,7 @@ def test_a_refusal_is_one_of_ours_and_a_permission_error_and_pickles() -> None:
 def test_where_nobody_has_a_right_the_refusal_says_so() -> None:
     plan = plan_with(person(PersonRole.PARTNER_ADMIN))
     with pytest.raises(NotAllowedError, match="The policy lets nobody"):
-        Policy(grants=()).require(plan, "tom", Right.SIGN)
+        Policy(grants=()).require(plan, Right.SIGN, by="tom")
 
 
 def test_a_grant_says_for_which_fields_where_it_is_about_fields() -> None:

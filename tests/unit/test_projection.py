@@ -13,7 +13,7 @@ from jbpcore.engine.amounts import exact
 from jbpcore.engine.projection.bookings import Bookings
 from jbpcore.engine.projection.history import History
 from jbpcore.engine.projection.methods import ProjectionMethod, ProjectionReason
-from jbpcore.engine.projection.project import project, project_goal
+from jbpcore.engine.projection.project import project_bookings, project_goal
 from jbpcore.engine.projection.projection import Projection
 from jbpcore.errors import CurrencyMismatchError, InvalidValueError
 from jbpcore.model.amount import Amount
@@ -69,7 +69,7 @@ def by_month(
     so_far = Bookings(
         period=goal.period, as_of=as_of, amounts=[usd(amount) for amount in amounts]
     )
-    return project(goal, so_far, **how)  # type: ignore[arg-type]  # handed through
+    return project_bookings(goal, so_far, **how)  # type: ignore[arg-type]  # handed through
 
 
 def months_before_2026(amounts: Sequence[int]) -> History:
@@ -107,7 +107,7 @@ def even_project(
         calendar=EVEN_YEARS,
         kind=PeriodKind.QUARTER,
     )
-    return project(make_goal(target, period=year), so_far, history=history)
+    return project_bookings(make_goal(target, period=year), so_far, history=history)
 
 
 def test_the_straight_line_carries_on_the_average_day() -> None:
@@ -289,7 +289,7 @@ def test_an_interval_from_uneven_bookings_by_hand() -> None:
         calendar=EVEN_YEARS,
         kind=PeriodKind.WEEK,
     )
-    found = project(goal, so_far, method=ProjectionMethod.STRAIGHT_LINE)
+    found = project_bookings(goal, so_far, method=ProjectionMethod.STRAIGHT_LINE)
     # s² = 4 × 2² ÷ 3 = 16/3 a week. The 48 weeks to come bring 480, with a deviation of
     # √(16/3 × 48 × (1 + 48/4)) = √3328 = 57.69. Student's t, three degrees of freedom,
     # 90 %: 1.638 by the tables, so 480 ± 94.5 on top of the 40 that are in.
@@ -316,7 +316,7 @@ def test_an_interval_from_earlier_years_by_hand() -> None:
         calendar=EVEN_YEARS,
         kind=PeriodKind.QUARTER,
     )
-    found = project(
+    found = project_bookings(
         make_goal(1_000, period=year),
         so_far,
         history=history,
@@ -443,7 +443,7 @@ def test_a_retail_year_of_53_weeks_is_projected_by_weeks_and_months() -> None:
             calendar=retail,
             kind=kind,
         )
-        found = project(make_goal(None, period=year), so_far, history=history)
+        found = project_bookings(make_goal(None, period=year), so_far, history=history)
         assert found.projected_finish == usd(3_710)
         assert found.years_used == 4
 
@@ -545,18 +545,18 @@ def test_what_does_not_fit_together_is_refused() -> None:
         by_month((1,), date(2026, 1, 31), history=euros)
     other = Bookings(period=QUARTER, as_of=date(2026, 4, 1), amounts=[usd(1)])
     with pytest.raises(InvalidValueError, match=r"bookings\.period"):
-        project(make_goal(period=YEAR), other)
+        project_bookings(make_goal(period=YEAR), other)
 
 
 def project_goal_by(kind: PeriodKind, history: History) -> Projection:
     so_far = Bookings(period=YEAR, as_of=date(2026, 3, 31), amounts=[usd(1)], kind=kind)
-    return project(make_goal(period=YEAR), so_far, history=history)
+    return project_bookings(make_goal(period=YEAR), so_far, history=history)
 
 
 def test_weekdays_of_the_calendar_are_kept_apart() -> None:
     sunday = FiscalCalendar.calendar_year(week_start=Weekday.SUN)
     with pytest.raises(InvalidValueError, match="history must be cut"):
-        project(
+        project_bookings(
             make_goal(period=YEAR),
             Bookings(
                 period=YEAR, as_of=date(2026, 1, 31), amounts=[usd(1)], calendar=sunday
@@ -585,5 +585,5 @@ def test_what_is_reached_is_sure_unless_it_can_be_taken_back(
         kind=PeriodKind.QUARTER,
         amounts=[usd(100), usd(110)],
     )
-    found = project(goal, bookings, history=past)
+    found = project_bookings(goal, bookings, history=past)
     assert found.hit_probability == Fraction(sure)

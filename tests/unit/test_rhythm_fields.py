@@ -22,6 +22,7 @@ from jbpcore.planning.policy import DEFAULT_POLICY, Policy, Viewer
 from jbpcore.planning.rights import FieldClass
 from jbpcore.planning.terms import terms_digest
 from jbpcore.planning.visibility import project
+from jbpcore.testing.whole_text import whole_text
 
 VENDOR, PARTNER = jbp.Side.VENDOR, jbp.Side.PARTNER
 YEAR = jbp.DateRange(date(2026, 1, 1), date(2027, 1, 1))
@@ -233,7 +234,7 @@ def test_an_edit_that_closes_a_circle_through_a_hidden_action_is_not_refused() -
     # What is hidden gave way, and the host is told.
     (gone,) = done.replaced
     assert gone.path.endswith("depends_on")
-    assert "secret" in repr(gone)
+    assert "secret" in whole_text(gone)
 
 
 def test_who_was_at_a_review_cannot_be_counted_by_who_must_not_know_them() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, StaticPool, create_engine, make_url
 
+from jbpcore.adapters.sqlalchemy.async_store import AsyncSqlAlchemyStore
 from jbpcore.adapters.sqlalchemy.rows import location_of
 from jbpcore.adapters.sqlalchemy.store import SqlAlchemyStore
 from jbpcore.adapters.sqlalchemy.table_names import TableNames
@@ -108,3 +110,23 @@ def test_a_cursor_with_nul_goes_on_where_it_says(
             ]
             found = store.find(order=order, after=cursor).plans
             assert [one.plan_id for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "door"),
+    [
+        (SqlAlchemyStore, "store.bound_to"),
+        (AsyncSqlAlchemyStore, "async_store.async_bound_to"),
+    ],
+)
+def test_a_store_keeps_the_password_of_its_database_to_itself(
+    kind: Any, door: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Nothing is connected to: what a repr shows is known before.
+    monkeypatch.setattr(f"jbpcore.adapters.sqlalchemy.{door}", lambda *_, **__: None)
+    url = make_url("postgresql+psycopg://maria:s3cret@db.example.org/sales")
+    bind = SimpleNamespace(engine=SimpleNamespace(url=url))
+    assert repr(kind(bind, tenant="acme")) == (
+        f"<{kind.__name__} 'postgresql://db.example.org/sales, tables jbp_*' "
+        "tenant='acme'>"
+    )

@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from jbpcore.views.text_layout import NO_BREAK, cells, cut, left, plain, right, wrapped
+from jbpcore.views.text_layout import (
+    NO_BREAK,
+    cells,
+    cut,
+    left,
+    plain_line,
+    right,
+    wrapped,
+)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +45,7 @@ def test_what_fits_is_not_cut() -> None:
 
 
 def test_a_name_cannot_turn_the_direction_of_what_follows() -> None:
-    assert plain("Nort\u202ehwind\u2066 \n\t Ltd") == "Northwind Ltd"
+    assert plain_line("Nort\u202ehwind\u2066 \n\t Ltd") == "Northwind Ltd"
 
 
 def test_lines_break_at_blanks_and_line_up() -> None:

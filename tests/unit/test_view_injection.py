@@ -16,6 +16,7 @@ from tests.unit.views_shown import PLAN, VIEWS, all_views
 
 import jbpcore as jbp
 from jbpcore.errors import JbpError
+from jbpcore.testing.whole_text import whole_text
 from jbpcore.views.view import View
 
 PAYLOADS = (
@@ -184,7 +185,7 @@ def views_of(payload: str) -> dict[str, View]:
 
 def test_there_are_sixty_and_they_get_everywhere() -> None:
     assert len(set(PAYLOADS)) >= 60
-    text = repr(poisoned(PLAN, "PAYLOAD"))
+    text = whole_text(poisoned(PLAN, "PAYLOAD"))
     assert text.count("PAYLOAD") > 40
     for name in ("Maria Lopez", "Northwind", "Call every customer", "First joint deal"):
         assert name not in text

@@ -22,18 +22,18 @@ TODAY = date(2026, 5, 15)
 
 def test_months_and_sprints_begin_with_the_rest_of_this_one() -> None:
     july = FiscalCalendar.nrf_retail()
-    months = [str(span) for span in MonthWindows(calendar=july).spans(TODAY)]
+    months = [str(span) for span in MonthWindows(calendar=july).spans(as_of=TODAY)]
     # NRF fiscal May 2026 is Sunday 3 to Saturday 30 May; June has five weeks.
     assert months == [
         "2026-05-16..2026-05-30",
         "2026-05-31..2026-07-04",
         "2026-07-05..2026-08-01",
     ]
-    last = [str(span) for span in MonthWindows(count=1).spans(date(2026, 5, 31))]
+    last = [str(span) for span in MonthWindows(count=1).spans(as_of=date(2026, 5, 31))]
     assert last == ["2026-06-01..2026-06-30"]
     sprints = SprintWindows(first_on=date(2026, 6, 1), length_days=14, count=2)
     # Counted back from 1 June: a sprint runs from 4 to 17 May.
-    assert [str(span) for span in sprints.spans(TODAY)] == [
+    assert [str(span) for span in sprints.spans(as_of=TODAY)] == [
         "2026-05-16..2026-05-17",
         "2026-05-18..2026-05-31",
     ]
@@ -64,14 +64,15 @@ def test_what_cannot_be_cut_is_refused() -> None:
 )
 def test_now_is_a_whole_day(shape: WindowShape) -> None:
     with pytest.raises(InvalidValueError, match="as_of"):
-        shape.spans(datetime(2026, 5, 15, tzinfo=UTC))
+        shape.spans(as_of=datetime(2026, 5, 15, tzinfo=UTC))
     with pytest.raises(InvalidValueError, match="day"):
-        shape.spans(date(2200, 12, 31))  # nothing lies ahead of the last day there is
+        # Nothing lies ahead of the last day there is.
+        shape.spans(as_of=date(2200, 12, 31))
 
 
 def test_the_first_window_begins_tomorrow_and_horizons_are_days_from_now() -> None:
     # Today, 15 May, counts as a whole day. May has 31 days: 30 days on is 14 June.
-    spans = DayWindows((30, 60, 90)).spans(TODAY)
+    spans = DayWindows((30, 60, 90)).spans(as_of=TODAY)
     assert [str(span) for span in spans] == [
         "2026-05-16..2026-06-14",
         "2026-06-15..2026-07-14",

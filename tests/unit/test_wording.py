@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jbpcore.values.money import Money
-from jbpcore.wording import Both, Choice, Opening, Sentence, Worded, fill, places
+from jbpcore.wording import AnyOf, Both, Opening, Sentence, Worded, fill, places
 
 
 class Nasty:
@@ -103,7 +103,7 @@ def test_lists_read_as_lists() -> None:
     three = ["a", "b", "c"]
     assert Sentence("{x}", x=tuple(three)) == "a, b, c"
     assert Sentence("{x}", x=Both(three)) == "a, b and c"
-    assert Sentence("{x}", x=Choice(three)) == "a, b or c"
+    assert Sentence("{x}", x=AnyOf(three)) == "a, b or c"
     assert Sentence("{x}", x=Both(["a"])) == "a"
     assert Sentence("{x}", x=()) == ""
 

@@ -13,15 +13,15 @@ from babel.localedata import locale_identifiers
 import jbpcore as jbp
 from jbpcore.errors import InvalidValueError, UnsupportedLocaleError
 from jbpcore.formatting.words import Words
-from jbpcore.wording import Both, Choice, Opening, Sentence, Worded
+from jbpcore.wording import AnyOf, Both, Opening, Sentence, Worded
 
 DAY = date(2026, 5, 15)
 USD = jbp.Money("1234.5", "USD")
 KEY = "{who} owes {what}"
 
 
-def finnish(**texts: str) -> jbp.Catalogue:
-    return jbp.Catalogue.of("fi", {KEY: texts.get("owes", "{who}: {what}")})
+def finnish(**texts: str) -> jbp.MessageCatalogue:
+    return jbp.MessageCatalogue.of("fi", {KEY: texts.get("owes", "{who}: {what}")})
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_country_falls_back_to_its_language() -> None:
 
 def test_a_script_is_not_read_for_another() -> None:
     # Nothing but the fallback is under test, so that the words are the host's own.
-    simplified = jbp.Catalogue.of("zh_Hans", {KEY: "{who}欠{what}"})
+    simplified = jbp.MessageCatalogue.of("zh_Hans", {KEY: "{who}欠{what}"})
     told = {
         name: Words.for_locale(name, catalogues=[simplified]).text(
             KEY, who="A", what="B"
@@ -77,7 +77,7 @@ def test_a_host_adds_a_language() -> None:
 
 
 def test_a_host_overrides_ours_for_one_country() -> None:
-    swiss = jbp.Catalogue.of("de_CH", {("health", "Met"): "Geschafft"})
+    swiss = jbp.MessageCatalogue.of("de_CH", {("health", "Met"): "Geschafft"})
     assert Words.for_locale("de_CH", catalogues=[swiss]).name("health", "Met") == (
         "Geschafft"
     )
@@ -91,7 +91,7 @@ def test_a_host_overrides_ours_for_one_country() -> None:
 
 
 def test_a_broken_one_of_the_host_gives_way_to_ours() -> None:
-    broken = jbp.Catalogue.of("de", {"{told} ({reason})": "{told}"})
+    broken = jbp.MessageCatalogue.of("de", {"{told} ({reason})": "{told}"})
     words = Words.for_locale("de", catalogues=[broken])
     assert words.text("{told} ({reason})", told="a", reason="b") == "a (b)"
 
@@ -119,7 +119,7 @@ def test_values_are_written_for_the_locale() -> None:
         "weekday": words.show(jbp.Weekday.TUE),
         "list": words.show(("a", 1000)),
         "both": words.show(Both(["a", "b", "c"])),
-        "choice": words.show(Choice(["a", "b"])),
+        "choice": words.show(AnyOf(["a", "b"])),
         "worded": words.show(Worded("25,000 USD", jbp.Money("25000", "USD"))),
         "opening": words.show(Opening("ärger")),
     }

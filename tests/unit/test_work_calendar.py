@@ -136,8 +136,8 @@ def test_the_workday_before_and_after() -> None:
 
 def test_elapsed_and_remaining_workdays_follow_the_day() -> None:
     # 22 weekdays of April, then 11 of the first 15 days of May.
-    assert CALENDAR.elapsed_workdays(Q2, date(2026, 5, 15)) == 33
-    assert CALENDAR.remaining_workdays(Q2, date(2026, 5, 15)) == 30
+    assert CALENDAR.elapsed_workdays(Q2, as_of=date(2026, 5, 15)) == 33
+    assert CALENDAR.remaining_workdays(Q2, as_of=date(2026, 5, 15)) == 30
     for as_of, elapsed in (
         (date(2026, 3, 31), 0),
         (date(2026, 4, 1), 1),
@@ -146,8 +146,8 @@ def test_elapsed_and_remaining_workdays_follow_the_day() -> None:
         (date(2030, 1, 1), 63),
         (date(1980, 1, 1), 0),
     ):
-        assert CALENDAR.elapsed_workdays(Q2, as_of) == elapsed
-        assert CALENDAR.remaining_workdays(Q2, as_of) == 63 - elapsed
+        assert CALENDAR.elapsed_workdays(Q2, as_of=as_of) == elapsed
+        assert CALENDAR.remaining_workdays(Q2, as_of=as_of) == 63 - elapsed
 
 
 def test_a_window_without_workdays_has_none() -> None:
@@ -169,8 +169,8 @@ def test_days_beyond_the_span_are_not_guessed() -> None:
         lambda: CALENDAR.nth(date(2026, 1, 5), -300),
         lambda: CALENDAR.next_workday(date(2026, 12, 31)),
         lambda: CALENDAR.previous_workday(date(2026, 1, 1)),
-        lambda: CALENDAR.elapsed_workdays(YEAR.shift_days(1), date(2026, 2, 1)),
-        lambda: CALENDAR.elapsed_workdays(YEAR.shift_days(1), date(1990, 1, 1)),
+        lambda: CALENDAR.elapsed_workdays(YEAR.shift_days(1), as_of=date(2026, 2, 1)),
+        lambda: CALENDAR.elapsed_workdays(YEAR.shift_days(1), as_of=date(1990, 1, 1)),
     ):
         with pytest.raises(InvalidValueError, match="resolve a longer span"):
             ask()

@@ -25,7 +25,7 @@ class TestAccounts(TemplateSourceContract):
 
 
 def test_both_are_found_where_jbpcore_looks() -> None:
-    catalogue = jbp.default_catalogue(allow=["jbpcore-account-templates"])
+    catalogue = jbp.default_template_catalogue(allow=["jbpcore-account-templates"])
     assert catalogue.get("joint-event").name == "Joint event"
     assert isinstance(catalogue.get("named-accounts"), AccountsTemplate)
     assert catalogue.list_problems() == ()

@@ -233,7 +233,7 @@ def _from_nothing(
         if value not in (None, "", ()):
             expected = "left out, unless the plan is made from a template"
             raise InvalidValueError(f"draft_plan.{field}", value, expected)
-    return drafting.draft_plan(**needed, **rest)
+    return drafting.draft_from_nothing(**needed, **rest)
 
 
 def _found(
@@ -253,10 +253,10 @@ def _found(
         return templates.get(key, number)
     # Packages are looked through only if a key is asked for.
     from jbpcore.adapters.template_catalogue import (  # noqa: PLC0415 - as above
-        default_catalogue,
+        default_template_catalogue,
     )
 
-    return default_catalogue().get(key, number)
+    return default_template_catalogue().get(key, number)
 
 
 def _checked(template: object) -> PlanTemplate:

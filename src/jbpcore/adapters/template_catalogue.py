@@ -30,7 +30,7 @@ from jbpcore.ports.templates import PlanTemplate, TemplateSource
 __all__ = [
     "SingleTemplate",
     "TemplateCatalogue",
-    "default_catalogue",
+    "default_template_catalogue",
     "shipped_templates",
 ]
 
@@ -69,6 +69,11 @@ class TemplateCatalogue:
         """Remember the sources; none is opened yet."""
         self._sources = tuple(_Entry(name, source) for name, source in sources)
         self._lock = threading.RLock()
+
+    def __repr__(self) -> str:
+        """Where its templates come from."""
+        names = tuple(entry.name for entry in self._sources)
+        return f"<TemplateCatalogue sources={names!r}>"
 
     def list_templates(self) -> tuple[TemplateRef, ...]:
         """Return what can be used, in order of key and version."""
@@ -264,7 +269,7 @@ def _problem(code: str, name: str, message: str) -> Finding:
     return Finding(code=f"jbp.template.{code}", path=name, message=message)
 
 
-def default_catalogue(
+def default_template_catalogue(
     *,
     folders: Iterable[Path | str] = (),
     allow: Iterable[str] | None = None,
@@ -281,7 +286,8 @@ def default_catalogue(
             :func:`~jbpcore.plugins.listing.list_plugins`; all if ``None``.
 
     Examples:
-        >>> "growth" in {ref.key for ref in default_catalogue().list_templates()}
+        >>> catalogue = default_template_catalogue()
+        >>> "growth" in {ref.key for ref in catalogue.list_templates()}
         True
     """
     allowed = None if allow is None else tuple(allow)

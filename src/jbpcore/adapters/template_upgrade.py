@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from jbpcore.adapters.template_catalogue import default_catalogue
+from jbpcore.adapters.template_catalogue import default_template_catalogue
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.party import Person
 from jbpcore.model.plan import Plan
@@ -56,7 +56,7 @@ def upgrade(  # noqa: PLR0913 - each is a fact only the caller knows
     if plan.template is None:
         expected = "one that was made from a template"
         raise InvalidValueError("plan.template", None, expected)
-    source = default_catalogue() if templates is None else templates
+    source = default_template_catalogue() if templates is None else templates
     key = plan.template.key
     return upgrade_to(
         plan,

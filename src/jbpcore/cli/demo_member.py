@@ -9,7 +9,7 @@ import attrs
 from jbpcore.model.metric import Metric
 from jbpcore.model.party import PartnerKind
 
-__all__ = ["Aim", "Curve", "Member", "Work"]
+__all__ = ["Curve", "DemoGoal", "Member", "Work"]
 
 
 class Curve(StrEnum):
@@ -23,7 +23,7 @@ class Curve(StrEnum):
 
 
 @attrs.frozen
-class Aim:
+class DemoGoal:
     """One goal, and how much of it is in by 15 May.
 
     Attributes:
@@ -86,6 +86,6 @@ class Member:
     region: str
     contact: str
     currency: str
-    aims: tuple[Aim, ...]
+    aims: tuple[DemoGoal, ...]
     work: Work
     parent: str | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from jbpcore.cli.demo_member import Aim, Curve, Member, Work
+from jbpcore.cli.demo_member import Curve, DemoGoal, Member, Work
 from jbpcore.model import metrics
 from jbpcore.model.amount import Unit
 from jbpcore.model.metric import Accumulation, Metric
@@ -58,9 +58,9 @@ PARTNERS: Final = (
         contact="Tom Whitlock",
         currency="USD",
         aims=(
-            Aim("new-revenue", "Subscriptions", metrics.REVENUE, "25000", "7500"),
-            Aim("deals", "New deals", metrics.DEALS_REGISTERED, "15", "6"),
-            Aim(
+            DemoGoal("new-revenue", "Subscriptions", metrics.REVENUE, "25000", "7500"),
+            DemoGoal("deals", "New deals", metrics.DEALS_REGISTERED, "15", "6"),
+            DemoGoal(
                 "certified",
                 "Certifications",
                 metrics.CERTIFIED_PEOPLE,
@@ -85,7 +85,7 @@ PARTNERS: Final = (
         contact="Renee Castellan",
         currency="USD",
         aims=(
-            Aim(
+            DemoGoal(
                 "sell-through",
                 "Sell-through",
                 metrics.REVENUE,
@@ -93,7 +93,7 @@ PARTNERS: Final = (
                 "226150",
                 Curve.LATE,
             ),
-            Aim(
+            DemoGoal(
                 "resellers",
                 "Resellers",
                 _RESELLERS,
@@ -101,7 +101,9 @@ PARTNERS: Final = (
                 "46",
                 baseline="40",
             ),
-            Aim("funds", "Campaign funds", metrics.MARKETING_SPEND, "60000", "26400"),
+            DemoGoal(
+                "funds", "Campaign funds", metrics.MARKETING_SPEND, "60000", "26400"
+            ),
         ),
         work=Work(
             ours="Train the inside sales team on the new bundles",
@@ -119,9 +121,9 @@ PARTNERS: Final = (
         contact="Priya Raman",
         currency="USD",
         aims=(
-            Aim("seats", "Managed seats", _SEATS, "2400", "2190", baseline="1800"),
-            Aim("recurring", "New recurring", metrics.REVENUE, "180000", "96400"),
-            Aim(
+            DemoGoal("seats", "Managed seats", _SEATS, "2400", "2190", baseline="1800"),
+            DemoGoal("recurring", "New recurring", metrics.REVENUE, "180000", "96400"),
+            DemoGoal(
                 "churn",
                 "Customer churn",
                 metrics.CHURN_RATE,
@@ -146,7 +148,7 @@ PARTNERS: Final = (
         contact="Ailsa Drummond",
         currency="USD",
         aims=(
-            Aim(
+            DemoGoal(
                 "projects",
                 "Projects",
                 metrics.REVENUE,
@@ -154,10 +156,10 @@ PARTNERS: Final = (
                 "93800",
                 Curve.LATE,
             ),
-            Aim(
+            DemoGoal(
                 "pipeline", "New pipeline", metrics.PIPELINE_CREATED, "900000", "431000"
             ),
-            Aim("courses", "Courses", metrics.TRAININGS, "12", "6"),
+            DemoGoal("courses", "Courses", metrics.TRAININGS, "12", "6"),
         ),
         work=Work(
             ours="Release the design guide for regulated customers",
@@ -176,7 +178,7 @@ PARTNERS: Final = (
         currency="USD",
         parent="brackenmere",
         aims=(
-            Aim(
+            DemoGoal(
                 "revenue",
                 "Revenue",
                 metrics.REVENUE,
@@ -184,7 +186,7 @@ PARTNERS: Final = (
                 "14200",
                 Curve.WORKDAYS,
             ),
-            Aim("deals", "Deals won", metrics.DEALS_WON, "10", "3"),
+            DemoGoal("deals", "Deals won", metrics.DEALS_WON, "10", "3"),
         ),
         work=Work(
             ours="Review the eight open quotes together",
@@ -202,7 +204,7 @@ PARTNERS: Final = (
         contact="Jürgen Maibach",
         currency="EUR",
         aims=(
-            Aim(
+            DemoGoal(
                 "revenue",
                 "Revenue",
                 metrics.REVENUE,
@@ -210,8 +212,8 @@ PARTNERS: Final = (
                 "118900",
                 Curve.WORKDAYS,
             ),
-            Aim("deals", "New deals", metrics.DEALS_REGISTERED, "24", "12"),
-            Aim(
+            DemoGoal("deals", "New deals", metrics.DEALS_REGISTERED, "24", "12"),
+            DemoGoal(
                 "certified",
                 "Certifications",
                 metrics.CERTIFIED_PEOPLE,
@@ -236,7 +238,7 @@ PARTNERS: Final = (
         contact="Sabine Köhl",
         currency="EUR",
         aims=(
-            Aim(
+            DemoGoal(
                 "projects",
                 "Projects",
                 metrics.REVENUE,
@@ -244,7 +246,7 @@ PARTNERS: Final = (
                 "31500",
                 Curve.GO_LIVES,
             ),
-            Aim(
+            DemoGoal(
                 "references",
                 "References",
                 _REFERENCES,
@@ -269,9 +271,11 @@ PARTNERS: Final = (
         contact="Femke Verduin",
         currency="EUR",
         aims=(
-            Aim("recurring", "New recurring", metrics.REVENUE, "96000", "97200"),
-            Aim("seats", "Managed seats", _SEATS, "800", "705", baseline="600"),
-            Aim("funds", "Campaign funds", metrics.MARKETING_SPEND, "20000", "11600"),
+            DemoGoal("recurring", "New recurring", metrics.REVENUE, "96000", "97200"),
+            DemoGoal("seats", "Managed seats", _SEATS, "800", "705", baseline="600"),
+            DemoGoal(
+                "funds", "Campaign funds", metrics.MARKETING_SPEND, "20000", "11600"
+            ),
         ),
         work=Work(
             ours="Propose a stretch target for the rest of the quarter",
@@ -289,8 +293,8 @@ PARTNERS: Final = (
         contact="Ingrid Solbakk",
         currency="EUR",
         aims=(
-            Aim("leads", "Leads", metrics.LEADS, "30", "17"),
-            Aim("referred", "Referrals", metrics.REVENUE, "40000", "19400"),
+            DemoGoal("leads", "Leads", metrics.LEADS, "30", "17"),
+            DemoGoal("referred", "Referrals", metrics.REVENUE, "40000", "19400"),
         ),
         work=Work(
             ours="Report back on every lead within a week",
@@ -308,9 +312,11 @@ PARTNERS: Final = (
         contact="Lucía Ferrán",
         currency="EUR",
         aims=(
-            Aim("revenue", "Revenue", metrics.REVENUE, "85000", "22900", Curve.RISING),
-            Aim("courses", "Courses", metrics.TRAININGS, "8", "4"),
-            Aim("deals", "New deals", metrics.DEALS_REGISTERED, "12", "5"),
+            DemoGoal(
+                "revenue", "Revenue", metrics.REVENUE, "85000", "22900", Curve.RISING
+            ),
+            DemoGoal("courses", "Courses", metrics.TRAININGS, "8", "4"),
+            DemoGoal("deals", "New deals", metrics.DEALS_REGISTERED, "12", "5"),
         ),
         work=Work(
             ours="Co-sell the two municipal tenders",
@@ -328,8 +334,8 @@ PARTNERS: Final = (
         contact="Dana Oyelaran",
         currency="USD",
         aims=(
-            Aim("revenue", "Revenue", metrics.REVENUE, "45000", None),
-            Aim("deals", "New deals", metrics.DEALS_REGISTERED, "8", None),
+            DemoGoal("revenue", "Revenue", metrics.REVENUE, "45000", None),
+            DemoGoal("deals", "New deals", metrics.DEALS_REGISTERED, "8", None),
         ),
         work=Work(
             ours="Connect their billing system to the programme",
@@ -347,8 +353,8 @@ PARTNERS: Final = (
         contact="Wei Lindgren",
         currency="USD",
         aims=(
-            Aim("installs", "Installs", _INSTALLS, "400", "236"),
-            Aim("co-sell", "Co-sell", metrics.REVENUE, None, "12300"),
+            DemoGoal("installs", "Installs", _INSTALLS, "400", "236"),
+            DemoGoal("co-sell", "Co-sell", metrics.REVENUE, None, "12300"),
         ),
         work=Work(
             ours="List the integration on the marketplace front page",

@@ -12,7 +12,7 @@ from typing import Final
 
 import attrs
 
-from jbpcore.cli.demo_member import Aim, Curve, Member
+from jbpcore.cli.demo_member import Curve, DemoGoal, Member
 from jbpcore.cli.demo_partners import PARTNERS
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.amount import Amount, UnitKind
@@ -35,7 +35,7 @@ from jbpcore.model.review import Review
 from jbpcore.periods.fiscal import FiscalCalendar
 from jbpcore.periods.frequency import Frequency
 from jbpcore.periods.work_calendar import WorkCalendar
-from jbpcore.planning.drafting import draft_plan
+from jbpcore.planning.drafting import draft_from_nothing
 from jbpcore.planning.life import propose
 from jbpcore.planning.signing import sign
 from jbpcore.values.allocation import allocate_minor
@@ -133,7 +133,7 @@ def _by_month(*weights: int) -> WeightedPhasing:
 def _plan(member: Member) -> Plan:
     contact, manager = _person_id(member.contact), SAVED_BY
     work = member.work
-    plan = draft_plan(
+    plan = draft_from_nothing(
         id=f"{member.id}-fy26-q2",
         name=f"{member.name} FY26-Q2",
         vendor=_VENDOR,
@@ -243,7 +243,7 @@ def _person_id(name: str) -> str:
     return folded.replace(" ", "-")
 
 
-def _goal(member: Member, aim: Aim) -> Goal:
+def _goal(member: Member, aim: DemoGoal) -> Goal:
     return Goal(
         id=aim.id,
         name=aim.name,
@@ -285,7 +285,7 @@ def _optional_amount(
     return None if number is None else _amount(number, metric, currency)
 
 
-def _entries(member: Member, aim: Aim, number: int) -> Iterator[ActualEntry]:
+def _entries(member: Member, aim: DemoGoal, number: int) -> Iterator[ActualEntry]:
     if aim.so_far is None:
         return
     if (member.id, aim.id) == ("alderwick", FOUNDING_GOAL):
@@ -306,7 +306,7 @@ def _entries(member: Member, aim: Aim, number: int) -> Iterator[ActualEntry]:
             yield _entry(member, aim, count, day, str(part * step))
 
 
-def _founding_entries(member: Member, aim: Aim) -> Iterator[ActualEntry]:
+def _founding_entries(member: Member, aim: DemoGoal) -> Iterator[ActualEntry]:
     yield _entry(member, aim, 1, date(2026, 4, 9), "3100")
     yield _entry(member, aim, 2, date(2026, 4, 20), "2600")
     wrong = _entry(member, aim, 3, date(2026, 4, 27), "1500")
@@ -316,7 +316,9 @@ def _founding_entries(member: Member, aim: Aim) -> Iterator[ActualEntry]:
     yield _entry(member, aim, 5, date(2026, 5, 13), "1800")
 
 
-def _entry(member: Member, aim: Aim, count: int, day: date, number: str) -> ActualEntry:
+def _entry(
+    member: Member, aim: DemoGoal, count: int, day: date, number: str
+) -> ActualEntry:
     source = _SOURCES.get(aim.metric.key, "crm")
     return ActualEntry(
         metric=aim.metric.key,

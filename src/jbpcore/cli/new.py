@@ -14,7 +14,10 @@ import attrs
 
 from jbpcore.adapters.drafting import draft_plan
 from jbpcore.adapters.open_store import open_store
-from jbpcore.adapters.template_catalogue import TemplateCatalogue, default_catalogue
+from jbpcore.adapters.template_catalogue import (
+    TemplateCatalogue,
+    default_template_catalogue,
+)
 from jbpcore.cli.asking import NoMoreAnswersError, ask, ask_line, say
 from jbpcore.cli.draft_words import iter_draft_lines
 from jbpcore.cli.templates import add_folders, find_template
@@ -101,7 +104,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.out and not arguments.store and Path(arguments.out).exists():
         # Said before anything is asked, so that no answer is lost.
         raise _there_already(arguments.out)
-    catalogue = default_catalogue(folders=arguments.folder)
+    catalogue = default_template_catalogue(folders=arguments.folder)
     previous = _previous(arguments.previous)
     vendor_name = arguments.vendor or ask("The vendor's name:", _a_name)
     partner_name = arguments.partner or ask("The partner's name:", _a_name)

@@ -15,11 +15,11 @@ import attrs
 
 from jbpcore.adapters.delimited.writer import write_table
 from jbpcore.cli.progress import Progress
-from jbpcore.cli.score_keeping import Kept, keep
+from jbpcore.cli.score_keeping import KeptCounts, keep
 from jbpcore.cli.score_options import calendar_of, declare_options
 from jbpcore.cli.score_reading import Reading, read_files
 from jbpcore.cli.score_report import (
-    counted,
+    count_of,
     finding_lines,
     listed,
     status_counts,
@@ -165,21 +165,24 @@ def _summary(
     shown: Sequence[ScoreRow],
 ) -> Iterator[str]:
     as_of = arguments.as_of
-    targets = counted(reading.target_rows, "row"), counted(len(reading.lines), "target")
+    targets = (
+        count_of(reading.target_rows, "row"),
+        count_of(len(reading.lines), "target"),
+    )
     yield f"{arguments.targets.name}: {', '.join(targets)}."
     bookings = len(reading.entries)
-    actuals = counted(reading.actual_rows, "row"), counted(bookings, "booking")
+    actuals = count_of(reading.actual_rows, "row"), count_of(bookings, "booking")
     beside = "".join(f"; {told}" for told in _beside(arguments, reading))
     yield f"{arguments.actuals.name}: {', '.join(actuals)}{beside}."
     owners = {row.owner for row in score.rows}
-    goals = counted(len(score.rows), "goal")
-    of_owners = f"{goals} of {counted(len(owners), 'owner')}"
+    goals = count_of(len(score.rows), "goal")
+    of_owners = f"{goals} of {count_of(len(owners), 'owner')}"
     yield f"Scored {of_owners} as of {as_of}: {status_counts(score.rows)}."
     idle = [name for owner, name in reading.names.items() if owner not in owners]
     if idle:
         yield f"Without any target or booking that counts: {listed(idle)}."
     if hidden := len(score.rows) - len(shown):
-        goals = counted(hidden, "goal")
+        goals = count_of(hidden, "goal")
         yield f"Not printed, as of other periods: {goals} (--periods all)."
 
 
@@ -206,10 +209,10 @@ def _beside(arguments: argparse.Namespace, reading: Reading) -> Iterator[str]:
         yield f"{count:,} {why} do not count"
 
 
-def _kept_lines(arguments: argparse.Namespace, kept: Kept) -> Iterator[str]:
+def _kept_lines(arguments: argparse.Namespace, kept: KeptCounts) -> Iterator[str]:
     new, same = kept.entries[AppendOutcome.NEW], kept.entries[AppendOutcome.SAME]
-    plans = f"{counted(kept.plans_saved, 'plan')} saved, {kept.plans_same:,} the same"
-    bookings = f"{counted(new, 'booking')} added, {same:,} there already"
+    plans = f"{count_of(kept.plans_saved, 'plan')} saved, {kept.plans_same:,} the same"
+    bookings = f"{count_of(new, 'booking')} added, {same:,} there already"
     yield f"{arguments.store.name}: {plans}; {bookings}."
 
 

@@ -18,7 +18,7 @@ from jbpcore.model.plan import Plan
 from jbpcore.ports.actuals import AppendOutcome
 from jbpcore.ports.storage import Store
 
-__all__ = ["Kept", "keep"]
+__all__ = ["KeptCounts", "keep"]
 
 _SAVED_BY: Final = "jbpcore-score"
 _NOTE: Final = "Made from a list of targets"
@@ -27,7 +27,7 @@ _BESIDE: Final = ("", "-journal", "-wal", "-shm")
 
 
 @attrs.frozen(kw_only=True)
-class Kept:
+class KeptCounts:
     """What a store was given.
 
     Attributes:
@@ -45,7 +45,7 @@ class Kept:
 
 def keep(
     path: Path, *, tenant: str, plans: Sequence[Plan], entries: Iterable[ActualEntry]
-) -> Kept:
+) -> KeptCounts:
     """Write *plans* and *entries* to the SQLite file at *path*, in one unit of work.
 
     A plan that is there as a draft gets the goals of the new one and keeps the rest.
@@ -69,7 +69,9 @@ def keep(
         raise
 
 
-def _write(store: Store, plans: Sequence[Plan], entries: Iterable[ActualEntry]) -> Kept:
+def _write(
+    store: Store, plans: Sequence[Plan], entries: Iterable[ActualEntry]
+) -> KeptCounts:
     saved, findings = 0, []
     at = datetime.now(UTC)
     with store.unit_of_work():
@@ -96,7 +98,7 @@ def _write(store: Store, plans: Sequence[Plan], entries: Iterable[ActualEntry]) 
             f"{conflicts:,}. Correct a booking with a further one, not by changing it."
         )
         findings.append(_finding("jbp.store.conflict", "entries", message))
-    return Kept(
+    return KeptCounts(
         plans_saved=saved,
         plans_same=len(plans) - saved - sum(f.code == _UNTOUCHED for f in findings),
         entries=outcomes,

@@ -11,7 +11,7 @@ from jbpcore.adapters.delimited.writer import write_table
 from jbpcore.errors import Finding, InvalidDataError, Severity
 from jbpcore.views.score_rows import ScoreRow
 
-__all__ = ["counted", "finding_lines", "listed", "status_counts", "write_findings"]
+__all__ = ["count_of", "finding_lines", "listed", "status_counts", "write_findings"]
 
 _SHOWN_EACH: Final = 20
 _NAMED: Final = 10
@@ -34,7 +34,7 @@ def finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
             more = len(found) - _SHOWN_EACH
             yield f"{severity}: … and {more:,} more; --errors FILE lists them all"
     counts = (
-        counted(len(found), severity)
+        count_of(len(found), severity)
         for severity, found in by_severity.items()
         if severity is not Severity.INFO
     )
@@ -87,11 +87,11 @@ def listed(names: Iterable[str]) -> str:
     return f"{told} and {more:,} more" if more > 0 else told
 
 
-def counted(count: int, noun: str) -> str:
+def count_of(count: int, noun: str) -> str:
     """Return a count with its noun.
 
     Examples:
-        >>> counted(1, "row"), counted(1200, "row")
+        >>> count_of(1, "row"), count_of(1200, "row")
         ('1 row', '1,200 rows')
     """
     return f"{count:,} {noun}{'' if count == 1 else 's'}"

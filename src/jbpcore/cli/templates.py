@@ -10,7 +10,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from jbpcore.adapters.template_catalogue import TemplateCatalogue, default_catalogue
+from jbpcore.adapters.template_catalogue import (
+    TemplateCatalogue,
+    default_template_catalogue,
+)
 from jbpcore.adapters.template_files.template_file import (
     read_template_file,
     try_template_file,
@@ -116,7 +119,7 @@ def _print(*lines: str) -> None:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    catalogue = default_catalogue(folders=arguments.folder)
+    catalogue = default_template_catalogue(folders=arguments.folder)
     for ref in catalogue.list_templates():
         template = catalogue.get(ref.key, ref.version)
         whom = ", ".join(
@@ -134,13 +137,13 @@ def _list(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    catalogue = default_catalogue(folders=arguments.folder)
+    catalogue = default_template_catalogue(folders=arguments.folder)
     _print(*iter_template_lines(find_template(arguments.template, catalogue)))
     return 0
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    catalogue = default_catalogue(folders=arguments.folder)
+    catalogue = default_template_catalogue(folders=arguments.folder)
     status = 0
     for name in arguments.files:
         found = try_template_file(name, find_base=catalogue.try_text)
@@ -159,7 +162,7 @@ def _new(arguments: argparse.Namespace) -> int:
     key = check_slug(arguments.key, "KEY")
     base = None
     if arguments.extends is not None:
-        base = default_catalogue().get(*_key_and_version(arguments.extends))
+        base = default_template_catalogue().get(*_key_and_version(arguments.extends))
     path = Path(f"{key}.toml")
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
@@ -172,7 +175,7 @@ def _new(arguments: argparse.Namespace) -> int:
 
 
 def _diff(arguments: argparse.Namespace) -> int:
-    catalogue = default_catalogue(folders=arguments.folder)
+    catalogue = default_template_catalogue(folders=arguments.folder)
     found = []
     for named in (arguments.old, arguments.new):
         template = find_template(named, catalogue)

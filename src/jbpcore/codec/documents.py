@@ -18,9 +18,15 @@ from jbpcore.model.plan import Plan
 from jbpcore.model.validation import is_a
 from jbpcore.ports.plan_events import PlanEvent
 
-__all__ = ["FORMATS", "ActualsDocument", "DocumentFormat", "Upgrade", "format_of"]
+__all__ = [
+    "FORMATS",
+    "ActualsDocument",
+    "DocumentFormat",
+    "DocumentUpgrade",
+    "format_of",
+]
 
-Upgrade: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
+DocumentUpgrade: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
 """Turns the data of one version into that of the next, leaving its argument alone."""
 
 
@@ -61,7 +67,7 @@ class DocumentFormat:
 
     name: str
     kind: type
-    upgrades: tuple[Upgrade, ...] = ()
+    upgrades: tuple[DocumentUpgrade, ...] = ()
 
     @property
     def version(self) -> int:

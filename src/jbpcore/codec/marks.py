@@ -10,7 +10,9 @@ from typing import Any, Final
 
 import attrs
 
-__all__ = ["RepeatedKeys", "UnusableNumber", "described", "shortened"]
+from jbpcore.wording import unshown
+
+__all__ = ["RepeatedKeys", "UnusableNumber", "described", "shortened", "undescribed"]
 
 _SHOWN_CHARACTERS: Final = 80
 _SHOWN_BITS: Final = 190
@@ -65,6 +67,20 @@ def described(data: object) -> str:
     return {type(None): "null", list: "a list"}.get(
         type(data), f"a Python {type(data).__name__}"
     )
+
+
+def undescribed(data: object) -> str:
+    """Say in the words of JSON what *data* is, and nothing of what it says.
+
+    Examples:
+        >>> undescribed("Maria Lopez"), undescribed(4_915_123), undescribed(["a"])
+        ('a text of 11 characters', 'a number', 'a list')
+    """
+    if isinstance(data, str):
+        return unshown(data)
+    if isinstance(data, int | float | UnusableNumber) and type(data) is not bool:
+        return "a number"
+    return described(data)
 
 
 def _digits(number: float | UnusableNumber) -> str:

@@ -145,7 +145,9 @@ def read_document(
     inside = [(Place(("data", *place.steps)), item) for place, item in log.extras]
     extras = (*around, *inside)
     for place, item in extras:
-        report_unplain(item, place, log)
+        # A key is text as well, and is written again.
+        if not report_unplain(place.steps[-1], place, log):
+            report_unplain(item, place, log)
     if log.findings:
         return tuple(log.findings)
     if not extras:

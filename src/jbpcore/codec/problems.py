@@ -11,18 +11,60 @@ from typing import Any, Final, Literal
 
 import attrs
 
-from jbpcore.codec.marks import RepeatedKeys, described
+from jbpcore.codec.marks import RepeatedKeys, described, undescribed
 from jbpcore.codec.shared import Shared
 from jbpcore.errors import Finding, InvalidValueError, JbpError
-from jbpcore.wording import Sentence
+from jbpcore.wording import Sentence, unshown
 
-__all__ = ["FAILED", "MOST_FINDINGS", "Failed", "Place", "ProblemLog"]
+__all__ = [
+    "FAILED",
+    "MOST_FINDINGS",
+    "PERSONAL_KEYS",
+    "Failed",
+    "Place",
+    "ProblemLog",
+]
 
 _PLAIN_KEY = re.compile("[A-Za-z_][A-Za-z0-9_]{0,79}", re.ASCII)
 _SHOWN_CHARACTERS: Final = 80
 
 MOST_FINDINGS = 1_000
 """Findings reported of one document; a broken one of 5 MiB could hold a million."""
+
+
+PERSONAL_KEYS: Final = frozenset(
+    {
+        "about",
+        "answer_note",
+        "blocked_reason",
+        "blockers",
+        "cancelled_why",
+        "decisions",
+        "definition",
+        "description",
+        "email",
+        "facts",
+        "lesson",
+        "lines",
+        "link",
+        "location",
+        "note",
+        "notes",
+        "people",
+        "reason",
+        "section",
+        "source",
+        "subject",
+        "text",
+        "ways_through",
+        "why",
+        "wins",
+    }
+)
+"""Keys under which a document holds who somebody is, or what somebody wrote freely.
+
+What stands there may be about a person, so no finding shows it.
+"""
 
 
 class Failed(Enum):
@@ -50,6 +92,11 @@ class Place:
 
     steps: tuple[str | int, ...] = ()
 
+    @property
+    def is_personal(self) -> bool:
+        """Whether what stands there may be about somebody, and is not to be shown."""
+        return not PERSONAL_KEYS.isdisjoint(self.steps)
+
     def child(self, step: str | int) -> Place:
         """Return the place one step further in."""
         return Place((*self.steps, step))
@@ -66,6 +113,13 @@ class Place:
                 quoted = json.dumps(shown, ensure_ascii=not shown.isprintable())
                 text += f"[{quoted}]"
         return text.removeprefix(".")
+
+
+def _must_be(expected: str, data: object, place: Place) -> Sentence:
+    said = undescribed(data) if place.is_personal else described(data)
+    return Sentence(
+        "Must be {expected}; got {described}.", expected=expected, described=said
+    )
 
 
 @attrs.define
@@ -100,33 +154,24 @@ class ProblemLog:
         self, place: Place, expected: str, data: object
     ) -> Literal[Failed.FAILED]:
         """Note that *data* is not of the type *expected*."""
-        message = Sentence(
-            "Must be {expected}; got {described}.",
-            expected=expected,
-            described=described(data),
-        )
-        return self.report("jbp.data.type", place, message)
+        return self.report("jbp.data.type", place, _must_be(expected, data, place))
 
     def wrong_value(
         self, place: Place, expected: str, data: object
     ) -> Literal[Failed.FAILED]:
         """Note that *data* is of the right type, but not *expected*."""
-        message = Sentence(
-            "Must be {expected}; got {described}.",
-            expected=expected,
-            described=described(data),
-        )
-        return self.report("jbp.data.value", place, message)
+        return self.report("jbp.data.value", place, _must_be(expected, data, place))
 
     def refused(self, place: Place, error: JbpError) -> Literal[Failed.FAILED]:
         """Note what the model said about a value, under the error's own code."""
         message = error.sentence
         if isinstance(error, InvalidValueError):
             facts = dict(error.sentence.facts)
+            told = unshown(error.value) if place.is_personal else facts["value"]
             message = Sentence(
                 "Must be {expected}; got {described}.",
                 expected=facts["expected"],
-                described=facts["value"],
+                described=told,
             )
         return self.report(error.code, place, message)
 

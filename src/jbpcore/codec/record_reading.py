@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 import attrs
 
 from jbpcore.codec.containers import OptionalNode
+from jbpcore.codec.figures import FiguresWriter
 from jbpcore.codec.record_shape import RecordField, RecordShape
 from jbpcore.codec.scalars import TextNode
 from jbpcore.codec.shared import Shared
@@ -40,7 +41,7 @@ def reader_of(shape: RecordShape, *, is_tagged: bool = False) -> _Read:
     kind, make = shape.kind, shape.make
     read = _arguments_reader(shape, is_tagged=is_tagged)
     if shape.figures is not None:
-        return _with_figures(shape, read)
+        return _with_figures(shape, shape.figures, read)
     if make is not None:
         return lambda data, shared: make(shared, read(data, shared))
     return lambda data, shared: kind(**read(data, shared))
@@ -99,17 +100,16 @@ def _finishing(
     return finished
 
 
-def _with_figures(shape: RecordShape, read: _Read) -> _Read:
+def _with_figures(shape: RecordShape, figures: FiguresWriter, read: _Read) -> _Read:
     """Return what also compares the figures that the object states."""
-    figures, keys = shape.figures, shape.figure_keys
+    keys = shape.figure_keys
 
     def made(data: Any, shared: Shared) -> object:  # noqa: ANN401 - not yet known
         fields = _fields(data)
         stated = {key: fields.pop(key) for key in keys if key in fields}
         value = shape.made(read(fields, shared), shared)
-        if figures is not None:
-            # Also if none is stated: what has none could not be written again.
-            figures.compare(stated, value)
+        # Also if none is stated: what has none could not be written again.
+        figures.compare(stated, value)
         return value
 
     return made

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from jbpcore.codec.stored_text import (
     UNREADABLE,
-    read_document,
+    read_stored,
     reading_row,
     unreadable,
 )
@@ -51,7 +51,7 @@ def stored_of_row(location: str, plan_id: str, row: tuple[Any, ...]) -> Revision
     try:
         if document is None:
             return revision_of_row(*facts)
-        plan = read_document(document, Plan)
+        plan = read_stored(document, Plan)
         if plan.id != plan_id:
             raise InvalidValueError("id", plan.id, f"{plan_id!r}, as the row says")
         return StoredPlan(plan=plan, **_facts(*facts))
@@ -112,7 +112,7 @@ def entry_of_row(location: str, entry_id: str, document: str) -> ActualEntry:
         StoreFormatError: If the row cannot be read.
     """
     with reading_row(location, f"entry {entry_id!r}"):
-        entry = read_document(document, ActualEntry)
+        entry = read_stored(document, ActualEntry)
         if entry.entry_id != entry_id:
             expected = f"{entry_id!r}, as the row says"
             raise InvalidValueError("entry_id", entry.entry_id, expected)
@@ -131,7 +131,7 @@ def event_of_row(location: str, position: int, document: str) -> PlanEvent:
         StoreFormatError: If the row cannot be read.
     """
     with reading_row(location, f"event {position}"):
-        return read_document(document, PlanEvent)
+        return read_stored(document, PlanEvent)
 
 
 def _facts(

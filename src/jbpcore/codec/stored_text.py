@@ -13,7 +13,7 @@ from jbpcore.errors import FormatTooNewError, JbpError, StoreFormatError
 __all__ = [
     "UNREADABLE",
     "instant_text",
-    "read_document",
+    "read_stored",
     "reading_row",
     "unreadable",
 ]
@@ -40,7 +40,7 @@ def instant_text(instant: datetime) -> str:
     return instant.isoformat(timespec="microseconds")
 
 
-def read_document(text: str, kind: type[T]) -> T:
+def read_stored(text: str, kind: type[T]) -> T:
     """Return what the text of a row stands for.
 
     Raises:

@@ -98,7 +98,9 @@ def assess_goal(  # noqa: PLR0913 - one question, and each part of it by name
     bands = _BANDS if bands is None else bands
     if known_at is None and work_calendar is None and not confidences:
         entries = tuple(entries)
-        plain = assess_plainly(goal, entries, as_of, bands, data_through)
+        plain = assess_plainly(
+            goal, entries, as_of=as_of, bands=bands, data_through=data_through
+        )
         if plain is not None:
             return plain
     check_instant(known_at, "known_at")
@@ -175,5 +177,5 @@ def _workdays(
         calendar = goal.phasing.calendar
     if calendar is None:
         return None, None
-    gone = calendar.elapsed_workdays(goal.period, as_of)
+    gone = calendar.elapsed_workdays(goal.period, as_of=as_of)
     return gone, calendar.count(goal.period)

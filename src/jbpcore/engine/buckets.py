@@ -108,7 +108,7 @@ def list_buckets(
             period=period,
             scheduled=None,
             scheduled_to_date=None,
-            state=None if as_of is None else bucket_state(period.dates, as_of),
+            state=None if as_of is None else bucket_state(period.dates, as_of=as_of),
             reason=reason,
         )
         if sample is not None and levels:
@@ -124,7 +124,7 @@ def list_buckets(
     if entries is None or as_of is None:
         return tuple(buckets)
     if shape_of(goal) not in _SPREAD:
-        return compare_wholes(goal, buckets, list(entries), as_of)
+        return compare_wholes(goal, buckets, list(entries), as_of=as_of)
     return _compared(goal, buckets, list(entries), as_of)
 
 

@@ -293,7 +293,7 @@ def _at_rate(entry: ActualEntry, rate: AppliedRate) -> BookedAmount:
 
 
 def _moved(amount: Money | Quantity, rate: AppliedRate) -> Money | Quantity:
-    if isinstance(amount, Quantity):
+    if isinstance(amount, Quantity):  # pragma: no cover - counts have no currency
         return amount
     value = formulas.converted(exact(amount), rate.value)
     decimal = fraction_to_decimal_exact(value)

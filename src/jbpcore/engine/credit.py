@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final
 
-from jbpcore.engine.reversals import list_undone, named
+from jbpcore.engine.reversals import list_undone, named_ids
 from jbpcore.errors import Finding, Severity
 from jbpcore.model.actual import ActualEntry
 from jbpcore.values.ids import EntryId
@@ -60,7 +60,7 @@ def check_credit(metric: str, entries: Iterable[ActualEntry]) -> tuple[Finding, 
         for fact, credit in over[:_MOST_TOLD]
     ]
     if len(over) > _MOST_TOLD:
-        rest = named(fact for fact, _ in over[_MOST_TOLD:])
+        rest = named_ids(fact for fact, _ in over[_MOST_TOLD:])
         told.append(
             Sentence("The credit for {rest} adds up to more than 1 too.", rest=rest)
         )

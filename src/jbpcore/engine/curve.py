@@ -37,10 +37,10 @@ def due_share(phasing: Phasing, period: DateRange, *, as_of: date) -> Fraction |
         >>> due_share(months, quarter, as_of=date(2026, 5, 15))
         Fraction(107, 310)
     """
-    elapsed_days = period.elapsed_days(as_of)
+    elapsed_days = period.elapsed_days(as_of=as_of)
     if isinstance(phasing, WorkdayPhasing):
         total = phasing.calendar.count(period)
-        gone = phasing.calendar.elapsed_workdays(period, as_of)
+        gone = phasing.calendar.elapsed_workdays(period, as_of=as_of)
         return Fraction(gone, total) if total else None
     if isinstance(phasing, SCurvePhasing):
         return _s_curve(phasing, Fraction(elapsed_days, period.length_days))

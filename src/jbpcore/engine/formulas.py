@@ -4,6 +4,8 @@ Every function takes exact numbers (``int`` or ``Fraction``) in one unit, multip
 first and divides last, and returns an exact number, or ``None`` where the divisor is
 zero.
 Nothing here rounds and nothing knows about money, days of the week or people.
+What stands above and below a line comes from
+:mod:`~jbpcore.engine.formula_parts`, from which columns are reckoned as well.
 
 Symbols in the docstrings: B baseline, T target, A attained to date, E expected to date,
 N days of the period, t days gone, s the share of the phasing that is due.
@@ -13,6 +15,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 from typing import TypeVar
+
+from jbpcore.engine import formula_parts
 
 __all__ = [
     "adds_to",
@@ -129,7 +133,8 @@ def expected(baseline: _Exact, target: _Exact, share: Fraction) -> Fraction:
         >>> expected(0, 25_000, Fraction(45, 91)) == Fraction(1_125_000, 91)
         True
     """
-    return baseline + (target - baseline) * share
+    start, whole_way, *_ = formula_parts.expected_parts(baseline, target, share, 1)
+    return start + whole_way * share
 
 
 def attainment(attained: _Exact, target: _Exact) -> Fraction | None:
@@ -151,7 +156,7 @@ def progress(attained: _Exact, baseline: _Exact, target: _Exact) -> Fraction | N
         >>> progress(420, 500, 400)
         Fraction(4, 5)
     """
-    return attainment(attained - baseline, target - baseline)
+    return attainment(*formula_parts.progress_parts(attained, baseline, target))
 
 
 def pace(
@@ -167,9 +172,10 @@ def pace(
         >>> pace(50, 40, 0, is_ceiling=True)
         Fraction(4, 5)
     """
-    if is_ceiling:
-        return attainment(expected, attained)
-    return attainment(attained - baseline, expected - baseline)
+    made, due = formula_parts.pace_parts(
+        attained, expected, baseline, is_ceiling=is_ceiling
+    )
+    return attainment(made, due)
 
 
 def shortfall(wanted: _Exact, attained: _Exact, *, higher_is_better: bool) -> Fraction:
@@ -181,8 +187,9 @@ def shortfall(wanted: _Exact, attained: _Exact, *, higher_is_better: bool) -> Fr
         >>> shortfall(400, 420, higher_is_better=False)
         Fraction(20, 1)
     """
-    gap = Fraction(wanted) - attained
-    return gap if higher_is_better else -gap
+    return formula_parts.short_by(
+        Fraction(wanted), Fraction(attained), higher_is_better=higher_is_better
+    )
 
 
 def way(attained: _Exact, start: _Exact, *, falls: bool) -> Fraction:
@@ -194,8 +201,7 @@ def way(attained: _Exact, start: _Exact, *, falls: bool) -> Fraction:
         >>> way(420, 500, falls=True)
         Fraction(80, 1)
     """
-    done = Fraction(attained) - start
-    return -done if falls else done
+    return formula_parts.way_done(Fraction(attained), Fraction(start), falls=falls)
 
 
 def rate(amount: _Exact, days: int) -> Fraction | None:
@@ -227,7 +233,10 @@ def projection(attained: _Exact, baseline: _Exact, share: Fraction) -> Fraction 
         >>> projection(7_500, 0, Fraction(45, 91))
         Fraction(45500, 3)
     """
-    return baseline + Fraction(attained - baseline) / share if share else None
+    start, way, whole, due = formula_parts.projection_parts(
+        attained, baseline, share, 1
+    )
+    return start + Fraction(way) * whole / due if due else None
 
 
 def converted(amount: _Exact, rate: Fraction) -> Fraction:

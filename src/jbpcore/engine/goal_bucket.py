@@ -71,12 +71,12 @@ class GoalBucket:
         return self.period.dates
 
 
-def bucket_state(dates: DateRange, as_of: date) -> BucketState:
+def bucket_state(dates: DateRange, *, as_of: date) -> BucketState:
     """Say where *dates* lie on a day: a bucket has ended on its last one.
 
     Examples:
         >>> april = DateRange(date(2026, 4, 1), date(2026, 5, 1))
-        >>> bucket_state(april, date(2026, 4, 30)).value
+        >>> bucket_state(april, as_of=date(2026, 4, 30)).value
         'ended'
     """
     if as_of < dates.start:

@@ -24,6 +24,7 @@ from jbpcore.model.amount import Amount
 from jbpcore.model.confidence import Confidence
 from jbpcore.model.goal import Goal
 from jbpcore.model.health import Health, HealthBands
+from jbpcore.model.metric import Accumulation
 from jbpcore.values.ratio import Ratio
 
 __all__ = ["FIGURES", "GoalResult"]
@@ -110,6 +111,9 @@ class GoalResult(FilledLater):
     @property
     def shape(self) -> GoalShape:
         """How the goal moves, and so which formulas apply."""
+        metric = self.goal.metric
+        if metric.accumulation is Accumulation.FLOW:
+            return shape_of(self.goal)  # whatever its target
         return shape_of(self.goal, target=self.goal.target_on(self.as_of))
 
     @property
@@ -169,12 +173,12 @@ class GoalResult(FilledLater):
     @property
     def elapsed_days(self) -> int:
         """Days of the period gone, *as_of* included; from 0 to all."""
-        return self.goal.period.elapsed_days(self.as_of)
+        return self.goal.period.elapsed_days(as_of=self.as_of)
 
     @property
     def remaining_days(self) -> int:
         """Days of the period left after *as_of*."""
-        return self.goal.period.remaining_days(self.as_of)
+        return self.goal.period.remaining_days(as_of=self.as_of)
 
     @property
     def days_since_last_entry(self) -> int | None:

@@ -86,7 +86,7 @@ _Keys = Callable[[PlanResult, PartnerTree], Iterable[GroupName]]
 
 
 def group_plans(
-    plans: Iterable[PlanResult], by: GroupBy | ByTag, tree: PartnerTree
+    plans: Iterable[PlanResult], *, by: GroupBy | ByTag, tree: PartnerTree
 ) -> dict[str, tuple[GroupName, list[PlanResult]]]:
     """Return the plans of each group, by its key, in order of the keys.
 

@@ -152,7 +152,7 @@ def _value(accumulation: Accumulation, entries: Sequence[ActualEntry]) -> Figure
     if accumulation is Accumulation.RATIO:
         above = below = Fraction(0)
         for entry in entries:
-            if isinstance(entry.amount, Quotient):
+            if isinstance(entry.amount, Quotient):  # pragma: no branch - sifted before
                 upper, lower = entry.amount.numerator, entry.amount.denominator
                 above += formulas.credited(exact(upper), entry.credit_ratio)
                 below += formulas.credited(exact(lower), entry.credit_ratio)

@@ -167,8 +167,8 @@ class PartnerRollUp:
 
 def roll_up_partners(
     portfolio: Portfolio,
-    by: GroupBy | ByTag,
     *,
+    by: GroupBy | ByTag,
     reporting: Reporting | None = None,
     status_rule: StatusRule = StatusRule.WORST,
     tree: PartnerTree | None = None,
@@ -210,7 +210,7 @@ def roll_up_partners(
         >>> booked = ActualEntry(metric="revenue", on=date(2026, 4, 2),
         ...                      amount=Money("1500", "USD"), partner_id="bob")
         >>> portfolio = assess_portfolio(plans, [booked], as_of=date(2026, 4, 10))
-        >>> found = roll_up_partners(portfolio, GroupBy.TIER)
+        >>> found = roll_up_partners(portfolio, by=GroupBy.TIER)
         >>> [(group.key, group.members) for group in found.groups]
         [('Gold', ('ann', 'bob')), (None, ('eve',))]
         >>> gold = found.group("Gold").line("revenue")
@@ -227,7 +227,7 @@ def roll_up_partners(
         build.convert(reporting, portfolio)
         findings += build.list_missing_rates(portfolio.plans)
     apart = _by_currency(portfolio.plans) if by is GroupBy.CURRENCY else portfolio.plans
-    groups = group_plans(apart, by, known)
+    groups = group_plans(apart, by=by, tree=known)
     return PartnerRollUp(
         by=by,
         as_of=portfolio.as_of,
@@ -279,7 +279,7 @@ class _Builder:
 
     def list_missing_rates(self, plans: Iterable[PlanResult]) -> list[Finding]:
         """Return a finding for each currency without a rate, naming its first goal."""
-        if self.rates is None:
+        if self.rates is None:  # pragma: no cover - rates are found before
             return []
         goals: dict[str, list[GoalFact]] = {code: [] for code in self.rates.missing}
         for plan in plans:

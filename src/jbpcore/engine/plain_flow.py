@@ -23,7 +23,7 @@ from jbpcore.model.health import Health, HealthBands
 from jbpcore.model.whole_units import GoalUnits, unit_digits
 from jbpcore.values.decimals import half_even
 
-__all__ = ["assess_plainly"]
+__all__ = ["assess_plainly", "try_ways"]
 
 _Kept: TypeAlias = tuple[
     GoalUnits, date, Sequence[ActualEntry], HealthBands, date | None, int, int, int, int
@@ -40,6 +40,7 @@ _MOST: Final = MOST_AMOUNT  # in units, so that no currency comes near it
 def assess_plainly(  # noqa: C901 - a call for each verdict would cost a third more
     goal: Goal,
     entries: tuple[ActualEntry, ...],
+    *,
     as_of: date,
     bands: HealthBands,
     data_through: date | None,
@@ -96,6 +97,28 @@ def assess_plainly(  # noqa: C901 - a call for each verdict would cost a third m
     kept = (units, as_of, entries, bands, data_through, attained, expected, due, whole)
     _set_later(result, (_fields, kept))
     return result
+
+
+def try_ways(result: GoalResult) -> tuple[int, int, int, int, bool] | None:
+    """Return what is in, the target, and how much was due of how much, in whole units.
+
+    And whether less is better. The ratios of two of them are the way done and the way
+    due, and there is no pipeline.
+
+    Args:
+        result: How a goal stands.
+
+    Returns:
+        ``None`` if the result was not made by adding up.
+    """
+    try:
+        fill, kept = result.later
+    except AttributeError:
+        return None
+    if fill is not _fields:
+        return None
+    units, _, _, _, _, attained, _, due, whole = kept
+    return attained, units[3], due, whole, units[4]
 
 
 def _add_up(

@@ -51,6 +51,11 @@ class PlanResult:
     as_of: date
     results: tuple[GoalResult, ...]
 
+    def __repr__(self) -> str:
+        """Of which plan, on which day, and how many goals."""
+        plan_id, count = self.plan.id, len(self.results)
+        return f"<PlanResult {plan_id!r} as_of={self.as_of} results={count}>"
+
     @property
     def health(self) -> Health:
         """The health of the worst goal, in the order of :data:`WORST_FIRST`.

@@ -14,7 +14,7 @@ from jbpcore.model.plan import Plan
 from jbpcore.model.review import Review
 from jbpcore.values.ids import PlanId
 
-__all__ = ["PlanWork", "WorkThing", "follows", "is_open", "is_same", "list_work"]
+__all__ = ["PlanWork", "WorkThing", "follows", "is_open", "is_taken_along", "list_work"]
 
 WorkThing: TypeAlias = Action | Commitment | Review
 """What stands in windows."""
@@ -63,7 +63,7 @@ def is_open(thing: WorkThing) -> bool:
     return thing.is_open if isinstance(thing, Review) else thing.status not in _OVER
 
 
-def is_same(plan: Plan, old: WorkThing, successor: Plan, new: WorkThing) -> bool:
+def is_taken_along(plan: Plan, old: WorkThing, successor: Plan, new: WorkThing) -> bool:
     """Say whether what shares an id in two plans is one thing that was taken along.
 
     Templates give the same ids again and again, so the id alone does not tell. Work is
@@ -100,7 +100,11 @@ def list_work(
     found = []
     for subject, old in _iter_things(plan):
         new = later.get(subject)
-        if successor is None or new is None or not is_same(plan, old, successor, new):
+        if (
+            successor is None
+            or new is None
+            or not is_taken_along(plan, old, successor, new)
+        ):
             found.append(_alone(plan, subject, old))
             continue
         del later[subject]

@@ -57,6 +57,11 @@ class Portfolio:
     plans: tuple[PlanResult, ...]
     findings: tuple[Finding, ...] = ()
 
+    def __repr__(self) -> str:
+        """On which day, and how much there is in it."""
+        plans, findings = len(self.plans), len(self.findings)
+        return f"<Portfolio as_of={self.as_of} plans={plans} findings={findings}>"
+
     def iter_goals(self) -> Iterator[PlanGoal]:
         """Yield every goal, plan by plan."""
         for plan in self.plans:

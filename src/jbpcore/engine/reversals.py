@@ -16,7 +16,7 @@ from jbpcore.values.quotient import Quotient
 from jbpcore.values.ratio import Ratio
 from jbpcore.wording import Sentence, message
 
-__all__ = ["check_reversals", "list_undone", "named", "without_taken_back"]
+__all__ = ["check_reversals", "list_undone", "named_ids", "without_taken_back"]
 
 _MOST_NAMED: Final = 5
 _Parts: TypeAlias = tuple[Fraction, ...]
@@ -84,7 +84,7 @@ def check_reversals(
         Finding(
             code=code,
             path=f"entries of {metric}",
-            message=Sentence(_PROBLEMS[code], named=named(ids)),
+            message=Sentence(_PROBLEMS[code], named=named_ids(ids)),
             severity=Severity.WARNING,
         )
         for code, ids in sorted(found.items())
@@ -117,7 +117,7 @@ def list_undone(entries: Iterable[ActualEntry]) -> set[EntryId]:
     }
 
 
-def named(ids: Iterable[str]) -> str:
+def named_ids(ids: Iterable[str]) -> str:
     """Name up to five ids, and count the others."""
     ordered = sorted(ids)
     told = ", ".join(ordered[:_MOST_NAMED])

@@ -13,7 +13,7 @@ from jbpcore.engine.plan_work import (
     WorkThing,
     follows,
     is_open,
-    is_same,
+    is_taken_along,
     list_work,
 )
 from jbpcore.engine.window import RollingWindows
@@ -195,7 +195,11 @@ def _before(
         # The earlier look may not have known the plan that follows.
         before = known.get((old.id, work.subject))
         is_next = plan_id == new.id != old.id
-        if before is not None and is_next and is_same(old, before.thing, new, thing):
+        if (
+            before is not None
+            and is_next
+            and is_taken_along(old, before.thing, new, thing)
+        ):
             return before
     return None
 

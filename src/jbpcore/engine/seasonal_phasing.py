@@ -139,7 +139,7 @@ def seasonal_phasing(
         findings.append(_nothing_in(period))
         belief, factors = _ZERO, wanted
         shares = _in_millionths(factors, tiles, cycle)
-    if shares is None:
+    if shares is None:  # pragma: no cover - such a phasing has no factors
         raise InvalidValueError("agreed", agreed, f"a phasing with a share in {period}")
     whole_year = calendar.year(calendar.of(period.first_day).layout.year)
     steps = calendar.tiles(kind, whole_year)

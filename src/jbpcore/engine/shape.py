@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 from jbpcore.engine.amounts import exact
 from jbpcore.model.amount import Amount
@@ -32,12 +33,12 @@ class GoalShape(StrEnum):
     @property
     def falls(self) -> bool:
         """Whether it is to come down from its baseline."""
-        return self in {GoalShape.LEVEL_DOWN, GoalShape.RATIO_DOWN}
+        return self in _FALLING
 
     @property
     def has_baseline(self) -> bool:
         """Whether progress is measured from the goal's baseline, not from zero."""
-        return self.falls or self in {GoalShape.LEVEL_UP, GoalShape.RATIO_UP}
+        return self in _FROM_BASELINE
 
     @property
     def is_share(self) -> bool:
@@ -45,7 +46,12 @@ class GoalShape(StrEnum):
 
         Stretches kept of those due, or a milestone done or not.
         """
-        return self in {GoalShape.KEEP, GoalShape.MILESTONE}
+        return self in _SHARES
+
+
+_FALLING: Final = frozenset({GoalShape.LEVEL_DOWN, GoalShape.RATIO_DOWN})
+_FROM_BASELINE: Final = _FALLING | {GoalShape.LEVEL_UP, GoalShape.RATIO_UP}
+_SHARES: Final = frozenset({GoalShape.KEEP, GoalShape.MILESTONE})
 
 
 def shape_of(goal: Goal, *, target: Amount | None = None) -> GoalShape:

@@ -100,8 +100,10 @@ class Standing:
             return obstacle
         if isinstance(self.attained, Reason):
             return self.attained
-        if isinstance(start, Reason) or self.expected is None:
-            return Reason.PHASING_EMPTY
+        if (
+            isinstance(start, Reason) or self.expected is None
+        ):  # pragma: no cover - both
+            return Reason.PHASING_EMPTY  # are obstacles
         if not self.elapsed_days:
             return Reason.NOT_STARTED
         if self.expected == start:

@@ -58,6 +58,7 @@ def compare_wholes(
     goal: Goal,
     buckets: Sequence[GoalBucket],
     entries: Sequence[ActualEntry],
+    *,
     as_of: date,
 ) -> tuple[GoalBucket, ...]:
     """Return *buckets* with how *goal* did in each, and where it stood at its end."""

@@ -54,7 +54,7 @@ class DayWindows:
         InvalidValueError: If they do not go up, or are more than 60.
 
     Examples:
-        >>> days = DayWindows((30, 60, 90)).spans(date(2026, 5, 15))
+        >>> days = DayWindows((30, 60, 90)).spans(as_of=date(2026, 5, 15))
         >>> [str(span) for span in days][:2]
         ['2026-05-16..2026-06-14', '2026-06-15..2026-07-14']
     """
@@ -69,7 +69,7 @@ class DayWindows:
         if not is_up or not 1 <= len(self.horizons) <= _MOST_WINDOWS:
             raise InvalidValueError("horizons", self.horizons, expected)
 
-    def spans(self, as_of: date) -> tuple[DateRange, ...]:
+    def spans(self, *, as_of: date) -> tuple[DateRange, ...]:
         """Return the windows, the first one beginning the day after *as_of*."""
         start = add_days(check_day(as_of, "as_of"), 1)
         bounds = [start, *(add_days(start, days) for days in self.horizons)]
@@ -88,7 +88,7 @@ class MonthWindows:
         InvalidValueError: If *count* is not from 1 to 60, or *calendar* is none.
 
     Examples:
-        >>> [str(span) for span in MonthWindows(count=2).spans(date(2026, 5, 15))]
+        >>> [str(span) for span in MonthWindows(count=2).spans(as_of=date(2026, 5, 15))]
         ['2026-05-16..2026-05-31', '2026-06-01..2026-06-30']
     """
 
@@ -100,7 +100,7 @@ class MonthWindows:
     def __attrs_post_init__(self) -> None:
         _a_number("MonthWindows.count", self.count, _MOST_WINDOWS)
 
-    def spans(self, as_of: date) -> tuple[DateRange, ...]:
+    def spans(self, *, as_of: date) -> tuple[DateRange, ...]:
         """Return the windows; on a month's last day the first is the next month."""
         return tuple(self._iter_spans(add_days(check_day(as_of, "as_of"), 1)))
 
@@ -125,7 +125,7 @@ class SprintWindows:
 
     Examples:
         >>> sprints = SprintWindows(first_on=date(2026, 5, 4), length_days=14, count=2)
-        >>> [str(span) for span in sprints.spans(date(2026, 5, 15))]
+        >>> [str(span) for span in sprints.spans(as_of=date(2026, 5, 15))]
         ['2026-05-16..2026-05-17', '2026-05-18..2026-05-31']
     """
 
@@ -138,7 +138,7 @@ class SprintWindows:
         _a_number("SprintWindows.length_days", self.length_days, 366)
         _a_number("SprintWindows.count", self.count, _MOST_WINDOWS)
 
-    def spans(self, as_of: date) -> tuple[DateRange, ...]:
+    def spans(self, *, as_of: date) -> tuple[DateRange, ...]:
         """Return the windows; on a sprint's last day the first is the next sprint."""
         start = add_days(check_day(as_of, "as_of"), 1)
         gone = (start - self.first_on).days % self.length_days
@@ -162,7 +162,7 @@ def place_in(spans: Sequence[DateRange], day: date) -> int:
         0 before the first of them, one more than there are after the last.
 
     Examples:
-        >>> spans = DayWindows((30, 60)).spans(date(2026, 5, 15))
+        >>> spans = DayWindows((30, 60)).spans(as_of=date(2026, 5, 15))
         >>> [place_in(spans, date(2026, month, 15)) for month in (5, 6, 7, 8)]
         [0, 2, 3, 3]
     """

@@ -77,7 +77,7 @@ def windows(  # noqa: PLR0913 - each is a fact only the caller knows
         2026-07-01..2026-08-13
     """
     cut = DayWindows(horizons) if shape is None else _a_shape(shape)
-    spans = cut.spans(as_of)
+    spans = cut.spans(as_of=as_of)
     _check_successor(plan, successor)
     booked = tuple(entries)
     plans = [plan] if successor is None else [plan, successor]

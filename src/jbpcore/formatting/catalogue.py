@@ -20,12 +20,12 @@ from jbpcore.formatting.catalogue_files import (
 from jbpcore.formatting.locales import LANGUAGES, parse_locale
 from jbpcore.wording import places
 
-__all__ = ["Catalogue", "shipped_catalogue"]
+__all__ = ["MessageCatalogue", "shipped_catalogue"]
 
 _FOLDER: Final = "catalogues"
 _DOMAIN: Final = "jbpcore"
 _NUMBER: Final = "n"
-_PLURALS = re.compile(r"^Plural-Forms:[^\n;]*nplurals=(\d+);\s*plural=([^\n]+?);?\s*$",
+_PLURALS = re.compile(r"^Plural-Forms:[^\n;]*nplurals=(\d{1,3});[ \t]*plural=(.+)",
                       re.MULTILINE)  # fmt: skip
 _MOST_FORMS: Final = 10
 _TRIED: Final = range(1000)  # numbers that show which forms are for one number alone
@@ -62,7 +62,7 @@ class _Plurals:
 
 
 @attrs.frozen(eq=False)
-class Catalogue:
+class MessageCatalogue:
     """Sentences in one language.
 
     A translation that would lose a fact is not taken over: one with a place too many or
@@ -74,7 +74,7 @@ class Catalogue:
         problems: The English sentences whose translation was not taken over.
 
     Examples:
-        >>> finnish = Catalogue.of("fi", {
+        >>> finnish = MessageCatalogue.of("fi", {
         ...     ("health", "Met"): "Saavutettu",
         ...     "{n} day": ("{n} päivä", "{n} päivää"),
         ...     "{name} is done by {day}": "{name} on valmis",
@@ -95,7 +95,7 @@ class Catalogue:
         cls,
         locale: str,
         texts: Mapping[_Told, str | Sequence[str]],
-    ) -> Catalogue:
+    ) -> MessageCatalogue:
         """Return a catalogue of what stands in *texts*.
 
         Args:
@@ -116,7 +116,7 @@ class Catalogue:
         return _catalogue(locale, entries, _plurals_of_cldr(locale))
 
     @classmethod
-    def from_mo(cls, locale: str, data: bytes) -> Catalogue:
+    def from_mo(cls, locale: str, data: bytes) -> MessageCatalogue:
         """Return the catalogue in a compiled file of gettext; empty if it is none.
 
         Args:
@@ -129,7 +129,7 @@ class Catalogue:
         return _catalogue(locale, tuple(iter_compiled(data)))
 
     @classmethod
-    def from_po(cls, locale: str, data: bytes) -> Catalogue:
+    def from_po(cls, locale: str, data: bytes) -> MessageCatalogue:
         """Return the catalogue in a file as translators write it; empty if it is none.
 
         Args:
@@ -162,7 +162,7 @@ def _catalogue(
     locale: str,
     entries: Iterable[CatalogueEntry],
     plurals: _Plurals | None = None,
-) -> Catalogue:
+) -> MessageCatalogue:
     parse_locale(locale)
     listed = tuple(entries)
     for entry in listed:
@@ -178,7 +178,7 @@ def _catalogue(
             texts[context, entry.one] = entry.texts
         else:
             problems.append(entry.one)
-    return Catalogue(locale, MappingProxyType(texts), plurals, tuple(problems))
+    return MessageCatalogue(locale, MappingProxyType(texts), plurals, tuple(problems))
 
 
 def _is_sound(entry: CatalogueEntry, plurals: _Plurals | None) -> bool:
@@ -216,9 +216,9 @@ def _plurals(count: int, rule: str) -> _Plurals | None:
 
 def _plurals_stated(head: str) -> _Plurals | None:
     stated = _PLURALS.search(head)
-    if stated is None or not 1 <= int(stated[1][:3]) <= _MOST_FORMS:
+    if stated is None or not 1 <= int(stated[1]) <= _MOST_FORMS:
         return None
-    return _plurals(int(stated[1]), stated[2])
+    return _plurals(int(stated[1]), stated[2].strip().removesuffix(";"))
 
 
 def _plurals_of_cldr(locale: str) -> _Plurals:
@@ -235,7 +235,7 @@ _TAGS: Final = ("zero", "one", "two", "few", "many", "other")
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def shipped_catalogue(language: str) -> Catalogue | None:
+def shipped_catalogue(language: str) -> MessageCatalogue | None:
     """Return the catalogue that jbpcore brings for a language; ``None`` if it has none.
 
     In the sources the files of the translators are read, so that they are never stale;
@@ -251,7 +251,10 @@ def shipped_catalogue(language: str) -> Catalogue | None:
     if language not in LANGUAGES:
         return None
     folder = files("jbpcore.formatting") / _FOLDER / language / "LC_MESSAGES"
-    for ending, made in (("po", Catalogue.from_po), ("mo", Catalogue.from_mo)):
+    for ending, made in (
+        ("po", MessageCatalogue.from_po),
+        ("mo", MessageCatalogue.from_mo),
+    ):
         try:
             data = (folder / f"{_DOMAIN}.{ending}").read_bytes()
         except OSError:

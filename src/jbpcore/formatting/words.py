@@ -15,7 +15,7 @@ from babel.core import Locale
 
 from jbpcore.errors import JbpError
 from jbpcore.formatting import moments, numbers
-from jbpcore.formatting.catalogue import Catalogue, shipped_catalogue
+from jbpcore.formatting.catalogue import MessageCatalogue, shipped_catalogue
 from jbpcore.formatting.locales import list_fallbacks, parse_locale
 from jbpcore.formatting.short_amounts import show_short_amount
 from jbpcore.formatting.unit_words import COUNTED_UNITS
@@ -27,7 +27,7 @@ from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
 from jbpcore.values.quotient import Quotient
 from jbpcore.values.ratio import Ratio
-from jbpcore.wording import Both, Choice, Opening, Sentence, Worded, fill
+from jbpcore.wording import AnyOf, Both, Opening, Sentence, Worded, fill
 
 __all__ = ["Words"]
 
@@ -63,7 +63,7 @@ class Words:
     locale: str
     zone: tzinfo
     _babel: Locale = attrs.field(repr=False)
-    _catalogues: tuple[Catalogue, ...] = attrs.field(repr=False)
+    _catalogues: tuple[MessageCatalogue, ...] = attrs.field(repr=False)
     _isolates: bool = attrs.field(repr=False)
 
     @classmethod
@@ -72,7 +72,7 @@ class Words:
         locale: str = "en_US",
         *,
         zone: str = "UTC",
-        catalogues: Sequence[Catalogue] = (),
+        catalogues: Sequence[MessageCatalogue] = (),
     ) -> Words:
         """Return the words for a locale.
 
@@ -102,7 +102,8 @@ class Words:
             >>> Words.for_locale("en_US").text("due on {day}", day=date(2026, 5, 15))
             'due on May 15, 2026'
         """
-        return fill(self._translated(text), self._shown(facts))
+        said = self._translated(text)
+        return fill(said, self._shown(facts)) if facts else said
 
     def count(self, one: str, many: str, number: int, /, **facts: object) -> str:
         """Say a sentence about so many, in the plural that the language has for it.
@@ -180,6 +181,8 @@ class Words:
         a ratio (in percent), a sentence and a tuple of these are written for the
         locale, and an enumeration's member by its word.
         """
+        if type(value) is str:
+            return value
         if isinstance(value, Worded):
             return self.show(value.value)
         if isinstance(value, str) and not isinstance(value, Enum):
@@ -328,14 +331,14 @@ _SHOWN: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (
     (Fraction, "percent"),
     (Decimal, "decimal"),
     (timedelta, "duration"),
-    (Choice, "any_of"),
+    (AnyOf, "any_of"),
     (Both, "all_of"),
     (tuple, "listed"),
 )
 
 
 @lru_cache(maxsize=_KEPT)
-def _made(locale: str, zone: str, catalogues: tuple[Catalogue, ...]) -> Words:
+def _made(locale: str, zone: str, catalogues: tuple[MessageCatalogue, ...]) -> Words:
     babel = parse_locale(locale)
     names = list_fallbacks(babel)
     own = [

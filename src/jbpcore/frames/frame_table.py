@@ -49,6 +49,10 @@ class FrameTable:
         self.header: tuple[str, ...] = tuple(map(str, self._frame.columns))
         self._problems = TableProblems(name, most=max_findings)
 
+    def __repr__(self) -> str:
+        """What it is called, and its columns."""
+        return f"<FrameTable {self.name!r} header={self.header!r}>"
+
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong so far, in the order of the frame."""

@@ -22,9 +22,9 @@ from jbpcore.values.quantity import Quantity
 
 __all__ = [
     "AnswerAmount",
-    "Figure",
+    "FixedAmount",
     "GoalAmount",
-    "GoalLevel",
+    "GoalAmountKind",
     "Operand",
     "PerHead",
     "ShareOf",
@@ -35,7 +35,7 @@ __all__ = [
 _MOST_PARTS: Final = 50
 
 
-class GoalLevel(StrEnum):
+class GoalAmountKind(StrEnum):
     """Which amount of a goal."""
 
     TARGET = "target"
@@ -46,13 +46,13 @@ class GoalLevel(StrEnum):
 
 def _a_unit(_: object, __: object, value: str) -> None:
     if value.isupper():
-        check_currency(value, "Figure.unit")
+        check_currency(value, "FixedAmount.unit")
     elif value not in {"", "%"}:
         Quantity(0, value)
 
 
 @attrs.frozen
-class Figure:
+class FixedAmount:
     """A number that the template states.
 
     Attributes:
@@ -61,7 +61,7 @@ class Figure:
             in whatever unit is wanted.
 
     Examples:
-        >>> print(Figure("1/10", "%"), Figure(25000, "USD"))
+        >>> print(FixedAmount("1/10", "%"), FixedAmount(25000, "USD"))
         10% 25000 USD
     """
 
@@ -102,14 +102,16 @@ class GoalAmount:
 
     Attributes:
         goal: The id of the goal.
-        level: Which of its amounts.
+        kind: Which of its amounts.
     """
 
     goal: str = attrs.field(validator=a_slug)
-    level: GoalLevel = attrs.field(default=GoalLevel.TARGET, validator=is_a(GoalLevel))
+    kind: GoalAmountKind = attrs.field(
+        default=GoalAmountKind.TARGET, validator=is_a(GoalAmountKind)
+    )
 
     def __str__(self) -> str:
-        return f"goals.{self.goal}.{self.level}"
+        return f"goals.{self.goal}.{self.kind}"
 
 
 def _an_operand(
@@ -117,7 +119,7 @@ def _an_operand(
 ) -> None:
     if not isinstance(value, _KINDS):
         field = f"{type(instance).__name__}.{attribute.name}"
-        raise InvalidValueError(field, value, "a figure, an answer or a formula")
+        raise InvalidValueError(field, value, "a fixed amount, an answer or a formula")
 
 
 @attrs.frozen(kw_only=True)
@@ -183,8 +185,8 @@ class SumOf:
 
 
 Operand: TypeAlias = (
-    Figure | AnswerAmount | GoalAmount | Uplift | ShareOf | PerHead | SumOf
+    FixedAmount | AnswerAmount | GoalAmount | Uplift | ShareOf | PerHead | SumOf
 )
 """What a formula works on, and what a goal may aim at."""
 
-_KINDS: Final = (Figure, AnswerAmount, GoalAmount, Uplift, ShareOf, PerHead, SumOf)
+_KINDS: Final = (FixedAmount, AnswerAmount, GoalAmount, Uplift, ShareOf, PerHead, SumOf)

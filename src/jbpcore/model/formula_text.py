@@ -10,9 +10,9 @@ from typing import Final
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.formula import (
     AnswerAmount,
-    Figure,
+    FixedAmount,
     GoalAmount,
-    GoalLevel,
+    GoalAmountKind,
     Operand,
     PerHead,
     ShareOf,
@@ -37,7 +37,7 @@ _EXPECTED: Final = (
 )
 
 
-def parse_operand(value: int | str) -> Figure | AnswerAmount | GoalAmount:
+def parse_operand(value: int | str) -> FixedAmount | AnswerAmount | GoalAmount:
     """Return what a number or a text of a template stands for.
 
     Args:
@@ -48,21 +48,23 @@ def parse_operand(value: int | str) -> Figure | AnswerAmount | GoalAmount:
 
     Examples:
         >>> parse_operand("2 USD"), parse_operand("base")
-        (Figure(number=Fraction(2, 1), unit='USD'), AnswerAmount(question='base'))
-        >>> parse_operand("goals.revenue.target").level
-        <GoalLevel.TARGET: 'target'>
+        (FixedAmount(number=Fraction(2, 1), unit='USD'), AnswerAmount(question='base'))
+        >>> parse_operand("goals.revenue.target").kind
+        <GoalAmountKind.TARGET: 'target'>
     """
     if type(value) is int:
-        return Figure(Fraction(value))
+        return FixedAmount(Fraction(value))
     if not isinstance(value, str) or len(value) > _LONGEST * 2:
         raise InvalidValueError("formula", value, _EXPECTED)
     if match := _FIGURE.fullmatch(value):
         number, percent, unit = match.groups()
         exact = Fraction(number)
-        return Figure(exact / 100, "%") if percent else Figure(exact, unit or "")
+        return (
+            FixedAmount(exact / 100, "%") if percent else FixedAmount(exact, unit or "")
+        )
     first, *rest = value.split(".")
-    if first == "goals" and len(rest) == 2 and rest[1] in set(GoalLevel):  # noqa: PLR2004 - an id and a level
-        return GoalAmount(check_slug(rest[0], "formula"), GoalLevel(rest[1]))
+    if first == "goals" and len(rest) == 2 and rest[1] in set(GoalAmountKind):  # noqa: PLR2004 - an id and a level
+        return GoalAmount(check_slug(rest[0], "formula"), GoalAmountKind(rest[1]))
     if not rest:
         try:
             return AnswerAmount(check_slug(first, "formula"))
@@ -75,9 +77,9 @@ def iter_operands(operand: Operand) -> Iterator[Operand]:
     """Yield *operand* and everything inside it, each once for each place it stands in.
 
     Examples:
-        >>> growth = Uplift(base=AnswerAmount("base"), by=Figure("1/10", "%"))
+        >>> growth = Uplift(base=AnswerAmount("base"), by=FixedAmount("1/10", "%"))
         >>> [type(one).__name__ for one in iter_operands(growth)]
-        ['Uplift', 'AnswerAmount', 'Figure']
+        ['Uplift', 'AnswerAmount', 'FixedAmount']
     """
     yield operand
     if isinstance(operand, SumOf):

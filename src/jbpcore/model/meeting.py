@@ -58,4 +58,6 @@ def a_link(instance: object, attribute: attrs.Attribute[Any], value: object) -> 
     a_text(instance, attribute, value)
     if value != "" and not _LINK.fullmatch(str(value)):
         expected = "an address that begins with https:// and has no blanks"
-        raise InvalidValueError(_field(instance, attribute), value, expected)
+        # Who has the address of a meeting can walk in.
+        field = _field(instance, attribute)
+        raise InvalidValueError(field, value, expected, is_personal=True)

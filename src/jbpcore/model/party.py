@@ -113,9 +113,10 @@ class Person:
     """
 
     id: PersonId = attrs.field(converter=PersonId, validator=an_id)
-    name: str = attrs.field(validator=a_name)
+    # Who somebody is stays out of logs and tracebacks; the id says whom it is about.
+    name: str = attrs.field(validator=a_name, repr=False)
     side: Side = attrs.field(validator=is_a(Side))
     role: PersonRole = attrs.field(
         default=PersonRole.PARTNER_MANAGER, validator=is_a(PersonRole)
     )
-    email: str = attrs.field(default="", validator=a_text)
+    email: str = attrs.field(default="", validator=a_text, repr=False)

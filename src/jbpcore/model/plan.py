@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from operator import is_not
+from typing import Final
 
 import attrs
 
@@ -293,6 +294,12 @@ class Plan:
             expected = "without a circle: some action has to come first"
             raise InvalidValueError("Plan.actions", path, expected)
 
+    def __repr__(self) -> str:
+        """Which plan it is and how much it holds: short, and no word about people."""
+        held = [(name, getattr(self, name)) for name in _TUPLES]
+        counts = "".join(f" {name}={len(items)}" for name, items in held if items)
+        return f"<Plan {self.id!r} {self.name!r} {self.state} {self.period}{counts}>"
+
     def as_known_at(self, instant: datetime) -> Plan:
         """Return the plan without revised targets and beliefs recorded after *instant*.
 
@@ -316,3 +323,8 @@ class Plan:
                 return goal
         known = ", ".join(goal.id for goal in self.goals) or "none yet"
         raise InvalidValueError("goal_id", goal_id, f"a goal of the plan ({known})")
+
+
+_TUPLES: Final = tuple(
+    field.name for field in attrs.fields(Plan) if str(field.type).startswith("tuple[")
+)

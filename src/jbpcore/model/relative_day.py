@@ -123,6 +123,8 @@ class RelativeDay:
             if match := _OFFSET.fullmatch(text):
                 found = cls._anchored(match[4])
                 way = -1 if match[3] == "before" else 1
+                if found is not None and not int(match[1]):
+                    return found  # whatever there are none of
                 if found is not None:
                     unit = DayUnit(match[2])
                     return attrs.evolve(found, offset=way * int(match[1]), unit=unit)

@@ -26,13 +26,13 @@ from jbpcore.model.validation import a_name, a_text, is_a
 from jbpcore.values.currency import check_currency
 
 __all__ = [
-    "MOST_PARTS",
+    "MOST_OF_A_KIND",
     "Template",
 ]
 
 _LANGUAGE = re.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", re.ASCII)
 _MOST_MONTHS: Final = 60
-MOST_PARTS: Final[Mapping[str, int]] = MappingProxyType(
+MOST_OF_A_KIND: Final[Mapping[str, int]] = MappingProxyType(
     {
         "sections": 50,
         "questions": 200,
@@ -121,7 +121,7 @@ def _refs(refs: Iterable[TemplateRef]) -> tuple[TemplateRef, ...]:
 def _not_too_many(
     _: object, attribute: attrs.Attribute[Any], value: tuple[Any, ...]
 ) -> None:
-    most = MOST_PARTS[attribute.name]
+    most = MOST_OF_A_KIND[attribute.name]
     if len(value) > most:
         expected = f"at most {most}"
         raise InvalidValueError(f"Template.{attribute.name}", len(value), expected)
@@ -240,7 +240,20 @@ class Template:
         default=(), converter=_refs, validator=is_a(TemplateRef, each=True)
     )
 
+    def __repr__(self) -> str:
+        """Which template it is, and how much it holds."""
+        held = [(name, getattr(self, name)) for name in _TUPLES]
+        counts = "".join(f" {name}={len(items)}" for name, items in held if items)
+        return f"<Template {str(self.ref)!r} {self.name!r}{counts}>"
+
     @property
     def ref(self) -> TemplateRef:
         """Its key and version, as a plan keeps them."""
         return TemplateRef(key=self.key, version=self.version)
+
+
+_TUPLES: Final = tuple(
+    field.name
+    for field in attrs.fields(Template)
+    if str(field.type).startswith("tuple[")
+)

@@ -14,7 +14,7 @@ from jbpcore.model.amount import Unit
 from jbpcore.model.audience import Audience
 from jbpcore.model.formula import (
     AnswerAmount,
-    Figure,
+    FixedAmount,
     GoalAmount,
     Operand,
     PerHead,
@@ -43,7 +43,9 @@ __all__ = [
 PLAIN_PHASINGS: Final = ("linear", "workdays")
 """Phasings that need no profile."""
 
-_AN_OPERAND = is_a(Figure, AnswerAmount, GoalAmount, Uplift, ShareOf, PerHead, SumOf)
+_AN_OPERAND = is_a(
+    FixedAmount, AnswerAmount, GoalAmount, Uplift, ShareOf, PerHead, SumOf
+)
 _OPTIONAL_OPERAND = attrs.validators.optional(_AN_OPERAND)
 _A_FRACTION = attrs.validators.optional(is_a(Fraction))
 _OPTIONAL_DAY = attrs.validators.optional(is_a(RelativeDay))
@@ -202,7 +204,7 @@ class TemplateGoal:
 
     Examples:
         >>> TemplateGoal(id="deals", name="Deals", metric="deals-won",
-        ...              target=Figure(5)).phasing
+        ...              target=FixedAmount(5)).phasing
         'linear'
     """
 

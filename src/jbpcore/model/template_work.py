@@ -13,7 +13,7 @@ from jbpcore.errors import InvalidValueError
 from jbpcore.model.audience import Audience
 from jbpcore.model.formula import (
     AnswerAmount,
-    Figure,
+    FixedAmount,
     GoalAmount,
     Operand,
     PerHead,
@@ -154,7 +154,7 @@ class TemplateAction:
     impact: Operand | None = attrs.field(
         default=None,
         validator=attrs.validators.optional(
-            is_a(Figure, AnswerAmount, GoalAmount, Uplift, ShareOf, PerHead, SumOf)
+            is_a(FixedAmount, AnswerAmount, GoalAmount, Uplift, ShareOf, PerHead, SumOf)
         ),
     )
     effort_days: Fraction | None = attrs.field(

@@ -109,12 +109,15 @@ def is_a(
     """
     names = " or ".join(_TYPE_NAME.get(kind, kind.__name__) for kind in kinds)
     exact = frozenset(kinds)
+    # What stands in the place of a person may say who it is.
+    is_personal = any(kind.__name__ == "Person" for kind in kinds)
 
     def check(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
         if type(value) in exact:
             return
         if not isinstance(value, kinds) or (type(value) is bool is not kinds[0]):
-            raise InvalidValueError(_field(instance, attribute), value, names)
+            field = _field(instance, attribute)
+            raise InvalidValueError(field, value, names, is_personal)
 
     def check_each(
         instance: object, attribute: attrs.Attribute[Any], value: object
@@ -124,8 +127,9 @@ def is_a(
         items = value if isinstance(value, tuple) else (None,)
         for item in items:
             if not isinstance(item, kinds) or (type(item) is bool is not kinds[0]):
+                field = _field(instance, attribute)
                 wanted = f"a tuple of {names}"
-                raise InvalidValueError(_field(instance, attribute), item, wanted)
+                raise InvalidValueError(field, item, wanted, is_personal)
 
     return check_each if each else check
 

@@ -42,7 +42,8 @@ class DateRange:
         >>> q2 = DateRange(date(2026, 4, 1), date(2026, 7, 1))
         >>> q2.length_days, q2.last_day
         (91, datetime.date(2026, 6, 30))
-        >>> q2.elapsed_days(date(2026, 5, 15)), q2.remaining_days(date(2026, 5, 15))
+        >>> today = date(2026, 5, 15)
+        >>> q2.elapsed_days(as_of=today), q2.remaining_days(as_of=today)
         (45, 46)
         >>> print(q2)
         2026-04-01..2026-06-30
@@ -184,7 +185,7 @@ class DateRange:
         for ordinal in range(self.start.toordinal(), self.end.toordinal()):
             yield date.fromordinal(ordinal)
 
-    def elapsed_days(self, as_of: date) -> int:
+    def elapsed_days(self, *, as_of: date) -> int:
         """Return how many days are over once *as_of* is: 0 before, all after.
 
         That is clip(*as_of* - first day + 1, 0, length), *as_of* counting as a whole
@@ -193,9 +194,9 @@ class DateRange:
         _check_plain_date("as_of", as_of)
         return min(max((as_of - self.start).days + 1, 0), self.length_days)
 
-    def remaining_days(self, as_of: date) -> int:
+    def remaining_days(self, *, as_of: date) -> int:
         """Return how many days are still to come after *as_of*."""
-        return self.length_days - self.elapsed_days(as_of)
+        return self.length_days - self.elapsed_days(as_of=as_of)
 
     def shift_days(self, days: int) -> DateRange:
         """Return the range *days* later (earlier if negative), as long as this one.

@@ -148,7 +148,7 @@ class _Steps:
         first, start = (_QUARTERS * at.year + at.quarter - 1 for at in (here, there))
         step = self.recurrence.every
         layout = there.layout
-        for number in count(_step_at(first, start, step), step):
+        for number in count(_step_at(first, start, step), step):  # pragma: no branch
             year, quarter = divmod(number, _QUARTERS)
             if layout.year != year:
                 try:

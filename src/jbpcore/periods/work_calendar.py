@@ -67,6 +67,8 @@ class WorkCalendar:
 
     @_worked_before.default
     def _count_workdays(self) -> tuple[int, ...]:
+        if not isinstance(self.span, DateRange):
+            raise InvalidValueError("WorkCalendar.span", self.span, "a DateRange")
         off = frozenset(self.non_working_days)
         for day in self.non_working_days:
             if day not in self.span:
@@ -140,14 +142,14 @@ class WorkCalendar:
         first, last = self._index(days.first_day), self._index(days.last_day)
         return self._worked_before[last + 1] - self._worked_before[first]
 
-    def elapsed_workdays(self, days: DateRange, as_of: date) -> int:
+    def elapsed_workdays(self, days: DateRange, *, as_of: date) -> int:
         """Return how many workdays of *days* are over once *as_of* is.
 
         Raises:
             InvalidValueError: If one of *days* is outside the span; *as_of* need not
                 be inside.
         """
-        elapsed_days = days.elapsed_days(as_of)
+        elapsed_days = days.elapsed_days(as_of=as_of)
         total = self.count(days)
         if elapsed_days == 0:
             return 0
@@ -155,13 +157,13 @@ class WorkCalendar:
             return total
         return self.count(DateRange(days.start, as_of + _ONE_DAY))
 
-    def remaining_workdays(self, days: DateRange, as_of: date) -> int:
+    def remaining_workdays(self, days: DateRange, *, as_of: date) -> int:
         """Return how many workdays of *days* are still to come after *as_of*.
 
         Raises:
             InvalidValueError: As for :meth:`elapsed_workdays`.
         """
-        return self.count(days) - self.elapsed_workdays(days, as_of)
+        return self.count(days) - self.elapsed_workdays(days, as_of=as_of)
 
     def nth(self, start: date, number: int) -> date:
         """Return the n-th workday from *start* on, *start* being the first if worked.

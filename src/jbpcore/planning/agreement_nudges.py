@@ -204,7 +204,7 @@ def iter_plan_nudges(
         days = min(settings.ending_days, plan.period.length_days // 3)
         since = plan.period.end - timedelta(days=days)
         if since <= as_of:
-            left = NudgeFact("days_left", plan.period.remaining_days(as_of))
+            left = NudgeFact("days_left", plan.period.remaining_days(as_of=as_of))
             ends = NudgeFact("ends_on", plan.period.last_day)
             code, step = NudgeCode.PLAN_WITHOUT_SUCCESSOR, NudgeStep.ROLL_FORWARD
             yield _whole(plan, code, step, since, ends, left)

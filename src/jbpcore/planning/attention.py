@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
+import attrs
+
 from jbpcore.engine.attention.goal_nudges import iter_goal_nudges, iter_stale_actuals
 from jbpcore.engine.attention.nudge import Nudge
 from jbpcore.engine.attention.order import most_urgent_first
@@ -14,7 +16,7 @@ from jbpcore.engine.attention.quiet import Attention, Snooze, quieted
 from jbpcore.engine.attention.review_nudges import iter_review_nudges
 from jbpcore.engine.attention.settings import AttentionSettings
 from jbpcore.engine.attention.work_nudges import iter_action_nudges
-from jbpcore.engine.plan_assessment import assess_by_metric
+from jbpcore.engine.plan_assessment import PlanResult, assess_by_metric
 from jbpcore.errors import InvalidValueError, PlanNotFoundError
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.agreement import PlanState
@@ -31,13 +33,31 @@ from jbpcore.planning.policy import DEFAULT_POLICY, Policy, Viewer
 from jbpcore.planning.visibility import project, project_entries
 from jbpcore.values.ids import MetricKey
 
-__all__ = ["attention"]
+__all__ = ["Watched", "attention", "watched"]
 
 _LEADING = {
     Side.VENDOR: PersonRole.PARTNER_MANAGER,
     Side.PARTNER: PersonRole.PARTNER_ADMIN,
 }
 _OVER = frozenset({PlanState.CLOSED, PlanState.CANCELLED})
+_USUAL = AttentionSettings()
+
+
+@attrs.frozen(kw_only=True)
+class Watched:
+    """What needs attention about a plan, and what it was found in.
+
+    Attributes:
+        attention: What needs attention.
+        plan: The plan as the audience sees it.
+        entries: The entries that they may know of.
+        result: How the plan stands; ``None`` if its goals were not asked about.
+    """
+
+    attention: Attention
+    plan: Plan
+    entries: tuple[ActualEntry, ...]
+    result: PlanResult | None
 
 
 def attention(  # noqa: PLR0913 - one question, and each part of it by name
@@ -110,7 +130,44 @@ def attention(  # noqa: PLR0913 - one question, and each part of it by name
         ...     print(nudge.code, nudge.subject, nudge.since, nudge.step)
         jbp.nudge.goal_off_pace goals:new 2026-05-05 book_review
     """
-    settings = AttentionSettings() if settings is None else settings
+    return watched(
+        plan,
+        entries,
+        as_of=as_of,
+        audience=audience,
+        at_most=at_most,
+        snoozes=snoozes,
+        settings=settings,
+        includes_others=includes_others,
+        successor=successor,
+        plan_ids=plan_ids,
+        work_calendar=work_calendar,
+        data_through=data_through,
+        policy=policy,
+    ).attention
+
+
+def watched(  # noqa: PLR0913 - as attention
+    plan: Plan,
+    entries: Iterable[ActualEntry] = (),
+    *,
+    as_of: date,
+    audience: Side | Viewer | None = None,
+    at_most: int | None = None,
+    snoozes: Iterable[Snooze] = (),
+    settings: AttentionSettings | None = None,
+    includes_others: bool = False,
+    successor: Plan | None = None,
+    plan_ids: Collection[str] = (),
+    work_calendar: WorkCalendar | None = None,
+    data_through: date | None = None,
+    policy: Policy = DEFAULT_POLICY,
+) -> Watched:
+    """Return what needs attention with what it was found in, to be shown beside it.
+
+    The arguments and the errors are those of :func:`attention`.
+    """
+    settings = _USUAL if settings is None else settings
     _check_successor(plan, successor)
     has_successor = plan.successor_id is not None
     viewer = _viewer(audience)
@@ -120,7 +177,8 @@ def attention(  # noqa: PLR0913 - one question, and each part of it by name
         has_successor = plan.successor_id is not None
     if successor is not None:
         has_successor = _is_known(successor, viewer, policy)
-    asked = _Question(plan, tuple(entries), settings, policy, as_of)
+    booked = tuple(entries)
+    asked = _Question(plan, booked, settings, policy, as_of)
     found = asked.answers(
         has_successor=has_successor,
         work_calendar=work_calendar,
@@ -129,7 +187,7 @@ def attention(  # noqa: PLR0913 - one question, and each part of it by name
     heard = [nudge for nudge in found if nudge.code not in settings.silent]
     if viewer is not None and not includes_others:
         heard = [nudge for nudge in heard if viewer.side in nudge.sides]
-    return quieted(
+    heeded = quieted(
         most_urgent_first(heard, plan),
         plan_id=plan.id,
         as_of=as_of,
@@ -138,6 +196,7 @@ def attention(  # noqa: PLR0913 - one question, and each part of it by name
         person_id=None if viewer is None else viewer.person_id,
         at_most=at_most,
     )
+    return Watched(attention=heeded, plan=plan, entries=booked, result=asked.result)
 
 
 class _Question:
@@ -153,6 +212,7 @@ class _Question:
     ) -> None:
         self.plan, self.entries = plan, entries
         self.settings, self.policy, self.as_of = settings, policy, as_of
+        self.result: PlanResult | None = None
 
     def answers(
         self,
@@ -171,7 +231,7 @@ class _Question:
         if not is_in_force(plan):
             return
         by_metric = self.by_metric()
-        result = assess_by_metric(
+        result = self.result = assess_by_metric(
             plan,
             by_metric,
             as_of=as_of,

@@ -36,7 +36,7 @@ from jbpcore.planning.moving import Happening, acting
 from jbpcore.planning.next_period import length_ratio
 from jbpcore.planning.next_target import exact_text, rounded_target
 from jbpcore.planning.policy import Policy
-from jbpcore.planning.renewal import require_alive, settled
+from jbpcore.planning.renewal import require_alive, settled_renewal
 from jbpcore.planning.rights import Right
 from jbpcore.planning.transitions import require_reason
 from jbpcore.values.ids import PersonId
@@ -116,7 +116,7 @@ def change_period(  # noqa: PLR0913 - each is a fact only the caller knows
         why=why,
         facts={"period_was": plan.period, "period": period},
     )
-    return settled(
+    return settled_renewal(
         plan,
         new,
         [first, *happenings],

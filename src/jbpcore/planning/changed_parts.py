@@ -90,7 +90,11 @@ class ChangedPart:
             NotAllowedError: If the policy gives them no right to.
         """
         (policy or DEFAULT_POLICY).require(
-            plan, by, Right.CHANGE, field_class=self.field_class, side=self.side
+            plan,
+            Right.CHANGE,
+            by=by,
+            field_class=self.field_class,
+            side=self.side,
         )
 
 

@@ -18,7 +18,7 @@ from jbpcore.planning.check_goals import check_goal, iter_double_counted
 from jbpcore.planning.check_history import iter_against_history
 from jbpcore.planning.check_promises import iter_promises
 from jbpcore.planning.check_reviews import iter_reviews
-from jbpcore.planning.check_work import iter_references, iter_work
+from jbpcore.planning.check_work import iter_broken_references, iter_work
 from jbpcore.wording import Sentence
 
 __all__ = ["check"]
@@ -81,8 +81,8 @@ def _iter_all(
     for place, goal in enumerate(plan.goals):
         yield from check_goal(plan, goal, f"goals[{place}]")
     yield from iter_double_counted(plan)
-    yield from iter_references(plan)
-    yield from iter_work(plan, as_of)
+    yield from iter_broken_references(plan)
+    yield from iter_work(plan, as_of=as_of)
     yield from iter_promises(plan)
     yield from iter_against_history(plan, previous)
 

@@ -15,7 +15,7 @@ from jbpcore.model.plan import Plan
 from jbpcore.planning.check_codes import found
 from jbpcore.wording import Sentence
 
-__all__ = ["iter_references", "iter_work"]
+__all__ = ["iter_broken_references", "iter_work"]
 
 _OPEN: Final = {
     ActionStatus.OPEN,
@@ -44,7 +44,7 @@ _REFERRING: Final = (
 )
 
 
-def iter_references(plan: Plan) -> Iterator[Finding]:
+def iter_broken_references(plan: Plan) -> Iterator[Finding]:
     """Find what refers to goals, people and so on that are not in the plan.
 
     Owners of work that is done are passed over, and so is who was at a review: they may
@@ -91,7 +91,7 @@ def _iter_needed(plan: Plan) -> Iterator[Finding]:
                 yield found("reference", path, message)
 
 
-def iter_work(plan: Plan, as_of: date | None) -> Iterator[Finding]:
+def iter_work(plan: Plan, *, as_of: date | None) -> Iterator[Finding]:
     """Find what may be wrong with actions and commitments.
 
     Args:

@@ -18,7 +18,7 @@ from jbpcore.model.plan import Plan
 from jbpcore.planning.moving import Happening, acting
 from jbpcore.planning.next_target import exact_text
 from jbpcore.planning.policy import Policy
-from jbpcore.planning.renewal import require_alive, settled
+from jbpcore.planning.renewal import require_alive, settled_renewal
 from jbpcore.planning.rights import Right
 from jbpcore.planning.transitions import require_reason
 from jbpcore.values.ids import PersonId
@@ -103,7 +103,7 @@ def change_currency(  # noqa: PLR0913 - each is a fact only the caller knows
         for before, after in zip(plan.goals, goals, strict=True)
         if before != after
     ]
-    return settled(
+    return settled_renewal(
         plan,
         new,
         happenings,

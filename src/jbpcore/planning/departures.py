@@ -69,7 +69,7 @@ def person_leaves(  # noqa: PLR0913 - each is a fact only the caller knows
     gone = _person(plan, person_id_of(person_id), "person_id")
     actor = taking_part(plan, by, policy)
     (policy or DEFAULT_POLICY).require(
-        plan, by, Right.CHANGE, field_class=FieldClass.PERSONAL, side=gone.side
+        plan, Right.CHANGE, by=by, field_class=FieldClass.PERSONAL, side=gone.side
     )
     if plan.state in _OVER:
         problem = Sentence("the plan is {state}, and stays as it is", state=plan.state)

@@ -20,7 +20,7 @@ from jbpcore.planning.policy import Policy
 from jbpcore.planning.rights import Right
 from jbpcore.values.ids import PersonId, PlanId
 
-__all__ = ["draft_plan", "refuse_too_early"]
+__all__ = ["draft_from_nothing", "refuse_too_early"]
 
 # What only later moves may set.
 _LATER = (
@@ -37,7 +37,7 @@ _LATER = (
 )
 
 
-def draft_plan(  # noqa: PLR0913 - each is a fact only the caller knows
+def draft_from_nothing(  # noqa: PLR0913 - each is a fact only the caller knows
     *,
     id: PlanId | str,  # noqa: A002 - the plan's own word for it
     name: str,
@@ -80,7 +80,7 @@ def draft_plan(  # noqa: PLR0913 - each is a fact only the caller knows
     Examples:
         >>> from datetime import UTC, date
         >>> from jbpcore.model.party import Side
-        >>> plan = draft_plan(
+        >>> plan = draft_from_nothing(
         ...     id="northwind-2026", name="Northwind 2026",
         ...     vendor=Party(id="acme", name="Acme"),
         ...     partner=Partner(id="northwind", name="Northwind"),

@@ -166,7 +166,7 @@ class _Embedding:
             here = f"{path}[{part.key}={key}]"
             if key in there and key in was:
                 after[key] = self.record(there[key], was[key], member, here)
-            elif key not in was:
+            elif key not in was:  # pragma: no branch - what is seen is there
                 _check_names(member, here)
                 after[key] = member
         return tuple(after[key] for key in placed(list(after), list(wanted)))

@@ -92,7 +92,7 @@ def erase_person(  # noqa: PLR0913 - each is a fact only the caller knows
     if by is not None:
         actor = taking_part(plan, by, policy)
         side = actor.side if person is None else person.side
-        (policy or DEFAULT_POLICY).require(plan, actor, Right.ERASE, side=side)
+        (policy or DEFAULT_POLICY).require(plan, Right.ERASE, by=actor, side=side)
     name = _alias(plan, alias)
     subject = Subject.known_to([plan], person_id).with_words_of(
         Subject(PersonId(person_id), words)

@@ -14,7 +14,7 @@ from jbpcore.model.party import Person
 from jbpcore.model.plan import Plan
 from jbpcore.planning.moving import Happening, acting
 from jbpcore.planning.policy import Policy
-from jbpcore.planning.renewal import require_alive, settled
+from jbpcore.planning.renewal import require_alive, settled_renewal
 from jbpcore.planning.rights import Right
 from jbpcore.planning.transitions import require_reason
 from jbpcore.values.ids import GoalId, PersonId
@@ -89,7 +89,7 @@ def drop_goal(  # noqa: PLR0913 - each is a fact only the caller knows
         audience=audience,
         facts={} if target is None else {"target": target},
     )
-    return settled(
+    return settled_renewal(
         plan,
         new,
         [happening],

@@ -23,7 +23,7 @@ from jbpcore.planning.next_period import length_ratio
 from jbpcore.values.ids import GoalId, PlanId
 from jbpcore.wording import Sentence
 
-__all__ = ["GoalLine", "GoalYear", "Lineage", "lineage"]
+__all__ = ["GoalLineage", "GoalYear", "Lineage", "lineage"]
 
 _ADDED_UP: Final = {GoalShape.FLOW, GoalShape.CEILING}
 
@@ -64,7 +64,7 @@ class GoalYear:
 
 
 @attrs.frozen(kw_only=True)
-class GoalLine:
+class GoalLineage:
     """One goal through the chain.
 
     Attributes:
@@ -95,10 +95,10 @@ class Lineage:
     """
 
     plans: tuple[Plan, ...]
-    lines: tuple[GoalLine, ...]
+    lines: tuple[GoalLineage, ...]
     findings: tuple[Finding, ...]
 
-    def line(self, goal_id: str) -> GoalLine:
+    def line(self, goal_id: str) -> GoalLineage:
         """Return the line of one goal.
 
         Raises:
@@ -148,7 +148,7 @@ def lineage(
             line = years.setdefault(goal.id, [])
             line.append((goal, _grown(*line[-1], goal, year) if line else year))
     lines = tuple(
-        GoalLine(
+        GoalLineage(
             goal_id=goal_id,
             name=line[-1][0].name,
             years=tuple(year for _, year in line),

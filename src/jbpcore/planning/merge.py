@@ -11,7 +11,7 @@ from jbpcore.errors import Finding, InvalidValueError
 from jbpcore.model.plan import Plan
 from jbpcore.planning.conflict import Conflict
 from jbpcore.planning.merge_checks import check_merged
-from jbpcore.planning.merge_standing import check_standing, settled
+from jbpcore.planning.merge_standing import check_standing, settled_merge
 from jbpcore.planning.merging import Merger
 
 __all__ = ["Merge", "merge", "resolve"]
@@ -174,7 +174,7 @@ def _merged(
     findings = list(work.findings)
     if plan is not None:
         if plan not in (mine, theirs):
-            plan = settled(plan)
+            plan = settled_merge(plan)
         findings += check_merged(base, mine, theirs, plan)
         broken = check_standing(mine, theirs, plan)
         findings += broken

@@ -24,7 +24,13 @@ from jbpcore.planning.signing import current_signoffs
 from jbpcore.planning.terms import terms_digest
 from jbpcore.wording import Sentence, message
 
-__all__ = ["STANDING", "check_standing", "is_hidden_too_late", "settled", "try_at_odds"]
+__all__ = [
+    "STANDING",
+    "check_standing",
+    "is_hidden_too_late",
+    "settled_merge",
+    "try_at_odds",
+]
 
 STANDING: Final = frozenset(
     {"state", "proposals", "amendments", "outcomes", "hidden_from"}
@@ -76,7 +82,7 @@ def is_hidden_too_late(base: Plan, mine: Plan, theirs: Plan) -> bool:
     )
 
 
-def settled(plan: Plan) -> Plan:
+def settled_merge(plan: Plan) -> Plan:
     """Return *plan* as agreed, or amended, if each side signed in its own version."""
     if plan.state is PlanState.PROPOSED:
         sides = {signoff.side for signoff in current_signoffs(plan)}

@@ -57,7 +57,7 @@ def acting(
         PlanNotFoundError: If the plan is a draft that their side does not see: to them
             there is no such plan.
     """
-    person = (policy or DEFAULT_POLICY).require(plan, by, right)
+    person = (policy or DEFAULT_POLICY).require(plan, right, by=by)
     _refuse_unseen(plan, person)
     return person
 
@@ -70,7 +70,7 @@ def taking_part(
     What they may change in it is asked part by part.
     """
     person = (policy or DEFAULT_POLICY).require(
-        plan, by, Right.SEE, field_class=FieldClass.PUBLIC
+        plan, Right.SEE, by=by, field_class=FieldClass.PUBLIC
     )
     _refuse_unseen(plan, person)
     return person

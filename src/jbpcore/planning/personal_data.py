@@ -102,10 +102,6 @@ class Subject:
         """Return the person with the words of both."""
         return attrs.evolve(self, words=self.words | other.words)
 
-    def is_referred_to(self, value: object) -> bool:
-        """Whether *value*, or anything in it, refers to the person by id."""
-        return self.person_id in iter_person_ids(value)
-
     def is_mentioned(self, text: str) -> bool:
         """Whether *text* has the id, a name or an address of the person in it."""
         composed = normalize("NFC", text)

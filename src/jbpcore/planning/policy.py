@@ -161,9 +161,9 @@ class Policy:
     def require(
         self,
         plan: Plan,
-        by: Person | PersonId | str,
         right: Right,
         *,
+        by: Person | PersonId | str,
         field_class: FieldClass | None = None,
         side: Side | None = None,
     ) -> Person:
@@ -174,8 +174,8 @@ class Policy:
 
         Args:
             plan: The plan.
-            by: Who acts, or their id.
             right: What for.
+            by: Who acts, or their id.
             field_class: For which fields, where the right is about fields.
             side: Whose they are, or for which side it is done; ``None`` for both.
 
@@ -193,7 +193,7 @@ class Policy:
             ...     people=[Person(id="ann", name="Ann", side=Side.PARTNER,
             ...                    role=PersonRole.PARTNER_REP)],
             ... )
-            >>> DEFAULT_POLICY.require(plan, "ann", Right.SIGN)
+            >>> DEFAULT_POLICY.require(plan, Right.SIGN, by="ann")
             Traceback (most recent call last):
                 ...
             jbpcore.errors.NotAllowedError: 'ann' may not sign as partner_rep. Ask an

@@ -26,7 +26,7 @@ from jbpcore.planning.next_goals import ending_of
 from jbpcore.planning.next_target import Aim, RollBase, next_target
 from jbpcore.planning.next_work import new_due_on
 from jbpcore.planning.policy import Policy
-from jbpcore.planning.renewal import exact_uplift, require_alive, settled
+from jbpcore.planning.renewal import exact_uplift, require_alive, settled_renewal
 from jbpcore.planning.rights import Right
 from jbpcore.planning.transitions import require_reason
 from jbpcore.values.ids import PersonId
@@ -96,16 +96,16 @@ def refresh(  # noqa: PLR0913 - each is a decision of its own
     first = Happening(move="refresh", why=why, facts={"as_of": as_of})
     if plan.state is not PlanState.AGREED:
         told = [first, *happenings, *retargeted]
-        return settled(plan, new, told, by=person, at=at, why=why)
+        return settled_renewal(plan, new, told, by=person, at=at, why=why)
     # What nobody signs holds at once; the rest waits for signatures.
     at_once = attrs.evolve(new, goals=_only_inside(plan.goals, goals))
     inside = [one for one in retargeted if one.audience is not Audience.JOINT]
-    plan = settled(
+    plan = settled_renewal(
         plan, at_once, [first, *happenings, *inside], by=person, at=at, why=why
     )
     if at_once.goals == new.goals:
         return plan
-    return settled(
+    return settled_renewal(
         plan,
         attrs.evolve(plan, goals=goals),
         [one for one in retargeted if one.audience is Audience.JOINT],

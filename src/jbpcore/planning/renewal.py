@@ -18,7 +18,7 @@ from jbpcore.planning.terms import terms_digest, terms_of
 from jbpcore.values.ratio import Ratio
 from jbpcore.wording import Sentence
 
-__all__ = ["exact_uplift", "require_alive", "require_renewable", "settled"]
+__all__ = ["exact_uplift", "require_alive", "require_renewable", "settled_renewal"]
 
 _LIVES = {PlanState.DRAFT, PlanState.AGREED}
 
@@ -73,7 +73,7 @@ def require_alive(plan: Plan, move: str) -> None:
     raise TransitionError(move, "wrong_state", problem, way)
 
 
-def settled(  # noqa: PLR0913 - each is a fact of the move
+def settled_renewal(  # noqa: PLR0913 - each is a fact of the move
     plan: Plan,
     new: Plan,
     happenings: Iterable[Happening],

@@ -140,6 +140,7 @@ def roll_forward(  # noqa: PLR0913 - each is a decision of its own
     """
     person = None if by is None else acting(plan, by, Right.RENEW, policy)
     require_renewable(plan, "roll_forward")
+    _refuse_same_id(plan, id)
     new_period = next_period(plan.period, calendar) if period is None else period
     check_follows(new_period, plan.period)
     known = seen_by(plan, person)
@@ -197,7 +198,6 @@ def roll_forward(  # noqa: PLR0913 - each is a decision of its own
         # What is said in words stays true; figures of last year are asked for anew.
         answers=[one for one in plan.answers if one.amount is None and one.on is None],
     )
-    _refuse_same_id(plan, after)
     told = [*fates, *work.fates, *rhythm.fates]
     first = Happening(
         move="roll_forward",
@@ -272,10 +272,10 @@ def _check_named(
     check_reasons(drop_commitments or {}, commitments, "drop_commitments")
 
 
-def _refuse_same_id(plan: Plan, after: Plan) -> None:
-    if after.id == plan.id:
+def _refuse_same_id(plan: Plan, new_id: PlanId | str | None) -> None:
+    if new_id == plan.id:
         expected = "another id than that of the plan it follows"
-        raise InvalidValueError("id", after.id, expected)
+        raise InvalidValueError("id", new_id, expected)
 
 
 def _check_made_from(plan: Plan, successor: Plan) -> None:

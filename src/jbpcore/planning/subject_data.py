@@ -116,7 +116,7 @@ class PlanTrail:
         found: dict[tuple[SubjectSource, str, str], list[int]] = {}
         for source, revision, path, text in self._iter_places(subject):
             revisions = found.setdefault((source, path, text), [])
-            if revision not in revisions[-1:]:
+            if revision not in revisions[-1:]:  # pragma: no branch - each place is one
                 revisions.append(revision)
         for (source, path, text), revisions in found.items():
             yield SubjectItem(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from jbpcore.plugins.allow_list import normalised
-from jbpcore.plugins.faults import PluginFault, fault, one_line, told
+from jbpcore.plugins.faults import PluginFault, fault, for_screen, told
 from jbpcore.plugins.groups import PluginGroup, is_built_in, is_plugin_name
 from jbpcore.plugins.manifest import folder_of_pack
 from jbpcore.plugins.plugin import Plugin
@@ -28,7 +28,7 @@ _OURS: Final = "jbpcore."
 _SECTION: Final = re.compile(r"^[ \t]*\[[ \t]*(jbpcore\.[^\]\n]*)\]", re.MULTILINE)
 _NAME: Final = re.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?", re.ASCII)
 # The headers end at the first empty line; a description of any length may follow.
-_HEADER: Final = re.compile(r"^(Name|Version):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_HEADER: Final = re.compile("^(Name|Version):(.*)", re.MULTILINE)
 
 
 def list_claims() -> tuple[Plugin, ...]:
@@ -78,8 +78,8 @@ class _Source:
         about = _text_of(distribution, "METADATA") or _text_of(distribution, "PKG-INFO")
         stated = dict(_HEADER.findall(about.partition("\n\n")[0]))
         return cls(
-            name=one_line(stated.get("Name", "")),
-            version=one_line(stated.get("Version", "")),
+            name=for_screen(stated.get("Name", "").strip()),
+            version=for_screen(stated.get("Version", "").strip()),
             entry_points=_text_of(distribution, "entry_points.txt"),
         )
 
@@ -140,13 +140,13 @@ class _Source:
             problem = (
                 "Its entry point must be a module and a name in it: 'module:name'."
             )
-        group, name = one_line(group), one_line(name)
+        group, name = for_screen(group), for_screen(name)
         return Plugin(
             group=group,
             name=name,
             distribution=self.name or "unknown",
             version=self.version,
-            reference=one_line(reference),
+            reference=for_screen(reference),
             folder=folder,
             error=None if code is None else fault(code, group, name, problem),
         )

@@ -7,7 +7,7 @@ from typing import Final
 
 from jbpcore.errors import Finding
 
-__all__ = ["PluginFault", "fault", "one_line", "told"]
+__all__ = ["PluginFault", "fault", "for_screen", "told"]
 
 _LONGEST: Final = 200
 
@@ -51,11 +51,11 @@ def fault(code: PluginFault, group: str, name: str, message: str) -> Finding:
     return Finding(code=code.value, path=f"{group}:{name}", message=message)
 
 
-def one_line(text: str) -> str:
+def for_screen(text: str) -> str:
     r"""Return *text* for a screen: on one line, not too long, nothing that acts.
 
     Examples:
-        >>> one_line("red\x1b[31m\nalert")
+        >>> for_screen("red\x1b[31m\nalert")
         'red?[31m?alert'
     """
     cut = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
@@ -76,4 +76,4 @@ def told(error: BaseException) -> str:
         text = str(error)
     except Exception:  # noqa: BLE001 - whatever a stranger's __str__ does
         text = ""
-    return one_line(f"{name}: {text}" if text else name)
+    return for_screen(f"{name}: {text}" if text else name)

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
-from jbpcore.plugins.faults import one_line, told
+from jbpcore.plugins.faults import for_screen, told
 from jbpcore.plugins.groups import API_VERSION
 
 __all__ = ["MANIFEST", "folder_of_pack"]
@@ -70,9 +70,9 @@ def _folder_in(package: Path) -> Path | str:
     name = str(stated.get("folder", "templates"))
     folder = package / name
     if not folder.resolve().is_relative_to(package.resolve()):
-        return f"{MANIFEST}: folder {one_line(name)!r} leads out of the package."
+        return f"{MANIFEST}: folder {for_screen(name)!r} leads out of the package."
     if not folder.is_dir():
-        return f"{MANIFEST}: there is no folder {one_line(name)!r} beside it."
+        return f"{MANIFEST}: there is no folder {for_screen(name)!r} beside it."
     return folder
 
 
@@ -88,7 +88,7 @@ def _problem_of(stated: dict[str, Any]) -> str | None:
         )
     if unknown := sorted(stated.keys() - _KEYS):
         known = ", ".join(sorted(_KEYS))
-        return f"{MANIFEST}: {one_line(unknown[0])!r} is unknown; it has {known}."
+        return f"{MANIFEST}: {for_screen(unknown[0])!r} is unknown; it has {known}."
     if not isinstance(stated.get("folder", ""), str):
         return f"{MANIFEST}: folder must be text, such as 'templates'."
     return None

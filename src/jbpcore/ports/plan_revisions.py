@@ -188,14 +188,14 @@ class StoredPlan(Revision):
         return Revision(**{field.name: getattr(self, field.name) for field in fields})
 
 
-def check_moment(revision: int | None, known_at: datetime | None) -> None:
+def check_moment(revision: int | None, *, known_at: datetime | None) -> None:
     """Refuse to read by a revision and by an instant at once. For store authors.
 
     Raises:
         InvalidValueError: If both are given, or *known_at* is no instant in UTC.
 
     Examples:
-        >>> check_moment(1, None)
+        >>> check_moment(1, known_at=None)
     """
     check_instant(known_at, "known_at")
     if revision is not None and known_at is not None:

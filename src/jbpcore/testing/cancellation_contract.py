@@ -27,7 +27,7 @@ from jbpcore.testing.async_steps import (
 from jbpcore.testing.capabilities import Capability, needs
 from jbpcore.testing.sample_records import small_entry
 from jbpcore.testing.store_fixtures import OURS
-from jbpcore.testing.store_steps import named
+from jbpcore.testing.store_steps import named_plan
 
 __all__ = ["CancellationContract"]
 
@@ -58,7 +58,7 @@ class CancellationContract(AsyncStoreFixtures):
         async def story() -> None:
             store, twin = await open_on_loop(OURS), await open_on_loop(OURS)
             for steps in _WHEN:
-                plan, note = named(f"p-{steps}", "One"), f"after {steps}"
+                plan, note = named_plan(f"p-{steps}", "One"), f"after {steps}"
                 await cancelled_after(steps, saved(store, plan, note=note))
                 found = await whole_or_nothing(twin, plan, note, events=events)
                 assert await saved(store, plan, found) == found + 1

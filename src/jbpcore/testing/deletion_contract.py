@@ -21,7 +21,7 @@ from jbpcore.ports.plan_revisions import Revision, RevisionKind
 from jbpcore.ports.storage import PlanStore
 from jbpcore.testing.sample_records import full_plan
 from jbpcore.testing.store_fixtures import StoreFixtures
-from jbpcore.testing.store_steps import AT, delete, named, restore, save
+from jbpcore.testing.store_steps import AT, delete, named_plan, restore, save
 from jbpcore.values.ids import PersonId
 
 __all__ = ["DeletionContract"]
@@ -124,7 +124,7 @@ class DeletionContract(StoreFixtures):
         save(store, "a", 1)
         delete(store, "a", 2)
         with pytest.raises(StaleRevisionError) as caught:
-            save(store, named("a", "Back again"), copy_of)
+            save(store, named_plan("a", "Back again"), copy_of)
         assert caught.value.actual_revision == 3
         with pytest.raises(PlanDeletedError):
             store.read("a")
@@ -132,9 +132,9 @@ class DeletionContract(StoreFixtures):
 
     def test_d5_a_plan_may_begin_anew(self, store: PlanStore) -> None:
         """D5: by whoever knows of the tombstone, with numbers that go on."""
-        save(store, named("a", "Former"))
+        save(store, named_plan("a", "Former"))
         delete(store, "a", 1)
-        assert save(store, named("a", "New"), 2) == 3
+        assert save(store, named_plan("a", "New"), 2) == 3
         assert store.read("a").plan.name == "New"
         assert [one.revision for one in store.history("a")] == [1, 2, 3]
         assert list(store.iter_ids()) == ["a"]
@@ -144,11 +144,11 @@ class DeletionContract(StoreFixtures):
         self, store: PlanStore, copy_of: int
     ) -> None:
         """D5: no number is used twice, so every one of the former is stale."""
-        save(store, named("a", "Former"))
+        save(store, named_plan("a", "Former"))
         delete(store, "a", 1)
-        save(store, named("a", "New"), 2)
+        save(store, named_plan("a", "New"), 2)
         with pytest.raises(StaleRevisionError):
-            save(store, named("a", "Former, edited"), copy_of)
+            save(store, named_plan("a", "Former, edited"), copy_of)
         if copy_of:
             with pytest.raises(StaleRevisionError):
                 delete(store, "a", copy_of)

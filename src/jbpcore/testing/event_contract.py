@@ -30,7 +30,7 @@ from jbpcore.ports.storage import Store
 from jbpcore.testing.capabilities import Capability, needs
 from jbpcore.testing.sample_records import full_plan, small_entry, small_plan
 from jbpcore.testing.store_fixtures import StoreFixtures
-from jbpcore.testing.store_steps import AT, delete, named, restore, save
+from jbpcore.testing.store_steps import AT, delete, named_plan, restore, save
 from jbpcore.values.ids import PartyId, PersonId, PlanId
 
 __all__ = ["EventContract"]
@@ -307,7 +307,7 @@ class EventContract(StoreFixtures):
     ) -> None:
         """E1: of two that save from one revision, one is told of."""
         save(store, "a")
-        save(twin, named("a", "First"), 1)
+        save(twin, named_plan("a", "First"), 1)
         with pytest.raises(StaleRevisionError):
-            save(store, named("a", "Second"), 1)
+            save(store, named_plan("a", "Second"), 1)
         assert _told(store) == [(1, "a", 1), (2, "a", 2)]

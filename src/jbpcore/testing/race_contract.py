@@ -20,7 +20,7 @@ from jbpcore.ports.storage import PlanStore
 from jbpcore.testing.capabilities import Capability, needs
 from jbpcore.testing.sample_records import full_plan, small_plan
 from jbpcore.testing.store_fixtures import OURS, StoreFixtures
-from jbpcore.testing.store_steps import delete, named, save
+from jbpcore.testing.store_steps import delete, named_plan, save
 
 __all__ = ["RaceContract"]
 
@@ -135,7 +135,7 @@ class RaceContract(StoreFixtures):
                 if deletes:
                     delete(twin, "a", 1)
                 else:
-                    save(store, named("a", "Saved"), 1)
+                    save(store, named_plan("a", "Saved"), 1)
             except (StaleRevisionError, StoreBusyError):
                 return False
             return True

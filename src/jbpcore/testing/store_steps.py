@@ -11,7 +11,7 @@ from jbpcore.model.plan import Plan
 from jbpcore.ports.storage import PlanStore
 from jbpcore.testing.sample_records import small_plan
 
-__all__ = ["AT", "delete", "named", "restore", "save", "shown"]
+__all__ = ["AT", "delete", "named_plan", "page_ids", "restore", "save"]
 
 AT = datetime(2026, 1, 7, 9, 30, 0, 123456, tzinfo=UTC)
 """When everything happens, unless a test says otherwise."""
@@ -57,18 +57,18 @@ def restore(
     return store.restore(plan_id, expected_revision=expected_revision, **told)
 
 
-def named(plan_id: str, name: str, notes: str = "") -> Plan:
+def named_plan(plan_id: str, name: str, notes: str = "") -> Plan:
     """Return the least plan with an id, a name and notes.
 
     Examples:
-        >>> named("a", "Anna").name
+        >>> named_plan("a", "Anna").name
         'Anna'
     """
     plan = small_plan(plan_id, name=name)
     return attrs.evolve(plan, notes=notes)
 
 
-def shown(
+def page_ids(
     store: PlanStore,
     *question: Any,  # noqa: ANN401 - the arguments of find
     **how: Any,  # noqa: ANN401 - as above
@@ -77,7 +77,7 @@ def shown(
 
     Examples:
         >>> from jbpcore.adapters.memory import MemoryStore
-        >>> shown(MemoryStore(tenant="acme"))
+        >>> page_ids(MemoryStore(tenant="acme"))
         []
     """
     return [plan.plan_id for plan in store.find(*question, **how).plans]

@@ -25,7 +25,7 @@ from jbpcore.testing.async_steps import (
 )
 from jbpcore.testing.capabilities import Capability, needs
 from jbpcore.testing.store_fixtures import OURS
-from jbpcore.testing.store_steps import named
+from jbpcore.testing.store_steps import named_plan
 
 __all__ = ["TaskContract"]
 
@@ -39,7 +39,7 @@ class _EndedEarlyError(Exception):
 
 async def _try_to_save(store: AsyncStore, number: int) -> int | None:
     try:
-        await saved(store, named("a", f"By {number}"), 1)
+        await saved(store, named_plan("a", f"By {number}"), 1)
     except (StaleRevisionError, StoreBusyError):
         return None
     return number

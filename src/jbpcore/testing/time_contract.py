@@ -15,7 +15,7 @@ import pytest
 from jbpcore.errors import InvalidValueError, PlanDeletedError, PlanNotFoundError
 from jbpcore.ports.storage import PlanStore
 from jbpcore.testing.store_fixtures import StoreFixtures
-from jbpcore.testing.store_steps import AT, delete, named, restore, save
+from jbpcore.testing.store_steps import AT, delete, named_plan, restore, save
 
 __all__ = ["TimeContract"]
 
@@ -74,7 +74,12 @@ class TimeContract(StoreFixtures):
     def test_t2_what_was_known_is_the_last_one_by_then(self, store: PlanStore) -> None:
         """T2: the instant of a revision included, a moment before not."""
         for revision in range(3):
-            save(store, named("a", f"N{revision}"), revision, at=AT + revision * _DAY)
+            save(
+                store,
+                named_plan("a", f"N{revision}"),
+                revision,
+                at=AT + revision * _DAY,
+            )
         known = {
             AT: 1,
             AT + _DAY - _TICK: 1,
@@ -90,8 +95,8 @@ class TimeContract(StoreFixtures):
         self, store: PlanStore
     ) -> None:
         """T2: what was saved last is known last, whatever it said."""
-        save(store, named("a", "First"), at=AT)
-        save(store, named("a", "Second"), 1, at=AT - _DAY)
+        save(store, named_plan("a", "First"), at=AT)
+        save(store, named_plan("a", "Second"), 1, at=AT - _DAY)
         assert store.read("a", known_at=AT).plan.name == "First"
         assert store.read("a", known_at=AT + _TICK).plan.name == "Second"
 
@@ -119,11 +124,11 @@ class TimeContract(StoreFixtures):
 
     def test_t4_the_past_stays_as_it_was_known(self, store: PlanStore) -> None:
         """T4: nothing saved later gets in between, though it says it was earlier."""
-        save(store, named("a", "First"), at=AT)
-        save(store, named("a", "Second"), 1, at=AT + _DAY)
+        save(store, named_plan("a", "First"), at=AT)
+        save(store, named_plan("a", "Second"), 1, at=AT + _DAY)
         instants = [AT, AT + _TICK, AT + _DAY]
         before = [store.read("a", known_at=instant) for instant in instants]
-        save(store, named("a", "Backdated"), 2, at=AT + _TICK)
+        save(store, named_plan("a", "Backdated"), 2, at=AT + _TICK)
         delete(store, "a", 3, at=AT)
         assert [store.read("a", known_at=one) for one in instants] == before
 

@@ -134,14 +134,14 @@ class _Uuid7Source:
         self._last_ms = ms
         self._counter = self._random_bits(41)
 
-    def restart_after_fork(self) -> None:
+    def restart_after_fork(self) -> None:  # pragma: no cover - runs in the child alone
         """Part from the parent process: a free lock and a counter of our own."""
         self._lock = threading.Lock()
         self._start_at(self._last_ms + 1)
 
 
 _SOURCE = _Uuid7Source()
-if hasattr(os, "register_at_fork"):
+if hasattr(os, "register_at_fork"):  # pragma: no branch - Windows does not fork
     os.register_at_fork(after_in_child=_SOURCE.restart_after_fork)
 
 

@@ -13,6 +13,8 @@ __all__ = ["check_name", "check_text"]
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINE_OR_TAB = re.compile("[\t\n\u2028\u2029]")
 _LONGEST_NAME = 200
+# Lines that say who somebody is, so that no message may show them.
+_OF_PEOPLE = frozenset({"Person.name", "owner", "owner name"})
 
 
 def check_text(
@@ -37,20 +39,23 @@ def check_text(
         >>> check_text("Où en est-on ?\n- 3 démos", "Review.notes")
         'Où en est-on ?\n- 3 démos'
     """
+    expected = None
     if not isinstance(value, str):
-        raise InvalidValueError(field, value, "text")
-    if len(value) > max_length:
+        expected = "text"
+    elif len(value) > max_length:
         expected = f"at most {max_length} characters, not {len(value)}"
-        raise InvalidValueError(field, value, expected)
-    if not allow_empty and not value.strip():
-        raise InvalidValueError(field, value, "text that is not blank")
-    if found := _REFUSED.search(value):
+    elif not allow_empty and not value.strip():
+        expected = "text that is not blank"
+    elif found := _REFUSED.search(value):
         expected = (
             "text without control characters (but \\n and \\t) or lone surrogates; "
             f"take out {found[0]!a}"
         )
-        raise InvalidValueError(field, value, expected)
-    return value
+    else:
+        return value
+    # What people write freely is often about somebody.
+    is_personal = max_length > _LONGEST_NAME or field in _OF_PEOPLE
+    raise InvalidValueError(field, value, expected, is_personal)
 
 
 def check_name(value: object, field: str) -> str:
@@ -70,5 +75,6 @@ def check_name(value: object, field: str) -> str:
     """
     name = check_text(value, field, max_length=_LONGEST_NAME)
     if _LINE_OR_TAB.search(name):
-        raise InvalidValueError(field, name, "text of one line, without tabs")
+        expected = "text of one line, without tabs"
+        raise InvalidValueError(field, name, expected, field in _OF_PEOPLE)
     return name

@@ -24,7 +24,7 @@ from jbpcore.views.goal_blocks import health_badge
 from jbpcore.views.goal_words import GoalWords
 from jbpcore.views.palette import Tone
 from jbpcore.views.plan_head import PlanHead
-from jbpcore.views.sheet import Block, Item, Items, Prose, Section, Sheet
+from jbpcore.views.sheet import Block, Item, Items, Prose, Sheet, SheetSection
 from jbpcore.views.sheet_table import Badge, Cell, Column, Row, Table
 from jbpcore.views.view import View
 from jbpcore.views.voice import Voice
@@ -213,12 +213,12 @@ def _blocks(page: AmendmentDiff, voice: Voice) -> Iterable[Block]:
     yield Prose(sentences=tuple(told))
     if page.goals:
         title = voice.text("What it does to the figures")
-        yield Section(title=title, blocks=(_table(page, voice),))
+        yield SheetSection(title=title, blocks=(_table(page, voice),))
     rows = tuple(Item(text=voice.say(one.sentence)) for one in page.changes)
     changes: Block = Items(rows=rows)
     if not rows:
         changes = Prose(sentences=(voice.text("The terms stay as they are."),))
-    yield Section(title=voice.text("What changes"), blocks=(changes,))
+    yield SheetSection(title=voice.text("What changes"), blocks=(changes,))
 
 
 def _table(page: AmendmentDiff, voice: Voice) -> Table:

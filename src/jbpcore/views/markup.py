@@ -128,6 +128,7 @@ _DECLARATION = re.compile(r"[a-z-]+:[-a-zA-Z0-9#%., ']+", re.ASCII)
 _SCHEMES: Final = frozenset({"http", "https"})
 # They hold over what follows, and so could make one figure look like another.
 _TURNS_TEXT = re.compile("[\u202a-\u202e\u2066\u2067]")
+_SPECIAL = re.compile("[&<>\"']")
 _NO_ADDRESS = re.compile(r"[\x00-\x20\x7f-\xa0\"'<>\\^`{|}\u2000-\u206f\ufeff]")
 
 
@@ -218,9 +219,9 @@ def _inner(child: Child) -> str:
 
 
 def _escaped(text: str) -> str:
-    if text.isascii():
-        return escape(text)
-    return escape(_TURNS_TEXT.sub("", text))
+    if not text.isascii():
+        text = _TURNS_TEXT.sub("", text)
+    return escape(text) if _SPECIAL.search(text) else str(text)
 
 
 def joined(children: Iterable[Child]) -> Markup:

@@ -20,16 +20,15 @@ from jbpcore.model.health import Health
 from jbpcore.model.party import PersonRole, Side
 from jbpcore.model.plan import Plan
 from jbpcore.periods.work_calendar import WorkCalendar
-from jbpcore.planning.attention import attention
+from jbpcore.planning.attention import watched
 from jbpcore.planning.policy import DEFAULT_POLICY, Policy, Viewer
-from jbpcore.planning.visibility import project, project_entries
 from jbpcore.values.ids import ActionId, PersonId, ReviewId
 from jbpcore.views.goal_blocks import facts_of, health_badge, lead_of, meter_of
 from jbpcore.views.goal_words import GoalWords
 from jbpcore.views.markup import Link
 from jbpcore.views.palette import Tone
 from jbpcore.views.plan_head import PlanHead
-from jbpcore.views.sheet import Block, Item, Items, Prose, Section, Sheet
+from jbpcore.views.sheet import Block, Item, Items, Prose, Sheet, SheetSection
 from jbpcore.views.sheet_table import Badge, Cell, Column, Row, Table
 from jbpcore.views.view import View
 from jbpcore.views.voice import Voice
@@ -187,11 +186,10 @@ def plan_card(  # noqa: PLR0913 - one question, and each part of it by name
         30% $7,500 of $25,000
         ...
     """
-    booked = tuple(entries)
     viewer = _viewer(audience)
-    needs = attention(
+    seen = watched(
         plan,
-        booked,
+        entries,
         as_of=as_of,
         audience=viewer,
         at_most=_MOST_NUDGES,
@@ -202,16 +200,15 @@ def plan_card(  # noqa: PLR0913 - one question, and each part of it by name
         data_through=data_through,
         policy=policy,
     )
-    if viewer is not None:
-        plan = project(plan, viewer, policy=policy, plan_ids=plan_ids)
-        booked = project_entries(booked, plan)
-    result = assess_plan(
-        plan,
-        booked,
-        as_of=as_of,
-        work_calendar=work_calendar,
-        data_through=data_through,
-    )
+    plan, needs, result = seen.plan, seen.attention, seen.result
+    if result is None:
+        result = assess_plan(
+            plan,
+            seen.entries,
+            as_of=as_of,
+            work_calendar=work_calendar,
+            data_through=data_through,
+        )
     ranked = sorted(result.results, key=_urgency)
     return PlanCard(
         plan=PlanHead.of(plan),
@@ -293,14 +290,16 @@ def _blocks(card: PlanCard, voice: Voice) -> Iterable[Block]:
         facts = facts_of(words)
         if facts is not None:
             yield facts
-    yield Section(title=voice.text("What needs you"), blocks=(_needs(card, voice),))
+    yield SheetSection(
+        title=voice.text("What needs you"), blocks=(_needs(card, voice),)
+    )
     title = voice.text("Your next actions")
-    yield Section(title=title, blocks=(_actions(card, voice),), is_column=True)
+    yield SheetSection(title=title, blocks=(_actions(card, voice),), is_column=True)
     title = voice.text("Next review")
-    yield Section(title=title, blocks=(_review(card, voice),), is_column=True)
+    yield SheetSection(title=title, blocks=(_review(card, voice),), is_column=True)
     if card.others:
         title = voice.text("Other goals")
-        yield Section(title=title, blocks=(_goals(card, voice),))
+        yield SheetSection(title=title, blocks=(_goals(card, voice),))
 
 
 def _needs(card: PlanCard, voice: Voice) -> Block:

@@ -21,7 +21,7 @@ from jbpcore.views.text_layout import (
     cells,
     cut,
     left,
-    plain,
+    plain_line,
     right,
     wrapped,
 )
@@ -121,7 +121,7 @@ class _Page:
             return
         who = self.voice.text("All vendors")
         if len(vendors) == 1:
-            who = plain(vendors.pop())
+            who = plain_line(vendors.pop())
         yield self.voice.text(
             "{vendor} on {day}: {partners}, {goals}",
             vendor=who,
@@ -142,7 +142,7 @@ class _Page:
             names = Counter[str]()
             for plan in self.plans:
                 count = plan.health_counts.get(health, 0)
-                names[plain(plan.plan.partner.name)] += count
+                names[plain_line(plan.plan.partner.name)] += count
             total = names.total()
             if not total:
                 continue
@@ -175,7 +175,7 @@ class _Page:
                 yield ""
             yield from wrapped(title, self.width)
             for line in block:
-                texts = [plain(getattr(line, column.field)) for column in columns]
+                texts = [plain_line(getattr(line, column.field)) for column in columns]
                 yield self.row(texts, columns, widths)
                 yield from self.below(line, columns)
             if not block:
@@ -184,7 +184,7 @@ class _Page:
     def findings(self) -> Iterator[str]:
         """Say what concerns no plan alone."""
         for finding in self.portfolio.findings:
-            yield from wrapped(plain(self.voice.say(finding.message)), self.width)
+            yield from wrapped(plain_line(self.voice.say(finding.message)), self.width)
 
     def fitting(self, lines: Sequence[GoalLine]) -> tuple[list[_Column], list[int]]:
         """Choose the columns that fit, and how wide each is."""
@@ -209,7 +209,7 @@ class _Page:
         return len(_INDENT) + sum(widths) + len(_GUTTER) * (len(widths) - 1)
 
     def natural(self, column: _Column, lines: Sequence[GoalLine]) -> int:
-        found = [cells(plain(getattr(line, column.field))) for line in lines]
+        found = [cells(plain_line(getattr(line, column.field))) for line in lines]
         return max([cells(column.heading), *found])
 
     def row(
@@ -231,14 +231,14 @@ class _Page:
             told.append(line.advice)
         for text in (*told, *line.notes):
             if text:
-                yield from wrapped(plain(text), self.width, head=_INDENT * 2)
+                yield from wrapped(plain_line(text), self.width, head=_INDENT * 2)
 
     def partner_heading(self, result: PlanResult) -> str:
         plan = result.plan
         same = sum(other.plan.partner.id == plan.partner.id for other in self.plans)
         kind = _describe(plan.partner, self.voice)
-        heading = plain(f"{plan.partner.name} ({kind})")
-        return f"{heading}: {plain(plan.name)}" if same > 1 else heading
+        heading = plain_line(f"{plan.partner.name} ({kind})")
+        return f"{heading}: {plain_line(plan.name)}" if same > 1 else heading
 
     def partners(self, number: int) -> str:
         return self.voice.count("{n} partner", "{n} partners", number)

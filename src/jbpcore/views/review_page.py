@@ -28,7 +28,7 @@ from jbpcore.views.review_lines import (
     stuck_item,
     win_item,
 )
-from jbpcore.views.sheet import Block, Item, Items, Prose, Section, Sheet
+from jbpcore.views.sheet import Block, Item, Items, Prose, Sheet, SheetSection
 from jbpcore.views.sheet_table import Cell, Column, Row, Table
 from jbpcore.views.view import View
 from jbpcore.views.voice import Voice
@@ -191,7 +191,7 @@ def _blocks(page: ReviewPage, voice: Voice) -> Iterator[Block]:
         yield Table(caption=caption, columns=_columns(voice), rows=rows)
     for item in page.agenda:
         blocks = tuple(_section(item.code, page, voice))
-        yield Section(
+        yield SheetSection(
             title=_title(item.code, voice),
             subtitle=voice.count("{n} minute", "{n} minutes", item.minutes),
             blocks=blocks,

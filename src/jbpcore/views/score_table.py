@@ -14,7 +14,7 @@ from jbpcore.formatting.words import Words
 from jbpcore.model.amount import Amount
 from jbpcore.views.marks import UNICODE_MARKS, Marks
 from jbpcore.views.score_rows import ScoreRow
-from jbpcore.views.text_layout import cells, cut, left, plain, right
+from jbpcore.views.text_layout import cells, cut, left, plain_line, right
 from jbpcore.views.voice import Voice, voice_for
 
 __all__ = ["ScoreTable", "score_table"]
@@ -109,7 +109,7 @@ def _names(rows: Sequence[ScoreRow], marks: Marks) -> list[str]:
         f"{row.name} ({row.owner})" if len(owners[row.name]) > 1 else row.name
         for row in rows
     )
-    return [cut(plain(text), _LONGEST_NAME, marks.cut) for text in texts]
+    return [cut(plain_line(text), _LONGEST_NAME, marks.cut) for text in texts]
 
 
 def _total(widths: dict[str, int]) -> int:

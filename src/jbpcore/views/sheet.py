@@ -24,8 +24,8 @@ __all__ = [
     "Items",
     "Lead",
     "Prose",
-    "Section",
     "Sheet",
+    "SheetSection",
 ]
 
 NOTHING: Final = ""
@@ -114,7 +114,7 @@ class Items:
 
 
 @attrs.frozen(kw_only=True)
-class Section:
+class SheetSection:
     """Blocks under a heading.
 
     Attributes:
@@ -130,7 +130,7 @@ class Section:
     is_column: bool = False
 
 
-Block: TypeAlias = Lead | Facts | Prose | Items | Table | Section
+Block: TypeAlias = Lead | Facts | Prose | Items | Table | SheetSection
 """What a sheet is made of."""
 
 

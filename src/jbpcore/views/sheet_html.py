@@ -17,8 +17,8 @@ from jbpcore.views.sheet import (
     Items,
     Lead,
     Prose,
-    Section,
     Sheet,
+    SheetSection,
 )
 from jbpcore.views.sheet_table import Badge, Cell, Column, Meter, Row, Table
 from jbpcore.views.stylesheet import STYLESHEET
@@ -141,7 +141,7 @@ class _Page:
         shown: list[Markup] = []
         columns: list[Markup] = []
         for block in blocks:
-            is_column = isinstance(block, Section) and block.is_column
+            is_column = isinstance(block, SheetSection) and block.is_column
             if columns and not is_column:
                 shown.append(_COLUMNS(*columns))
                 columns = []
@@ -192,7 +192,7 @@ class _Page:
             parts.append(_MORE(items.more))
         return joined(parts)
 
-    def section(self, section: Section, level: int) -> Markup:
+    def section(self, section: SheetSection, level: int) -> Markup:
         level = min(level, _DEEPEST)
         names: list[Child] = [_HEADINGS[level](section.title)]
         if section.subtitle:
@@ -280,7 +280,7 @@ _SHOWN: Final[Mapping[type, Callable[..., Markup]]] = MappingProxyType(
         Items: _Page.items,
         Lead: _Page.lead,
         Prose: _Page.prose,
-        Section: _Page.section,
+        SheetSection: _Page.section,
         Table: _Page.table,
     }
 )

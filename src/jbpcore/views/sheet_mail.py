@@ -22,8 +22,8 @@ from jbpcore.views.sheet import (
     Items,
     Lead,
     Prose,
-    Section,
     Sheet,
+    SheetSection,
 )
 from jbpcore.views.sheet_table import Badge, Cell, Meter, Table
 
@@ -251,7 +251,7 @@ class _Page:
             parts.append(_SUB(items.more))
         return joined(parts)
 
-    def section(self, section: Section) -> Markup:
+    def section(self, section: SheetSection) -> Markup:
         parts = [_SECTION(section.title)]
         if section.subtitle:
             parts.append(_SUB(section.subtitle))
@@ -319,7 +319,7 @@ _SHOWN: Final[Mapping[type, Callable[..., Markup]]] = MappingProxyType(
         Items: _Page.items,
         Lead: _Page.lead,
         Prose: _Page.prose,
-        Section: _Page.section,
+        SheetSection: _Page.section,
         Table: _Page.table,
     }
 )

@@ -15,11 +15,11 @@ from jbpcore.views.sheet import (
     Items,
     Lead,
     Prose,
-    Section,
     Sheet,
+    SheetSection,
 )
 from jbpcore.views.sheet_table import Badge, Cell, Table
-from jbpcore.views.text_layout import plain
+from jbpcore.views.text_layout import plain_line
 
 __all__ = ["sheet_markdown"]
 
@@ -42,7 +42,7 @@ def sheet_markdown(sheet: Sheet) -> str:
 
 def _safe(text: str) -> str:
     """Return *text* so that it reads as it is, whatever stands in it."""
-    text = escape(plain(text), quote=False)
+    text = escape(plain_line(text), quote=False)
     text = _ADDRESS.sub(lambda found: f"&#{ord(found[0])};", text)
     return _MARKUP.sub(r"\\\1", text)
 
@@ -109,7 +109,7 @@ class _Page:
             yield ""
             yield _safe(items.more)
 
-    def section(self, section: Section, level: int) -> Iterator[str]:
+    def section(self, section: SheetSection, level: int) -> Iterator[str]:
         yield f"{'#' * min(level, _DEEPEST)} {_safe(section.title)}"
         if section.subtitle:
             yield ""
@@ -151,7 +151,7 @@ _SHOWN: Final[Mapping[type, Callable[..., Iterator[str]]]] = MappingProxyType(
         Items: _Page.items,
         Lead: _Page.lead,
         Prose: _Page.prose,
-        Section: _Page.section,
+        SheetSection: _Page.section,
         Table: _Page.table,
     }
 )

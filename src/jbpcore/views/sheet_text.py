@@ -14,11 +14,11 @@ from jbpcore.views.sheet import (
     Items,
     Lead,
     Prose,
-    Section,
     Sheet,
+    SheetSection,
 )
 from jbpcore.views.sheet_table import Badge, Cell, Column, Meter, Table
-from jbpcore.views.text_layout import cells, cut, left, plain, right, wrapped
+from jbpcore.views.text_layout import cells, cut, left, plain_line, right, wrapped
 
 __all__ = ["sheet_text"]
 
@@ -53,11 +53,11 @@ class _Page:
     def head(self, sheet: Sheet) -> list[str]:
         lines = self.titled(sheet.title, sheet.badge)
         if sheet.subtitle:
-            lines += wrapped(plain(sheet.subtitle), self.width)
+            lines += wrapped(plain_line(sheet.subtitle), self.width)
         return [*lines, self.marks.rule * self.width]
 
     def titled(self, title: str, badge: Badge | None) -> list[str]:
-        title = plain(title)
+        title = plain_line(title)
         if badge is None:
             return wrapped(title, self.width)
         status = self.badge(badge)
@@ -67,18 +67,18 @@ class _Page:
         return [*wrapped(title, self.width), status]
 
     def badge(self, badge: Badge) -> str:
-        return f"{self.marks.like(badge.shape)} {plain(badge.word)}"
+        return f"{self.marks.like(badge.shape)} {plain_line(badge.word)}"
 
     def block(self, block: Block) -> list[str]:
         return list(_SHOWN[type(block)](self, block))
 
     def lead(self, lead: Lead) -> Iterator[str]:
         yield from self.titled(lead.about, lead.badge)
-        yield from wrapped(plain(f"{lead.value} {lead.beside}"), self.width)
+        yield from wrapped(plain_line(f"{lead.value} {lead.beside}"), self.width)
         if lead.meter is not None:
             yield self.bar(lead.meter)
         for sentence in filter(None, (*lead.sentences, lead.call)):
-            yield from wrapped(plain(sentence), self.width)
+            yield from wrapped(plain_line(sentence), self.width)
 
     def bar(self, meter: Meter) -> str:
         length = min(self.width, _LONGEST_BAR)
@@ -93,7 +93,7 @@ class _Page:
 
     def facts(self, facts: Facts) -> Iterator[str]:
         rows = [
-            (plain(term), plain(figure), plain(note))
+            (plain_line(term), plain_line(figure), plain_line(note))
             for term, figure, note in facts.rows
         ]
         widest = max((cells(term) for term, _, _ in rows), default=0)
@@ -105,27 +105,27 @@ class _Page:
 
     def prose(self, prose: Prose) -> Iterator[str]:
         for sentence in prose.sentences:
-            yield from wrapped(plain(sentence), self.width)
+            yield from wrapped(plain_line(sentence), self.width)
 
     def items(self, items: Items) -> Iterator[str]:
         for number, item in enumerate(items.rows, start=1):
             head = f"{number}. " if items.is_ordered else f"{self.marks.bullet} "
-            told = plain(item.text)
+            told = plain_line(item.text)
             if item.badge is not None:
                 told = f"{self.badge(item.badge)}: {told}"
             yield from wrapped(told, self.width, head=head)
-            details = [plain(detail) for detail in item.details]
+            details = [plain_line(detail) for detail in item.details]
             if item.link is not None:
                 details.append(item.link[0].url)
             for detail in details:
                 yield from wrapped(detail, self.width, head=" " * len(head))
         if items.more:
-            yield from wrapped(plain(items.more), self.width)
+            yield from wrapped(plain_line(items.more), self.width)
 
-    def section(self, section: Section) -> Iterator[str]:
+    def section(self, section: SheetSection) -> Iterator[str]:
         yield from self.titled(section.title, None)
         if section.subtitle:
-            yield from wrapped(plain(section.subtitle), self.width)
+            yield from wrapped(plain_line(section.subtitle), self.width)
         inner = _Page(self.width - len(_INDENT), self.marks)
         for number, block in enumerate(section.blocks):
             if number:
@@ -135,7 +135,7 @@ class _Page:
 
     def table(self, table: Table) -> Iterator[str]:
         if not table.rows:
-            yield from wrapped(plain(table.empty), self.width)
+            yield from wrapped(plain_line(table.empty), self.width)
             return
         texts = [[self.cell(cell) for cell in row.cells] for row in table.rows]
         shown, widths = self.fitting(table.columns, texts)
@@ -174,11 +174,13 @@ class _Page:
             if at not in shown and text and text != self.marks.missing
         ]
         if told:
-            yield from wrapped(plain(" · ".join(told)), self.width, head=_INDENT * 2)
+            yield from wrapped(
+                plain_line(" · ".join(told)), self.width, head=_INDENT * 2
+            )
 
     def cell(self, cell: Cell) -> str:
         parts = [] if cell.badge is None else [self.badge(cell.badge)]
-        parts += [plain(text) for text in (cell.text, cell.detail) if text]
+        parts += [plain_line(text) for text in (cell.text, cell.detail) if text]
         return " ".join(parts) or self.marks.missing
 
     def fitting(
@@ -211,7 +213,7 @@ class _Page:
         found = []
         for text, at, width in zip(texts, shown, widths, strict=True):
             fill = right if columns[at].is_number else left
-            found.append(fill(cut(plain(text), width, self.marks.cut), width))
+            found.append(fill(cut(plain_line(text), width, self.marks.cut), width))
         return _GUTTER.join(found).rstrip()
 
 
@@ -221,7 +223,7 @@ _SHOWN: Final[Mapping[type, Callable[..., Iterator[str]]]] = MappingProxyType(
         Items: _Page.items,
         Lead: _Page.lead,
         Prose: _Page.prose,
-        Section: _Page.section,
+        SheetSection: _Page.section,
         Table: _Page.table,
     }
 )

@@ -50,7 +50,7 @@ _RULES: Final = """
 padding:var(--jbp-padding);background:var(--jbp-surface);color:var(--jbp-ink);
 border:1px solid var(--jbp-line);border-radius:var(--jbp-radius);
 font:400 1rem/1.5 var(--jbp-font);font-variant-numeric:tabular-nums;
-text-align:start;overflow-wrap:break-word}
+text-align:start;overflow-wrap:anywhere}
 .jbp p,.jbp dl,.jbp dd,.jbp ul,.jbp ol{margin:0;padding:0}
 .jbp .jbp-title{margin:0;font-weight:650;line-height:1.25;letter-spacing:-.01em;
 color:inherit}
@@ -83,6 +83,10 @@ line-height:1.1;letter-spacing:-.03em}
 .jbp .jbp-bar-target{stroke:var(--jbp-surface);stroke-width:2}
 .jbp .jbp-bar-slim{margin-block-start:.25rem;margin-inline-start:auto;
 min-inline-size:4rem;max-inline-size:8rem}
+.jbp .jbp-spark{vertical-align:middle}
+.jbp .jbp-spark-line{fill:none;stroke:var(--jbp-accent);stroke-width:2;
+stroke-linecap:round;stroke-linejoin:round}
+.jbp .jbp-spark-end{fill:var(--jbp-accent)}
 .jbp .jbp-key{display:flex;flex-wrap:wrap;gap:.125rem 1rem;
 justify-content:space-between;margin-block-start:.25rem;font-size:.8125rem;
 line-height:1.4;color:var(--jbp-soft)}
@@ -111,6 +115,7 @@ margin-block-start:0}
 .jbp .jbp-hero .jbp-callout{margin-block-start:.75rem;font-weight:600;
 max-inline-size:none}
 .jbp .jbp-head+.jbp-prose{margin-block-start:1rem}
+.jbp .jbp-head+.jbp-list{margin-block-start:.5rem}
 .jbp .jbp-facts+.jbp-list{margin-block-start:.75rem;
 border-block-start:1px solid var(--jbp-line)}
 .jbp .jbp-column .jbp-facts{margin-block-start:.75rem}
@@ -138,7 +143,7 @@ font-weight:400}
 outline-offset:2px}
 .jbp .jbp-table-wrap{margin-block-start:1rem}
 .jbp .jbp-table{inline-size:100%;border-collapse:collapse;font-size:.875rem;
-line-height:1.4}
+line-height:1.4;overflow-wrap:break-word}
 .jbp .jbp-table th,.jbp .jbp-table td{padding:.5rem .5rem;text-align:start;
 vertical-align:top;font-weight:400;border-block-end:1px solid var(--jbp-line)}
 .jbp .jbp-table th:first-child,.jbp .jbp-table td:first-child{
@@ -146,7 +151,8 @@ padding-inline-start:0}
 .jbp .jbp-table th:last-child,.jbp .jbp-table td:last-child{padding-inline-end:0}
 .jbp .jbp-table thead th{color:var(--jbp-soft);font-size:.8125rem;
 vertical-align:bottom;border-block-end-color:var(--jbp-edge)}
-.jbp .jbp-table tbody th[scope=row]{font-weight:600}
+.jbp .jbp-table tbody th[scope=row]{font-weight:600;min-inline-size:8rem;
+overflow-wrap:anywhere}
 .jbp .jbp-table .jbp-num{text-align:end;white-space:nowrap}
 .jbp .jbp-table .jbp-group th{padding-block:1.125rem .375rem;font-size:.9375rem;
 font-weight:650}
@@ -155,6 +161,8 @@ font-weight:650}
 _MEDIA: Final = """
 @media print{
 .jbp{border:0;padding:0;font-size:10pt;break-inside:auto}
+.jbp+.jbp{margin-block-start:1.5rem;padding-block-start:1.5rem;
+border-block-start:1px solid var(--jbp-edge);border-radius:0}
 .jbp .jbp-section,.jbp .jbp-hero,.jbp .jbp-fact,.jbp li,.jbp tr{
 break-inside:avoid}
 .jbp .jbp-title{break-after:avoid}
@@ -162,6 +170,10 @@ break-inside:avoid}
 .jbp .jbp-bar,.jbp .jbp-badge,.jbp .jbp-callout,.jbp .jbp-column{
 print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .jbp thead{display:table-header-group}
+.jbp .jbp-table{font-size:8.5pt}
+.jbp .jbp-table th,.jbp .jbp-table td{padding-inline:.25rem}
+.jbp .jbp-table .jbp-num{white-space:normal}
+.jbp .jbp-link::after{content:" (" attr(href) ")";overflow-wrap:anywhere}
 }
 @media (forced-colors:active){
 .jbp .jbp-badge{border:1px solid}
@@ -179,15 +191,18 @@ _SHAPE: Final = f"--jbp-font:{_FONT};--jbp-radius:.875rem;--jbp-padding:1.25rem;
 _DARK_SCREEN: Final = "@media screen and (prefers-color-scheme:dark)"
 
 _NARROW: Final = """
-.jbp .jbp-table,.jbp .jbp-table tbody,.jbp .jbp-table tr{display:block}
+.jbp .jbp-table,.jbp .jbp-table tbody,.jbp .jbp-table tr{display:block;
+overflow-wrap:anywhere}
 .jbp .jbp-table thead{position:absolute;inline-size:1px;block-size:1px;
 overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .jbp .jbp-table tr{padding-block:.625rem;border-block-end:1px solid var(--jbp-line)}
 .jbp .jbp-table th,.jbp .jbp-table td,.jbp .jbp-table .jbp-group th{display:flex;
 gap:1rem;align-items:baseline;justify-content:space-between;padding:.125rem 0;
-border:0}
+min-inline-size:0;border:0}
 .jbp .jbp-table .jbp-group{padding-block:1rem .25rem;
 border-block-end-color:var(--jbp-edge)}
+.jbp .jbp-table tr:last-child{border-block-end:0}
+.jbp .jbp-table td:has(>.jbp-cell:empty){display:none}
 .jbp .jbp-table .jbp-num{text-align:start;white-space:normal}
 .jbp .jbp-table td::before{content:attr(data-label);flex:0 0 auto;
 color:var(--jbp-soft);font-size:.8125rem}
@@ -201,8 +216,8 @@ STYLESHEET: Final = "".join(
         _dark("@media screen", "[data-theme=dark]"),
         _tones(),
         _folded(_RULES),
-        f"@container (max-width:30rem){{{_folded(_NARROW)}}}",
-        f"@container (max-width:46rem){{{_folded(_NARROW.replace(*_WIDE_ONLY))}}}",
+        f"@container (max-width:30em){{{_folded(_NARROW)}}}",
+        f"@container (max-width:46em){{{_folded(_NARROW.replace(*_WIDE_ONLY))}}}",
         _folded(_MEDIA),
     )
 )

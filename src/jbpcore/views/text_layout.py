@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["NO_BREAK", "cells", "cut", "left", "plain", "right", "wrapped"]
+__all__ = ["NO_BREAK", "cells", "cut", "left", "plain_line", "right", "wrapped"]
 
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 """Stands for a blank that :func:`wrapped` must not break a line at."""
@@ -23,11 +23,11 @@ _AS_PICTURE: Final = "\N{VARIATION SELECTOR-16}"
 _SKIN_TONES: Final = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 
 
-def plain(text: str) -> str:
+def plain_line(text: str) -> str:
     r"""Return *text* on one line, without codes that screens and readers obey.
 
     Examples:
-        >>> plain("Northwind\n  Ltd")
+        >>> plain_line("Northwind\n  Ltd")
         'Northwind Ltd'
     """
     return " ".join(_TURNS_TEXT.sub("", text).split())

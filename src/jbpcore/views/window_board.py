@@ -17,7 +17,7 @@ from jbpcore.model.party import Side
 from jbpcore.values.ids import GoalId
 from jbpcore.views.palette import Tone
 from jbpcore.views.plan_head import PlanHead
-from jbpcore.views.sheet import Block, Facts, Item, Items, Prose, Section, Sheet
+from jbpcore.views.sheet import Block, Facts, Item, Items, Prose, Sheet, SheetSection
 from jbpcore.views.sheet_table import Badge
 from jbpcore.views.view import View
 from jbpcore.views.voice import Voice
@@ -235,15 +235,15 @@ def _items(work: WorkList, names: Mapping[str | None, str]) -> Iterator[BoardIte
 def _blocks(board: WindowBoard, voice: Voice) -> Iterable[Block]:
     if board.overdue.items:
         days = tuple(_item(one, board, voice) for one in board.overdue.items)
-        yield Section(title=voice.text("Overdue"), blocks=(Items(rows=days),))
+        yield SheetSection(title=voice.text("Overdue"), blocks=(Items(rows=days),))
     for column in board.windows:
         yield _window(column, board, voice)
     if board.later.items:
         days = tuple(_item(one, board, voice) for one in board.later.items)
-        yield Section(title=voice.text("Later"), blocks=(Items(rows=days),))
+        yield SheetSection(title=voice.text("Later"), blocks=(Items(rows=days),))
 
 
-def _window(column: BoardColumn, board: WindowBoard, voice: Voice) -> Section:
+def _window(column: BoardColumn, board: WindowBoard, voice: Voice) -> SheetSection:
     last, first = column.last_day or board.as_of, column.first_day or board.as_of
     days = voice.days((last - board.as_of).days)
     blocks: list[Block] = []
@@ -255,7 +255,7 @@ def _window(column: BoardColumn, board: WindowBoard, voice: Voice) -> Section:
         blocks.append(Items(rows=rows))
     if not blocks:
         blocks.append(Prose(sentences=(voice.text("Nothing is planned."),)))
-    return Section(
+    return SheetSection(
         title=voice.text("Within {days}", days=days),
         subtitle=voice.text(
             "{first_day} to {last_day}",

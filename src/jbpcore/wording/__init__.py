@@ -12,13 +12,14 @@ that knows its facts; :class:`~jbpcore.formatting.words.Words` says it in any la
 
 from __future__ import annotations
 
-from jbpcore.wording.facts import Both, Choice, Opening, Worded
+from jbpcore.wording.facts import AnyOf, Both, Opening, Worded
 from jbpcore.wording.sentence import Sentence
+from jbpcore.wording.shown import shown, unshown
 from jbpcore.wording.templates import fill, message, named, places
 
 __all__ = [
+    "AnyOf",
     "Both",
-    "Choice",
     "Opening",
     "Sentence",
     "Worded",
@@ -26,4 +27,6 @@ __all__ = [
     "message",
     "named",
     "places",
+    "shown",
+    "unshown",
 ]

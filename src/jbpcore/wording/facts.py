@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Self
 
-__all__ = ["Both", "Choice", "Opening", "Worded", "plain"]
+__all__ = ["AnyOf", "Both", "Opening", "Worded", "plain"]
 
 
-class Choice(tuple[object, ...]):
+class AnyOf(tuple[object, ...]):
     """Things of which one counts: in a sentence "a, b or c"; a plain tuple is a list.
 
     Examples:
         >>> from jbpcore.wording.sentence import Sentence
-        >>> Sentence("Ask {whom}.", whom=Choice(["Ann", "Ben", "Cem"]))
+        >>> Sentence("Ask {whom}.", whom=AnyOf(["Ann", "Ben", "Cem"]))
         'Ask Ann, Ben or Cem.'
     """
 
@@ -82,7 +82,7 @@ def plain(value: object) -> object:
     if not isinstance(value, tuple):
         return value
     *others, last = [str(plain(item)) for item in value] or [""]
-    if others and isinstance(value, Choice | Both):
-        word = "or" if isinstance(value, Choice) else "and"
+    if others and isinstance(value, AnyOf | Both):
+        word = "or" if isinstance(value, AnyOf) else "and"
         return f"{', '.join(others)} {word} {last}"
     return ", ".join([*others, last])

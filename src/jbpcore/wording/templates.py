@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["fill", "message", "named", "places"]
 
+# Sentences are a few hundred; more is what hosts and people wrote.
+_KEPT: Final = 2048
 _PLACE: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}", re.ASCII)
 
 
@@ -22,9 +25,17 @@ def fill(template: str, facts: Mapping[str, object]) -> str:
         >>> fill("{0} {who.__class__} {nobody}", {"who": "Maria"})
         '{0} {who.__class__} {nobody}'
     """
-    return _PLACE.sub(
-        lambda place: str(facts[place[1]]) if place[1] in facts else place[0], template
-    )
+    pieces = list(_pieces(template))
+    for at in range(1, len(pieces), 2):
+        name = pieces[at]
+        pieces[at] = str(facts[name]) if name in facts else f"{{{name}}}"
+    return "".join(pieces)
+
+
+@lru_cache(maxsize=_KEPT)
+def _pieces(template: str) -> tuple[str, ...]:
+    """Return what stands around the places, and by turns their names."""
+    return tuple(_PLACE.split(template))
 
 
 def places(template: str) -> frozenset[str]:

@@ -97,7 +97,7 @@ class JournalStore:
         known_at: datetime | None = None,
     ) -> StoredPlan:
         """Return the current revision, or the one asked for."""
-        check_moment(revision, known_at)
+        check_moment(revision, known_at=known_at)
         revisions = self._revisions(plan_id)
         if known_at is not None:
             known = [one for one in revisions if one.recorded_at <= known_at]

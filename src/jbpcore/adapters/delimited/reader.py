@@ -291,7 +291,8 @@ class DelimitedTable:
         """Join *text*, which leaves a quote open, with the lines that belong to it."""
         width = len(self.header)
         taken: list[tuple[int, str]] = []
-        while len(taken) < _MOST_LINES_IN_A_ROW and len(text) < _MOST_CHARS_IN_A_ROW:
+        most = _MOST_LINES_IN_A_ROW - 1  # besides the one that it begins in
+        while len(taken) < most and len(text) < _MOST_CHARS_IN_A_ROW:
             following = self._lines.take()
             if following is None:
                 break

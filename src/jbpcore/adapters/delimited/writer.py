@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TextIO
+from typing import Final, Literal, TextIO
 
 from jbpcore.formatting.spreadsheet_text import restored, unarmed
 
 __all__ = ["restored", "unarmed", "write_table"]
+
+_SEPARATOR_LINE: Final = "sep="
 
 
 def write_table(
@@ -37,8 +39,15 @@ def write_table(
         >>> stream.getvalue()
         "name,gap\n'@ann,-100\n"
     """
+    names = [unarmed(name) for name in header]
+    # Unquoted, such a heading would be taken for a line that states the delimiter.
+    is_separator = bool(names) and names[0].lower().startswith(_SEPARATOR_LINE)
+    quoting: Literal[0, 1] = csv.QUOTE_ALL if is_separator else csv.QUOTE_MINIMAL
+    heading = csv.writer(
+        stream, delimiter=delimiter, lineterminator="\n", quoting=quoting
+    )
+    heading.writerow(names)
     writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
-    writer.writerow([unarmed(name) for name in header])
     writer.writerows([_written(cell) for cell in row] for row in rows)
 
 

@@ -14,6 +14,13 @@ __all__ = ["container_problem"]
 _PIECE: Final = 1024 * 1024
 _CONTENTS: Final = "[Content_Types].xml"
 _ENCRYPTED: Final = 0x1
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+)
 
 
 def container_problem(path: Path, limits: WorkbookLimits) -> str | None:
@@ -27,7 +34,7 @@ def container_problem(path: Path, limits: WorkbookLimits) -> str | None:
         limits: The bounds.
 
     Raises:
-        OSError: If the file cannot be read.
+        OSError: If there is no such file.
     """
     size = path.stat().st_size
     if size > limits.max_file_bytes:
@@ -35,7 +42,7 @@ def container_problem(path: Path, limits: WorkbookLimits) -> str | None:
     try:
         with zipfile.ZipFile(path) as archive:
             return _problem_inside(archive, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError):
+    except (*_BROKEN, OSError):  # a place in it that no file has
         return "It is damaged, or no workbook. Save it again as .xlsx."
 
 

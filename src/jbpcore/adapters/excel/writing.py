@@ -13,12 +13,12 @@ from typing import Any, BinaryIO, Final, TypeAlias
 from jbpcore.errors import InvalidValueError, MissingExtraError
 from jbpcore.formatting.spreadsheet_text import unarmed
 
-__all__ = ["Cell", "Sheet", "write_workbook"]
+__all__ = ["CellValue", "SheetRows", "write_workbook"]
 
-Cell: TypeAlias = str | int | Decimal | date | None
+CellValue: TypeAlias = str | int | Decimal | date | None
 """What a cell may hold."""
 
-Sheet: TypeAlias = tuple[Sequence[str], Iterable[Sequence[Cell]]]
+SheetRows: TypeAlias = tuple[Sequence[str], Iterable[Sequence[CellValue]]]
 """The names of the columns, and the rows."""
 
 _MOST_ROWS: Final = 1_048_576
@@ -38,7 +38,7 @@ _OPTIONS: Final = {
 }
 
 
-def write_workbook(stream: BinaryIO, sheets: Mapping[str, Sheet]) -> None:
+def write_workbook(stream: BinaryIO, sheets: Mapping[str, SheetRows]) -> None:
     """Write *sheets* as a workbook (.xlsx), row by row, in bounded memory.
 
     Numbers and days are written as such, so that a spreadsheet reckons with them. A
@@ -82,7 +82,7 @@ def _library() -> ModuleType:
         raise MissingExtraError("excel", "XlsxWriter") from error
 
 
-def _check_names(sheets: Mapping[str, Sheet]) -> None:
+def _check_names(sheets: Mapping[str, SheetRows]) -> None:
     if not sheets:
         raise InvalidValueError("sheets", {}, "at least one sheet")
     folded: set[str] = set()
@@ -123,7 +123,7 @@ class _Writer:
             for at, cell in enumerate(row):
                 self._write_cell(sheet, number, at, cell)
 
-    def _write_cell(self, sheet: Any, row: int, column: int, cell: Cell) -> None:  # noqa: ANN401
+    def _write_cell(self, sheet: Any, row: int, column: int, cell: CellValue) -> None:  # noqa: ANN401
         if cell is None:
             return
         if isinstance(cell, str):

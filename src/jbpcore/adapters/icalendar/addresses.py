@@ -74,7 +74,7 @@ def mail_address(person: Person) -> str:
     )
     if not at or not is_local or local.endswith(".") or not _is_domain(domain):
         expected = f"a plain mail address, for {person.id} to be invited"
-        raise InvalidValueError("Person.email", address, expected)
+        raise InvalidValueError("Person.email", address, expected, is_personal=True)
     return f"{local}@{domain.lower()}"
 
 

@@ -19,7 +19,7 @@ from jbpcore.adapters.icalendar.addresses import (
 )
 from jbpcore.adapters.icalendar.calendar_file import CalendarFile, CalendarMethod
 from jbpcore.adapters.icalendar.options import InvitationOptions
-from jbpcore.adapters.icalendar.parts import Line, Part, text_line, word_line
+from jbpcore.adapters.icalendar.parts import CalendarPart, Line, text_line, word_line
 from jbpcore.adapters.icalendar.writing import written
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.party import Person
@@ -34,8 +34,8 @@ _LONGEST_STEM: Final = 48
 
 
 def calendar_part(
-    method: CalendarMethod, parts: Iterable[Part], lines: Iterable[Line] = ()
-) -> Part:
+    method: CalendarMethod, parts: Iterable[CalendarPart], lines: Iterable[Line] = ()
+) -> CalendarPart:
     """Return the calendar around *parts*."""
     head = (
         word_line("VERSION", "2.0"),
@@ -43,7 +43,7 @@ def calendar_part(
         word_line("CALSCALE", "GREGORIAN"),
         word_line("METHOD", method.value),
     )
-    return Part("VCALENDAR", (*head, *lines), tuple(parts))
+    return CalendarPart("VCALENDAR", (*head, *lines), tuple(parts))
 
 
 def file_name(stem: str, uid: str) -> str:
@@ -131,7 +131,7 @@ class Envelope:
     def file(
         self,
         method: CalendarMethod,
-        parts: Iterable[Part],
+        parts: Iterable[CalendarPart],
         *,
         stem: str,
         uid: str,

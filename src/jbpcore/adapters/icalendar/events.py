@@ -17,8 +17,8 @@ from jbpcore.adapters.icalendar.meetings import (
     zone_parts,
 )
 from jbpcore.adapters.icalendar.parts import (
+    CalendarPart,
     Line,
-    Part,
     instant_line,
     text_line,
     word_line,
@@ -51,10 +51,10 @@ class _Events:
             word_line("STATUS", status),
         )
 
-    def _event(self, meeting: Meeting, lines: Iterable[Line] = ()) -> Part:
+    def _event(self, meeting: Meeting, lines: Iterable[Line] = ()) -> CalendarPart:
         options = self.envelope.options
         filed = [text_line("CATEGORIES", word) for word in options.categories]
-        return Part(
+        return CalendarPart(
             "VEVENT",
             (
                 *self._identity("CONFIRMED"),
@@ -66,12 +66,14 @@ class _Events:
             alarm_parts(meeting, options.alarm_minutes),
         )
 
-    def _no_event(self, meeting: Meeting, why: str, lines: Iterable[Line] = ()) -> Part:
+    def _no_event(
+        self, meeting: Meeting, why: str, lines: Iterable[Line] = ()
+    ) -> CalendarPart:
         when = [line for line in meeting.lines() if line.name in _WHEN]
         told = [text_line("COMMENT", why)] if why else []
         identity = self._identity("CANCELLED")
         people = self.envelope.people_lines()
-        return Part("VEVENT", (*identity, *when, *lines, *told, *people))
+        return CalendarPart("VEVENT", (*identity, *when, *lines, *told, *people))
 
     def _meeting(self, review: Review) -> Meeting:
         agenda = self.envelope.options.agenda
@@ -110,12 +112,12 @@ class SingleEvent(_Events):
         """The review, if it was called off."""
         return (self.review,) if self.review.cancelled_on else ()
 
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[CalendarPart, ...]:
         """Return its invitation."""
         meeting = self._meeting(self.review)
         return (*zone_parts([meeting]), self._event(meeting))
 
-    def cancelled_parts(self, _: Iterable[Review] = ()) -> tuple[Part, ...]:
+    def cancelled_parts(self, _: Iterable[Review] = ()) -> tuple[CalendarPart, ...]:
         """Return that it is called off."""
         meeting = self._meeting(self.review)
         no_event = self._no_event(meeting, self.review.cancelled_why)
@@ -166,7 +168,7 @@ class SeriesEvents(_Events):
             if meeting != self._by_rule(slot):
                 yield slot, meeting
 
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[CalendarPart, ...]:
         """Return its invitation."""
         days = self.series.days
         first = self._by_rule(days[0])
@@ -181,7 +183,7 @@ class SeriesEvents(_Events):
         zones = zone_parts([first, last, *moved.values()])
         return (*zones, self._event(first, [rule, *off]), *others)
 
-    def cancelled_parts(self, reviews: Iterable[Review]) -> tuple[Part, ...]:
+    def cancelled_parts(self, reviews: Iterable[Review]) -> tuple[CalendarPart, ...]:
         """Return that these of its reviews are called off, or the whole series."""
         if not self.series.kept:
             last = self.series.reviews[-1]

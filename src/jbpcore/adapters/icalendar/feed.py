@@ -24,8 +24,8 @@ from jbpcore.adapters.icalendar.meetings import (
 )
 from jbpcore.adapters.icalendar.options import ActionsAs, FeedOptions
 from jbpcore.adapters.icalendar.parts import (
+    CalendarPart,
     Line,
-    Part,
     day_line,
     instant_line,
     one_line,
@@ -156,7 +156,7 @@ class _Feed:
     stamped_at: datetime
     options: FeedOptions
 
-    def part(self, plans: list[Plan], name: str) -> Part:
+    def part(self, plans: list[Plan], name: str) -> CalendarPart:
         parts = [part for plan in plans for part in self._of_plan(plan)]
         if len(parts) > _MOST_ITEMS:
             expected = f"at most {_MOST_ITEMS:,} reviews, goals and actions in a feed"
@@ -167,7 +167,7 @@ class _Feed:
         zones = zone_parts(meetings)
         return calendar_part(CalendarMethod.PUBLISH, (*zones, *parts), lines)
 
-    def _of_plan(self, plan: Plan) -> Iterator[Part]:
+    def _of_plan(self, plan: Plan) -> Iterator[CalendarPart]:
         yield from (self._review(plan, review) for review in _kept(plan))
         yield from (self._deadline(plan, goal) for goal in plan.goals)
         for action in plan.actions:
@@ -186,7 +186,7 @@ class _Feed:
         told = agenda_for(self.options.agenda, review.id, review.cadence_id or "")
         return Meeting.of(review, review.on, plan.name, told)
 
-    def _review(self, plan: Plan, review: Review) -> Part:
+    def _review(self, plan: Plan, review: Review) -> CalendarPart:
         changed = {cadence.id: cadence.sequence for cadence in plan.cadences}
         changes = changed.get(review.cadence_id, 0) if review.cadence_id else 0
         meeting = self._meeting(plan, review)
@@ -196,9 +196,11 @@ class _Feed:
             word_line("STATUS", "CONFIRMED"),
             *meeting.lines(),
         )
-        return Part("VEVENT", lines, alarm_parts(meeting, self.options.alarm_minutes))
+        return CalendarPart(
+            "VEVENT", lines, alarm_parts(meeting, self.options.alarm_minutes)
+        )
 
-    def _deadline(self, plan: Plan, goal: Goal) -> Part:
+    def _deadline(self, plan: Plan, goal: Goal) -> CalendarPart:
         return self._whole_day("goal", plan, goal, goal.period.last_day)
 
     def _whole_day(
@@ -208,9 +210,9 @@ class _Feed:
         about: Goal | Action,
         day: date,
         lines: Iterable[Line] = (),
-    ) -> Part:
+    ) -> CalendarPart:
         summary = one_line(f"{about.name}: {plan.name}", f"{kind}.name")
-        return Part(
+        return CalendarPart(
             "VEVENT",
             (
                 *self._identity(kind, plan, about.id),
@@ -222,7 +224,7 @@ class _Feed:
             ),
         )
 
-    def _action(self, plan: Plan, action: Action) -> Part:
+    def _action(self, plan: Plan, action: Action) -> CalendarPart:
         told = "\n\n".join(
             text for text in (action.blocked_reason, action.notes) if text
         )
@@ -245,4 +247,4 @@ class _Feed:
             *([word_line("PERCENT-COMPLETE", 100)] if is_done else []),
             *description,
         )
-        return Part("VTODO", lines)
+        return CalendarPart("VTODO", lines)

@@ -9,8 +9,8 @@ import attrs
 
 from jbpcore.adapters.icalendar.addresses import link_lines
 from jbpcore.adapters.icalendar.parts import (
+    CalendarPart,
     Line,
-    Part,
     day_line,
     instant_line,
     one_line,
@@ -128,7 +128,7 @@ def moment_line(name: str, moment: datetime | date, meeting: Meeting) -> Line:
     return wall_line(name, moment.astimezone(load_zone(meeting.zone)), meeting.zone)
 
 
-def zone_parts(meetings: Iterable[Meeting]) -> tuple[Part, ...]:
+def zone_parts(meetings: Iterable[Meeting]) -> tuple[CalendarPart, ...]:
     """Return what the file has to say about the zones of its meetings."""
     days: dict[str, list[date]] = {}
     for meeting in meetings:
@@ -141,12 +141,12 @@ def zone_parts(meetings: Iterable[Meeting]) -> tuple[Part, ...]:
     )
 
 
-def alarm_parts(meeting: Meeting, minutes: Iterable[int]) -> tuple[Part, ...]:
+def alarm_parts(meeting: Meeting, minutes: Iterable[int]) -> tuple[CalendarPart, ...]:
     """Return the alarms before a meeting; none before a whole day."""
     if meeting.wall_time is None:
         return ()
     return tuple(
-        Part(
+        CalendarPart(
             "VALARM",
             (
                 word_line("ACTION", "DISPLAY"),

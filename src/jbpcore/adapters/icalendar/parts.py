@@ -17,8 +17,8 @@ from jbpcore.errors import InvalidValueError
 from jbpcore.values.text import check_text
 
 __all__ = [
+    "CalendarPart",
     "Line",
-    "Part",
     "day_line",
     "instant_line",
     "one_line",
@@ -64,7 +64,7 @@ class Line:
 
 
 @attrs.frozen
-class Part:
+class CalendarPart:
     """One component.
 
     Attributes:
@@ -75,7 +75,7 @@ class Part:
 
     name: str
     lines: tuple[Line, ...] = ()
-    parts: tuple[Part, ...] = ()
+    parts: tuple[CalendarPart, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         """Check that the name is one."""

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from jbpcore.adapters.icalendar.parts import Line, Part
+from jbpcore.adapters.icalendar.parts import CalendarPart, Line
 from jbpcore.errors import (
     CalendarMismatchError,
     InvalidValueError,
@@ -35,7 +35,7 @@ _CARET: Final = re.compile(r"\^([\^n'])")
 _CARETS: Final = {"^": "^", "n": "\n", "'": '"'}
 
 
-def written(part: Part) -> bytes:
+def written(part: CalendarPart) -> bytes:
     """Return a calendar as the bytes of its file.
 
     Args:
@@ -71,7 +71,7 @@ def _library() -> ModuleType:
     return icalendar
 
 
-def _component(library: ModuleType, part: Part) -> Component:
+def _component(library: ModuleType, part: CalendarPart) -> Component:
     component: Component = library.ComponentFactory()[part.name]()
     for line in part.lines:
         # The value is escaped already: icalendar's own escaping loses "\\N" in a text.
@@ -94,7 +94,7 @@ def _told(line: Line) -> _Told:
     return (line.name, line.value, tuple(sorted(line.parameters.items())))
 
 
-def _meant(part: Part) -> Iterator[_Told]:
+def _meant(part: CalendarPart) -> Iterator[_Told]:
     yield ("BEGIN", part.name, ())
     # Where a property comes more than once, icalendar puts all of them where the
     # first one is.
@@ -151,7 +151,7 @@ def _compare(what: str, meant: Any, found: Any) -> None:  # noqa: ANN401 - two o
 # --- the same once more, as icalendar reads it ------------------------------------
 
 
-def _census(part: Part) -> Counter[tuple[str, ...]]:
+def _census(part: CalendarPart) -> Counter[tuple[str, ...]]:
     counted: Counter[tuple[str, ...]] = Counter([(part.name,)])
     counted.update((part.name, line.name) for line in part.lines)
     for inner in part.parts:

@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from jbpcore.adapters.icalendar.parts import Line, Part, text_line, word_line
+from jbpcore.adapters.icalendar.parts import CalendarPart, Line, text_line, word_line
 from jbpcore.periods.local_time import load_zone
 
 __all__ = ["is_utc", "zone_part"]
@@ -96,7 +96,7 @@ def _yearly_rule(onsets: list[_Onset]) -> str | None:
     return f"FREQ=YEARLY;BYMONTH={first.month};BYDAY={nth}{_DAY_NAMES[weekday]}"
 
 
-def _observance(onsets: list[_Onset], rule: str | None) -> Part:
+def _observance(onsets: list[_Onset], rule: str | None) -> CalendarPart:
     onset = onsets[0]
     lines: list[Line] = [
         word_line("DTSTART", f"{onset.wall:%Y%m%dT%H%M%S}"),
@@ -107,10 +107,10 @@ def _observance(onsets: list[_Onset], rule: str | None) -> Part:
     if rule:
         lines.append(word_line("RRULE", rule))
     is_later = onset.after > onset.before
-    return Part("DAYLIGHT" if is_later else "STANDARD", tuple(lines))
+    return CalendarPart("DAYLIGHT" if is_later else "STANDARD", tuple(lines))
 
 
-def zone_part(key: str, first_on: date, last_on: date) -> Part:
+def zone_part(key: str, first_on: date, last_on: date) -> CalendarPart:
     """Return what the law of a zone says about the years of some days.
 
     Args:
@@ -144,4 +144,4 @@ def zone_part(key: str, first_on: date, last_on: date) -> Part:
             parts.append(_observance(onsets, rule))
         else:
             parts += [_observance([onset], None) for onset in onsets]
-    return Part("VTIMEZONE", (word_line("TZID", key),), tuple(parts))
+    return CalendarPart("VTIMEZONE", (word_line("TZID", key),), tuple(parts))

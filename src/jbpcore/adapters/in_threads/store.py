@@ -63,6 +63,10 @@ class AsyncStoreInThreads:
         self._workers = Workers(threads)
         self._store = store
 
+    def __repr__(self) -> str:
+        """What it hands the work to."""
+        return f"<AsyncStoreInThreads of {self._store!r}>"
+
     @classmethod
     async def open(
         cls, opener: Callable[[], Store], *, threads: int = _THREADS

@@ -14,12 +14,12 @@ from typing import Final, TypeAlias
 
 __all__ = [
     "Signature",
+    "file_signature",
     "is_temporary",
     "list_folder",
     "make_folder",
     "place_file",
     "read_file",
-    "signature_of",
     "sync_folder",
 ]
 
@@ -55,7 +55,7 @@ def read_file(path: Path) -> tuple[bytes, Signature]:
         os.close(descriptor)
 
 
-def signature_of(path: Path) -> Signature:
+def file_signature(path: Path) -> Signature:
     """Return the signature of a file, without following a link.
 
     Raises:

@@ -10,7 +10,7 @@ import attrs
 
 from jbpcore.adapters.json_files.documents import RevisionFile, entries_of
 from jbpcore.adapters.json_files.envelopes import reading_file
-from jbpcore.adapters.json_files.files import Signature, read_file, signature_of
+from jbpcore.adapters.json_files.files import Signature, file_signature, read_file
 from jbpcore.adapters.json_files.manifest import Manifest
 from jbpcore.adapters.json_files.names import ENTRIES, folder_name, numbered
 from jbpcore.adapters.memory.shelf import Shelf
@@ -173,7 +173,7 @@ class TenantFiles:
 
     def _read(self, path: Path, parse: Callable[[bytes], T], parsed: Parsed) -> T:
         known = self._parsed.get(path)
-        if known is None or known[0] != signature_of(path):
+        if known is None or known[0] != file_signature(path):
             content, signature = read_file(path)
             with reading_file(self._location, f"{path.parent.name}/{path.name}"):
                 known = (signature, parse(content))

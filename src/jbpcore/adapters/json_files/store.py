@@ -13,11 +13,11 @@ from jbpcore.adapters.json_files.folder import TenantFolder
 from jbpcore.adapters.memory.shelf import Shelf
 from jbpcore.adapters.memory.store import MemoryStore
 from jbpcore.errors import InvalidValueError
+from jbpcore.ports.arguments import check_wait
 
 __all__ = ["JsonStore"]
 
 _BUSY_TIMEOUT: Final = timedelta(seconds=5)
-_LONGEST_TIMEOUT: Final = timedelta(days=1)
 
 
 class JsonStore(MemoryStore):
@@ -55,11 +55,15 @@ class JsonStore(MemoryStore):
     ) -> None:
         """Open the folder."""
         name = _folder_name(path)
-        if not timedelta(0) <= busy_timeout <= _LONGEST_TIMEOUT:
-            raise InvalidValueError("busy_timeout", busy_timeout, "0 to 1 day")
+        check_wait(busy_timeout, "busy_timeout")
         super().__init__(tenant=tenant, busy_timeout=busy_timeout)
         self._memory = TenantFolder(Path(name), self.tenant)
         self._process_id = os.getpid()
+        self._path = name
+
+    def __repr__(self) -> str:
+        """Where it is, and for whom."""
+        return f"<JsonStore {self._path!r} tenant={self.tenant!r}>"
 
     def _own_shelf(self) -> Shelf | None:
         if self._process_id != os.getpid():

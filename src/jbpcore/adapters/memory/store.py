@@ -18,6 +18,7 @@ from jbpcore.model.plan_record import PlanRecord
 from jbpcore.periods.daterange import DateRange
 from jbpcore.planning.subject_data import Erasing
 from jbpcore.ports.actuals import AppendOutcome, EntryFilter
+from jbpcore.ports.arguments import check_wait, iter_offered
 from jbpcore.ports.personal_data import SubjectErasure, SubjectItem
 from jbpcore.ports.plan_events import PlanEvent, check_position
 from jbpcore.ports.plan_list import PlanFilter
@@ -46,7 +47,7 @@ class MemoryStore:
     Args:
         tenant: For whom: one line of 1 to 200 characters.
         memory: What to share with other stores; by default nothing.
-        busy_timeout: How long to wait for another writer.
+        busy_timeout: How long to wait for another writer, up to a day.
 
     Raises:
         InvalidValueError: If an argument is bad.
@@ -66,12 +67,15 @@ class MemoryStore:
     ) -> None:
         """Open the store."""
         self._tenant = check_name(tenant, "tenant")
-        if busy_timeout < timedelta(0):
-            raise InvalidValueError("busy_timeout", busy_timeout, "zero or more")
+        check_wait(busy_timeout, "busy_timeout")
         self._memory: Shelves = memory or Memory()
         self._busy_timeout = busy_timeout
         self._unit = threading.local()
         self._closed = False
+
+    def __repr__(self) -> str:
+        """What it is, and for whom."""
+        return f"<{type(self).__name__} tenant={self._tenant!r}>"
 
     @property
     def tenant(self) -> str:
@@ -87,7 +91,7 @@ class MemoryStore:
         known_at: datetime | None = None,
     ) -> StoredPlan:
         """See :class:`~jbpcore.ports.storage.PlanStore`."""
-        check_moment(revision, known_at)
+        check_moment(revision, known_at=known_at)
         revisions = self._revisions(plan_id)
         if known_at is not None:
             known = [one for one in revisions if one.recorded_at <= known_at]
@@ -200,9 +204,10 @@ class MemoryStore:
     def append(self, entries: Iterable[ActualEntry], /) -> tuple[AppendOutcome, ...]:
         """See :class:`~jbpcore.ports.actuals.ActualsStore`."""
         outcomes = []
+        offered = iter_offered(entries)
         with self._changing("append") as shelf:
             fresh: dict[EntryId, ActualEntry] = {}
-            for entry in entries:
+            for entry in offered:
                 if not isinstance(entry, ActualEntry):
                     raise InvalidValueError("entries", entry, "made of ActualEntry")
                 known = shelf.entries.get(entry.entry_id) or fresh.get(entry.entry_id)

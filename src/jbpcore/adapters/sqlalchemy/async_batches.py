@@ -5,7 +5,7 @@ It is as in :mod:`~jbpcore.adapters.sqlalchemy.batches`.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager
 from itertools import chain, islice
 from typing import Protocol, TypeVar
@@ -16,6 +16,7 @@ from jbpcore.adapters.sqlalchemy.work import StoreWork
 from jbpcore.model.actual import ActualEntry
 from jbpcore.planning.personal_data import Subject
 from jbpcore.ports.actuals import AppendOutcome, EntryFilter
+from jbpcore.ports.arguments import iter_offered
 from jbpcore.ports.personal_data import SubjectItem
 from jbpcore.ports.plan_events import PlanEvent
 from jbpcore.values.ids import PlanId
@@ -68,7 +69,7 @@ async def append_all(
     database: AsyncDatabase, entries: Iterable[ActualEntry]
 ) -> tuple[AppendOutcome, ...]:
     """Write what is new, all in one step; *entries* is read some at a time."""
-    remaining = iter(entries)
+    remaining: Iterator[ActualEntry] = iter_offered(entries)
     batch, more = (list(islice(remaining, AT_A_TIME)) for _ in range(2))
     if not more:
         # It is known as a whole, so it can be done again where transactions meet.

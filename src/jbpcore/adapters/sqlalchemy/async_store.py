@@ -18,6 +18,7 @@ from jbpcore.adapters.sqlalchemy.async_batches import (
     iter_items,
 )
 from jbpcore.adapters.sqlalchemy.async_binding import async_bound_to, async_opened
+from jbpcore.adapters.sqlalchemy.rows import location_of
 from jbpcore.adapters.sqlalchemy.table_names import TableNames
 from jbpcore.adapters.sqlalchemy.work import StoreWork
 from jbpcore.errors import InvalidValueError
@@ -27,6 +28,7 @@ from jbpcore.model.plan_record import PlanRecord
 from jbpcore.periods.daterange import DateRange
 from jbpcore.planning.subject_data import Erasing
 from jbpcore.ports.actuals import AppendOutcome, EntryFilter
+from jbpcore.ports.arguments import check_wait
 from jbpcore.ports.personal_data import SubjectErasure, SubjectItem
 from jbpcore.ports.plan_events import PlanEvent, check_position
 from jbpcore.ports.plan_list import PlanFilter
@@ -44,7 +46,6 @@ from jbpcore.values.text import check_name
 __all__ = ["AsyncSqlAlchemyStore"]
 
 _BUSY_TIMEOUT: Final = timedelta(seconds=5)
-_LONGEST_TIMEOUT: Final = timedelta(days=1)
 _DEFAULT_NAMES: Final = TableNames()
 
 
@@ -102,12 +103,12 @@ class AsyncSqlAlchemyStore:
         self._tenant = check_name(tenant, "tenant")
         if not isinstance(names, TableNames):
             raise InvalidValueError("names", names, "TableNames")
-        if not timedelta(0) <= busy_timeout <= _LONGEST_TIMEOUT:
-            raise InvalidValueError("busy_timeout", busy_timeout, "0 to 1 day")
+        check_wait(busy_timeout, "busy_timeout")
         seconds = busy_timeout.total_seconds()
         self._database = async_bound_to(
             bind, self._tenant, names, patience_seconds=seconds
         )
+        self._location = location_of(bind.engine.url, names)
 
     @classmethod
     async def open(
@@ -143,6 +144,10 @@ class AsyncSqlAlchemyStore:
         store._database.dispose_at_close()
         return store
 
+    def __repr__(self) -> str:
+        """Where it is, without a password, and for whom."""
+        return f"<AsyncSqlAlchemyStore {self._location!r} tenant={self._tenant!r}>"
+
     @property
     def tenant(self) -> str:
         """For whom the store was opened."""
@@ -158,7 +163,7 @@ class AsyncSqlAlchemyStore:
     ) -> StoredPlan:
         """See :class:`~jbpcore.ports.async_storage.AsyncPlanStore`."""
         check_id(plan_id, "plan_id")
-        check_moment(revision, known_at)
+        check_moment(revision, known_at=known_at)
 
         def ask(work: StoreWork) -> StoredPlan:
             return work.read(plan_id, revision=revision, known_at=known_at)

@@ -17,12 +17,13 @@ from jbpcore.adapters.sqlalchemy.work import StoreWork
 from jbpcore.model.actual import ActualEntry
 from jbpcore.planning.personal_data import Subject
 from jbpcore.ports.actuals import AppendOutcome, EntryFilter
+from jbpcore.ports.arguments import iter_offered
 from jbpcore.ports.personal_data import SubjectItem
 from jbpcore.ports.plan_events import PlanEvent
 from jbpcore.values.ids import PlanId
 
 __all__ = [
-    "Database",
+    "Transactions",
     "append_all",
     "iter_entries",
     "iter_events",
@@ -33,7 +34,7 @@ __all__ = [
 T = TypeVar("T")
 
 
-class Database(Protocol):
+class Transactions(Protocol):
     """Does things inside transactions, its own or the host's."""
 
     def run(self, operation: str, ask: Callable[[StoreWork], T]) -> T:
@@ -66,10 +67,10 @@ class Database(Protocol):
 
 
 def append_all(
-    database: Database, entries: Iterable[ActualEntry]
+    database: Transactions, entries: Iterable[ActualEntry]
 ) -> tuple[AppendOutcome, ...]:
     """Write what is new, all in one step; *entries* is read some at a time."""
-    remaining = iter(entries)
+    remaining: Iterator[ActualEntry] = iter_offered(entries)
     batch, more = (list(islice(remaining, AT_A_TIME)) for _ in range(2))
     if not more:
         # It is known as a whole, so it can be done again where transactions meet.
@@ -82,7 +83,7 @@ def append_all(
     return tuple(outcomes)
 
 
-def iter_ids(database: Database) -> Iterator[PlanId]:
+def iter_ids(database: Transactions) -> Iterator[PlanId]:
     """Yield the id of every plan that is there in ascending order."""
     last = PlanId("")
     while found := _ids(database, last):
@@ -90,7 +91,7 @@ def iter_ids(database: Database) -> Iterator[PlanId]:
         last = found[-1]
 
 
-def iter_events(database: Database, after: int, last: int) -> Iterator[PlanEvent]:
+def iter_events(database: Transactions, after: int, last: int) -> Iterator[PlanEvent]:
     """Yield the events after a position, up to another."""
     while found := _events(database, after, last):
         yield from found
@@ -98,7 +99,7 @@ def iter_events(database: Database, after: int, last: int) -> Iterator[PlanEvent
 
 
 def iter_entries(
-    database: Database, wanted: EntryFilter, place: EntryPlace
+    database: Transactions, wanted: EntryFilter, place: EntryPlace
 ) -> Iterator[ActualEntry]:
     """Yield the entries that are wanted, of those there were at *place*."""
     while found := _entries(database, wanted, place):
@@ -106,7 +107,7 @@ def iter_entries(
         place = place.after(found[-1])
 
 
-def iter_items(database: Database, person_id: str) -> Iterator[SubjectItem]:
+def iter_items(database: Transactions, person_id: str) -> Iterator[SubjectItem]:
     """Yield everything about a person."""
     plan_ids, subject = database.run(
         "export_subject", lambda work: work.known_plans(person_id)
@@ -119,26 +120,26 @@ def iter_items(database: Database, person_id: str) -> Iterator[SubjectItem]:
         yield from items
 
 
-def _append(database: Database, batch: list[ActualEntry]) -> list[AppendOutcome]:
+def _append(database: Transactions, batch: list[ActualEntry]) -> list[AppendOutcome]:
     return database.write("append", lambda work: work.append(batch))
 
 
-def _ids(database: Database, last: PlanId) -> tuple[PlanId, ...]:
+def _ids(database: Transactions, last: PlanId) -> tuple[PlanId, ...]:
     return database.run("iter_ids", lambda work: work.ids_after(last))
 
 
-def _events(database: Database, after: int, last: int) -> tuple[PlanEvent, ...]:
+def _events(database: Transactions, after: int, last: int) -> tuple[PlanEvent, ...]:
     return database.run("iter_events", lambda work: work.events_between(after, last))
 
 
 def _entries(
-    database: Database, wanted: EntryFilter, place: EntryPlace
+    database: Transactions, wanted: EntryFilter, place: EntryPlace
 ) -> tuple[ActualEntry, ...]:
     return database.run("query", lambda work: work.entries_after(wanted, place))
 
 
 def _plan_items(
-    database: Database, plan_id: PlanId, subject: Subject
+    database: Transactions, plan_id: PlanId, subject: Subject
 ) -> tuple[SubjectItem, ...]:
     return database.run(
         "export_subject", lambda work: work.plan_items(plan_id, subject)
@@ -146,7 +147,7 @@ def _plan_items(
 
 
 def _entry_items(
-    database: Database, last: str, subject: Subject
+    database: Transactions, last: str, subject: Subject
 ) -> tuple[str | None, tuple[SubjectItem, ...]]:
     return database.run(
         "export_subject", lambda work: work.entry_items_after(last, subject)

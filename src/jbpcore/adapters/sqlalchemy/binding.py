@@ -30,7 +30,7 @@ __all__ = [
     "bound_to",
     "commits_by_itself",
     "left_as_found",
-    "opened",
+    "opened_engine",
 ]
 
 OPENING_SECONDS: Final = 5
@@ -77,7 +77,7 @@ def bound_to(
 
 
 @contextmanager
-def opened(url: str, names: TableNames) -> Iterator[Engine]:
+def opened_engine(url: str, names: TableNames) -> Iterator[Engine]:
     """Hand over an engine to tables that are up to date; dispose of it if that fails.
 
     Raises:

@@ -55,7 +55,8 @@ def made_by(create: Callable[..., E], url: str) -> E:
             kind or refuses an option.
     """
     parsed = _parsed(url)
-    options: dict[str, Any] = {"pool_pre_ping": True}
+    # What is written is about people, so no error tells it.
+    options: dict[str, Any] = {"pool_pre_ping": True, "hide_parameters": True}
     if "\0" in (parsed.database or ""):
         expected = "the name of a database without NUL"
         raise InvalidValueError("url", f"{parsed.drivername}://", expected)
@@ -63,7 +64,10 @@ def made_by(create: Callable[..., E], url: str) -> E:
         if parsed.database in {None, "", ":memory:"}:
             expected = "the name of a file; for a store in memory use 'memory://'"
             raise InvalidValueError("url", f"{parsed.drivername}://", expected)
-        options = {"connect_args": {"timeout": _BUSY_SECONDS}}
+        options = {
+            "connect_args": {"timeout": _BUSY_SECONDS},
+            "hide_parameters": True,
+        }
     try:
         engine = create(parsed, **options)
     except (

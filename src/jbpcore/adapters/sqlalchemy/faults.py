@@ -6,7 +6,7 @@ import re
 from enum import Enum
 from typing import Final
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from jbpcore.errors import (
@@ -130,6 +130,9 @@ def storage_error(
         location: Where the tables are, without a password.
         waited_seconds: How long it took to fail.
     """
+    if isinstance(error, StatementError):
+        # It is the cause of ours and may be logged, also that of a host's own engine.
+        error.hide_parameters = True
     meaning = _meaning(error)
     if meaning is _Means.BUSY:
         return StoreBusyError(operation, waited_seconds)

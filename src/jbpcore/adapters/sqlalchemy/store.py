@@ -17,8 +17,9 @@ from jbpcore.adapters.sqlalchemy.batches import (
     iter_ids,
     iter_items,
 )
-from jbpcore.adapters.sqlalchemy.binding import bound_to, opened
+from jbpcore.adapters.sqlalchemy.binding import bound_to, opened_engine
 from jbpcore.adapters.sqlalchemy.entries import EntryPlace
+from jbpcore.adapters.sqlalchemy.rows import location_of
 from jbpcore.adapters.sqlalchemy.table_names import TableNames
 from jbpcore.adapters.sqlalchemy.work import StoreWork
 from jbpcore.errors import InvalidValueError
@@ -28,6 +29,7 @@ from jbpcore.model.plan_record import PlanRecord
 from jbpcore.periods.daterange import DateRange
 from jbpcore.planning.subject_data import Erasing
 from jbpcore.ports.actuals import AppendOutcome, EntryFilter
+from jbpcore.ports.arguments import check_wait
 from jbpcore.ports.personal_data import SubjectErasure, SubjectItem
 from jbpcore.ports.plan_events import PlanEvent, check_position
 from jbpcore.ports.plan_list import PlanFilter
@@ -45,7 +47,6 @@ from jbpcore.values.text import check_name
 __all__ = ["SqlAlchemyStore"]
 
 _BUSY_TIMEOUT: Final = timedelta(seconds=5)
-_LONGEST_TIMEOUT: Final = timedelta(days=1)
 _DEFAULT_NAMES: Final = TableNames()
 
 
@@ -100,10 +101,10 @@ class SqlAlchemyStore:
         self._tenant = check_name(tenant, "tenant")
         if not isinstance(names, TableNames):
             raise InvalidValueError("names", names, "TableNames")
-        if not timedelta(0) <= busy_timeout <= _LONGEST_TIMEOUT:
-            raise InvalidValueError("busy_timeout", busy_timeout, "0 to 1 day")
+        check_wait(busy_timeout, "busy_timeout")
         seconds = busy_timeout.total_seconds()
         self._database = bound_to(bind, self._tenant, names, patience_seconds=seconds)
+        self._location = location_of(bind.engine.url, names)
 
     @classmethod
     def open(cls, url: str, *, tenant: str, names: TableNames = _DEFAULT_NAMES) -> Self:
@@ -129,10 +130,14 @@ class SqlAlchemyStore:
             []
         """
         check_name(tenant, "tenant")
-        with opened(url, names) as engine:
+        with opened_engine(url, names) as engine:
             store = cls(engine, tenant=tenant, names=names)
             store._database.dispose_at_close()
             return store
+
+    def __repr__(self) -> str:
+        """Where it is, without a password, and for whom."""
+        return f"<SqlAlchemyStore {self._location!r} tenant={self._tenant!r}>"
 
     @property
     def tenant(self) -> str:
@@ -149,7 +154,7 @@ class SqlAlchemyStore:
     ) -> StoredPlan:
         """See :class:`~jbpcore.ports.storage.PlanStore`."""
         check_id(plan_id, "plan_id")
-        check_moment(revision, known_at)
+        check_moment(revision, known_at=known_at)
 
         def ask(work: StoreWork) -> StoredPlan:
             return work.read(plan_id, revision=revision, known_at=known_at)

@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar
 import attrs
 
 from jbpcore.adapters.sqlite.faults import is_busy, storage_error
-from jbpcore.adapters.sqlite.schema import check_library, is_current, upgrade
+from jbpcore.adapters.sqlite.schema import check_library, is_current, upgrade_tables
 from jbpcore.errors import (
     InvalidValueError,
     JbpError,
@@ -315,7 +315,7 @@ class Database:
                 connection.execute("COMMIT")
                 self._set_and_read_back(connection)
                 if not current:
-                    upgrade(connection, self.location)
+                    upgrade_tables(connection, self.location)
             except sqlite3.Error as error:
                 if not is_busy(error) or monotonic() >= deadline:
                     raise

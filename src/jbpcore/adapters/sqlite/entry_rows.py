@@ -15,6 +15,7 @@ from jbpcore.codec.stored_text import instant_text
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.actual import ActualEntry
 from jbpcore.ports.actuals import AppendOutcome, EntryFilter
+from jbpcore.ports.arguments import iter_offered
 
 __all__ = ["EntryRows"]
 
@@ -63,7 +64,7 @@ class EntryRows:
     def append(self, entries: Iterable[ActualEntry]) -> tuple[AppendOutcome, ...]:
         """Write what is new, all in one step; *entries* is read some at a time."""
         outcomes: list[AppendOutcome] = []
-        remaining = iter(entries)
+        remaining = iter_offered(entries)
         with self._database.step("append"):
             while batch := list(islice(remaining, _AT_A_TIME)):
                 outcomes += self._append_some(batch)

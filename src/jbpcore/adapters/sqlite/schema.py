@@ -8,7 +8,7 @@ from typing import Final
 from jbpcore.adapters.sqlite.schema_2 import upgrade_to_2
 from jbpcore.errors import StoreFormatError
 
-__all__ = ["check_library", "is_current", "upgrade"]
+__all__ = ["check_library", "is_current", "upgrade_tables"]
 
 _APPLICATION_ID: Final = 0x6A62706B  # "jbpk" in ASCII; `file` shows it
 _OLDEST_LIBRARY: Final = (3, 37, 0)  # the first with STRICT tables
@@ -108,7 +108,7 @@ def is_current(connection: sqlite3.Connection, location: str) -> bool:
     return version == _VERSION
 
 
-def upgrade(connection: sqlite3.Connection, location: str) -> None:
+def upgrade_tables(connection: sqlite3.Connection, location: str) -> None:
     """Bring the file to this version in one transaction, whatever ends it.
 
     Raises:

@@ -24,6 +24,7 @@ from jbpcore.model.plan_record import PlanRecord
 from jbpcore.periods.daterange import DateRange
 from jbpcore.planning.subject_data import Erasing
 from jbpcore.ports.actuals import AppendOutcome, EntryFilter
+from jbpcore.ports.arguments import check_wait
 from jbpcore.ports.personal_data import SubjectErasure, SubjectItem
 from jbpcore.ports.plan_events import PlanEvent, check_position
 from jbpcore.ports.plan_list import PlanFilter
@@ -41,7 +42,6 @@ from jbpcore.values.text import check_name
 __all__ = ["SqliteStore"]
 
 _BUSY_TIMEOUT: Final = timedelta(seconds=5)
-_LONGEST_TIMEOUT: Final = timedelta(days=1)
 
 
 class SqliteStore:
@@ -82,8 +82,7 @@ class SqliteStore:
         """Open the file."""
         self._tenant = check_name(tenant, "tenant")
         name = _file_name(path)
-        if not timedelta(0) <= busy_timeout <= _LONGEST_TIMEOUT:
-            raise InvalidValueError("busy_timeout", busy_timeout, "0 to 1 day")
+        check_wait(busy_timeout, "busy_timeout")
         self._database = Database(Path(name), busy_timeout=busy_timeout)
         self._plans = PlanRows(self._database, self._tenant)
         self._list = PlanListRows(self._database, self._tenant)
@@ -91,6 +90,10 @@ class SqliteStore:
         self._events = EventRows(self._database, self._tenant)
         self._subjects = SubjectRows(self._database, self._tenant)
         self._entries = EntryRows(self._database, self._tenant)
+
+    def __repr__(self) -> str:
+        """Where it is, and for whom."""
+        return f"<SqliteStore {self._database.location!r} tenant={self._tenant!r}>"
 
     @property
     def tenant(self) -> str:
@@ -108,7 +111,7 @@ class SqliteStore:
         """See :class:`~jbpcore.ports.storage.PlanStore`."""
         check_id(plan_id, "plan_id")
         if known_at is not None:
-            check_moment(revision, known_at)
+            check_moment(revision, known_at=known_at)
             return self._plans.read_known(plan_id, known_at)
         if revision is not None:
             return self._plans.read_revision(plan_id, revision)

@@ -71,6 +71,10 @@ class OwnerBook:
             self._by_id[owner.id] = party
             self._by_key[owner.key] = party
 
+    def __repr__(self) -> str:
+        """How many there are; who they are stays out of logs."""
+        return f"<OwnerBook owners={len(self._names)} is_listed={self._is_listed}>"
+
     @property
     def names(self) -> Mapping[PartyId, str]:
         """What people call each owner, listed or met so far."""

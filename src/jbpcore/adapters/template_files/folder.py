@@ -54,6 +54,10 @@ class TemplateFolder:
         self._texts: dict[str, TemplateText | Finding] = {}
         self._made: dict[TemplateRef, DeclaredTemplate | None] = {}
 
+    def __repr__(self) -> str:
+        """Which folder it reads."""
+        return f"<TemplateFolder {str(self._folder)!r}>"
+
     def list_templates(self) -> tuple[TemplateRef, ...]:
         """Return what can be used, in order of key and version."""
         with self._lock:

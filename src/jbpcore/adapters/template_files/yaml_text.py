@@ -13,9 +13,10 @@ from typing import Any, Final
 import attrs
 
 from jbpcore.codec.marks import UnusableNumber
-from jbpcore.codec.templates.template_text import Origin, Steps, TemplateText
-from jbpcore.codec.templates.toml_scan import MOST_DEPTH, MOST_KEYS
+from jbpcore.codec.templates.template_text import Origin, TemplateText
+from jbpcore.codec.templates.toml_scan import MOST_KEYS, MOST_TOML_DEPTH
 from jbpcore.errors import Finding, MissingExtraError
+from jbpcore.planning.templates.mistake import Steps
 
 __all__ = ["LONGEST_YAML", "try_yaml_text"]
 
@@ -131,8 +132,8 @@ class _Reading:
     def _begin(self, event: Any, *, is_list: bool) -> None:  # noqa: ANN401 - of yaml
         if event.tag is not None:
             self._refuse(event, f"Has a tag, {event.tag[:60]!r}.")
-        if len(self._stack) >= MOST_DEPTH * 2:
-            message = f"Is more than {MOST_DEPTH * 2} deep. Cut it down."
+        if len(self._stack) >= MOST_TOML_DEPTH * 2:
+            message = f"Is more than {MOST_TOML_DEPTH * 2} deep. Cut it down."
             raise _RefusedError(event, "jbp.template.too_deep", message)
         value: Any = [] if is_list else {}
         steps = self._put(event, value)

@@ -15,7 +15,7 @@ from jbpcore.codec.node import Definitions, Node, Schema
 from jbpcore.codec.problems import FAILED, Failed, Place, ProblemLog
 from jbpcore.codec.shared import Shared
 from jbpcore.errors import InvalidValueError, JbpError
-from jbpcore.model.formula import Figure, SumOf
+from jbpcore.model.formula import FixedAmount, SumOf
 from jbpcore.model.formula_text import MOST_FORMULA_DEPTH, parse_operand
 
 __all__ = ["DEFAULT", "SHARE", "FormulaNode", "SaidNode"]
@@ -138,7 +138,7 @@ class FormulaNode(_Undecoded):
                     for key, part in inner.items()
                 }
         text = str(value)
-        is_whole = isinstance(value, Figure) and not value.unit
+        is_whole = isinstance(value, FixedAmount) and not value.unit
         return int(text) if is_whole and value.number.denominator == 1 else text
 
     def examine(self, data: object, place: Place, log: ProblemLog) -> Any:  # noqa: ANN401 - an operand, or FAILED

@@ -9,9 +9,10 @@ from typing import Any, Final, TypeAlias
 import attrs
 
 from jbpcore.codec.problems import MOST_FINDINGS
-from jbpcore.codec.templates.template_text import Origin, Steps, TemplateText
+from jbpcore.codec.templates.template_text import Origin, TemplateText
 from jbpcore.errors import Finding
 from jbpcore.model.answer import TemplateRef
+from jbpcore.planning.templates.mistake import Steps
 
 __all__ = ["MOST_LEVELS", "BaseFinder", "Resolved", "resolved"]
 

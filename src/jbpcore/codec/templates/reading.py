@@ -16,7 +16,7 @@ from jbpcore.codec.templates.overlay import BaseFinder, Resolved, resolved
 from jbpcore.codec.templates.template_text import TemplateText
 from jbpcore.codec.templates.walk import template_record_for
 from jbpcore.errors import Finding, InvalidDataError, JbpError
-from jbpcore.model.template import MOST_PARTS, Template
+from jbpcore.model.template import MOST_OF_A_KIND, Template
 from jbpcore.planning.templates.checking import iter_mistakes
 from jbpcore.planning.templates.parts import TemplateParts
 
@@ -156,7 +156,7 @@ class _Reading:
                 self._log.report("jbp.data.missing", Place((field.key,)), message)
         stand_ins = {"key": "unknown", "version": 1, "name": "…"}
         made = self._made({**stand_ins, **values})
-        if made is not None:
+        if made is not None:  # pragma: no branch - as below
             self._look_at(made)
         return made
 
@@ -177,8 +177,8 @@ class _Reading:
         if not isinstance(items, list):
             expected = f"a list of tables, each under [[{key}]]"
             return self._log.wrong_type(Place((key,)), expected, items)
-        if len(items) > MOST_PARTS[key]:
-            expected = f"at most {MOST_PARTS[key]} of them, not {len(items):,}"
+        if len(items) > MOST_OF_A_KIND[key]:
+            expected = f"at most {MOST_OF_A_KIND[key]} of them, not {len(items):,}"
             return self._log.wrong_value(Place((key,)), expected, items)
         made = []
         places = []
@@ -197,7 +197,7 @@ class _Reading:
     def _made(self, values: dict[str, Any]) -> Template | None:
         try:
             return Template(**{**values, "based_on": self._whole.based_on})
-        except JbpError as error:
+        except JbpError as error:  # pragma: no cover - a check that spans fields
             # Too many of something: the fields were looked at one by one before.
             name = str(getattr(error, "field", "")).removeprefix("Template.")
             self._log.refused(Place((name,)) if name in values else Place(), error)

@@ -8,14 +8,12 @@ from typing import Any, Final, TypeAlias
 import attrs
 
 from jbpcore.errors import Finding
+from jbpcore.planning.templates.mistake import Steps
 
-__all__ = ["LONGEST_TEMPLATE", "Origin", "Steps", "TemplateText"]
+__all__ = ["LONGEST_TEMPLATE", "Origin", "TemplateText"]
 
 LONGEST_TEMPLATE: Final = 262_144
 """Most characters of a template in TOML: 256 KiB."""
-
-Steps: TypeAlias = tuple[str | int, ...]
-"""Keys and indices from the outermost table on."""
 
 Origin: TypeAlias = tuple[str, int]
 """The name of a file, and a line in it, from 1."""

@@ -14,11 +14,12 @@ from typing import Final
 
 import attrs
 
-from jbpcore.codec.templates.template_text import LONGEST_TEMPLATE, Steps
+from jbpcore.codec.templates.template_text import LONGEST_TEMPLATE
+from jbpcore.planning.templates.mistake import Steps
 
-__all__ = ["MOST_DEPTH", "MOST_KEYS", "Scan", "TooMuchError", "scan_toml"]
+__all__ = ["MOST_KEYS", "MOST_TOML_DEPTH", "Scan", "TooMuchError", "scan_toml"]
 
-MOST_DEPTH: Final = 8
+MOST_TOML_DEPTH: Final = 8
 """Most parts of a dotted key, and most brackets inside each other."""
 
 MOST_KEYS: Final = 10_000
@@ -138,8 +139,8 @@ class Scan:
                 return
             self._has_dot = False
             self._parts.append(text)
-            if len(self._parts) > MOST_DEPTH:
-                self._refuse("deep", f"a key of more than {MOST_DEPTH} parts")
+            if len(self._parts) > MOST_TOML_DEPTH:
+                self._refuse("deep", f"a key of more than {MOST_TOML_DEPTH} parts")
         elif self._awaits is _Awaits.VALUE:
             if self._stack and self._stack[-1].is_list:
                 self._note((*self._stack[-1].steps, self._stack[-1].index))
@@ -175,8 +176,8 @@ class Scan:
 
     def _take_key(self) -> None:
         steps = self._stack[-1].steps if self._stack else self._table
-        if len(steps) + len(self._parts) > MOST_DEPTH * 2:
-            self._refuse("deep", f"a table more than {MOST_DEPTH} deep")
+        if len(steps) + len(self._parts) > MOST_TOML_DEPTH * 2:
+            self._refuse("deep", f"a table more than {MOST_TOML_DEPTH} deep")
         for name in self._parts:
             steps = (*steps, name)
             self._note(steps)
@@ -185,8 +186,8 @@ class Scan:
         self._awaits = _Awaits.VALUE
 
     def _open(self, *, is_list: bool) -> None:
-        if len(self._stack) >= MOST_DEPTH:
-            self._refuse("deep", f"brackets more than {MOST_DEPTH} deep")
+        if len(self._stack) >= MOST_TOML_DEPTH:
+            self._refuse("deep", f"brackets more than {MOST_TOML_DEPTH} deep")
         steps = self._value_at
         if self._stack and self._stack[-1].is_list:
             steps = (*self._stack[-1].steps, self._stack[-1].index)

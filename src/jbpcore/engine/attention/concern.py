@@ -13,6 +13,7 @@ from jbpcore.engine.amounts import exact
 from jbpcore.engine.attainment import assess_goal
 from jbpcore.engine.attention.settings import AttentionSettings
 from jbpcore.engine.goal_result import GoalResult
+from jbpcore.engine.plain_flow import try_ways
 from jbpcore.engine.shape import GoalShape
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.health import Health
@@ -174,6 +175,9 @@ def _is_implausible(result: GoalResult, settings: AttentionSettings) -> bool:
     stop. Other goals are if they must go too many times as fast as so far, or have
     brought nothing though enough was due, and no open pipeline covers the gap.
     """
+    ways = try_ways(result)
+    if ways is not None:
+        return _is_far_off(*ways, settings)
     done, due = result.progress_ratio, result.expected_ratio
     if result.shape.is_share or done is None or due is None:
         return False  # what is kept, or done at once, does not come in day by day
@@ -186,3 +190,25 @@ def _is_implausible(result: GoalResult, settings: AttentionSettings) -> bool:
         return False
     needed = _catch_up_ratio(done, due)
     return done <= 0 or (needed is not None and needed > settings.most_catch_up_ratio)
+
+
+def _is_far_off(
+    done: int,
+    target: int,
+    due: int,
+    whole: int,
+    is_ceiling: bool,  # noqa: FBT001 - as they are kept
+    settings: AttentionSettings,
+) -> bool:
+    """Say the same from whole units, for a goal whose bookings only add up."""
+    if is_ceiling:
+        return done > target
+    least, most = settings.least_due_ratio, settings.most_catch_up_ratio
+    if due * least.denominator < least.numerator * whole or due == whole:
+        return False
+    if done <= 0:
+        return True
+    if not 0 < due < whole:
+        return False
+    needed, by = (target - done) * due, (whole - due) * done
+    return needed * most.denominator > most.numerator * by

@@ -121,7 +121,7 @@ def _sides(goal: Goal) -> Iterable[Side]:
 
 def _missing(result: GoalResult) -> Fraction | None:
     done = result.progress_ratio
-    if done is None:
+    if done is None:  # pragma: no cover - what is off track has gone some way
         return None
     # Of a ceiling what is over is at stake, as its gap to target says.
     return done - 1 if result.shape is GoalShape.CEILING else 1 - done

@@ -139,6 +139,6 @@ class Nudge:
         values = (fact.value for fact in self.facts if fact.name == name)
         return next(values, None)
 
-    def days_since(self, as_of: date) -> int | None:
+    def days_since(self, *, as_of: date) -> int | None:
         """Return how many days it has been so, the first included."""
         return None if self.since is None else (as_of - self.since).days + 1

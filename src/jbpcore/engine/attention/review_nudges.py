@@ -114,7 +114,7 @@ def _last_held(plan: Plan, as_of: date) -> dict[str, date]:
 def _iter_not_booked(
     plan: Plan, settings: AttentionSettings, as_of: date
 ) -> Iterator[Nudge]:
-    is_short = plan.period.remaining_days(as_of) < settings.booking_days
+    is_short = plan.period.remaining_days(as_of=as_of) < settings.booking_days
     if is_short or plan.kind is PlanKind.LITE:
         return
     last = None

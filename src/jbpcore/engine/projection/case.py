@@ -65,7 +65,7 @@ class Case:
 
     @gone.default
     def _days_gone(self) -> int:
-        return self.period.elapsed_days(self.as_of)
+        return self.period.elapsed_days(as_of=self.as_of)
 
     @booked.default
     def _sum(self) -> Fraction:
@@ -127,7 +127,7 @@ def case_of(bookings: Bookings, phasing: Phasing, history: History | None) -> Ca
     stretches = []
     for tile, number in zip(bookings.tiles, numbers, strict=True):
         dates = tile.dates
-        gone = dates.elapsed_days(as_of)
+        gone = dates.elapsed_days(as_of=as_of)
         stretches.append(
             Stretch(season_of(tile, cycle), dates.length_days, gone, number)
         )

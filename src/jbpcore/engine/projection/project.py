@@ -22,7 +22,7 @@ from jbpcore.model.goal import Goal
 from jbpcore.model.validation import check_instant
 from jbpcore.periods.fiscal_period import PeriodKind
 
-__all__ = ["DEFAULT_LEVEL_RATIO", "check_level", "project", "project_goal"]
+__all__ = ["DEFAULT_LEVEL_RATIO", "check_level", "project_bookings", "project_goal"]
 
 DEFAULT_LEVEL_RATIO = Fraction(4, 5)
 """How often the finish should fall in the interval, unless another level is asked."""
@@ -46,7 +46,7 @@ def project_goal(  # noqa: PLR0913 - a goal, its entries, and ways to ask
     """Project where *goal* finishes, from its entries up to *as_of*.
 
     The entries are added up by the stretches that *history* is cut in, without one by
-    weeks; the rest is :func:`project`.
+    weeks; the rest is :func:`project_bookings`.
 
     Args:
         goal: The goal. Only sums of bookings are projected, not levels and ratios.
@@ -59,7 +59,7 @@ def project_goal(  # noqa: PLR0913 - a goal, its entries, and ways to ask
             know all there is.
 
     Raises:
-        InvalidValueError: As :func:`project`.
+        InvalidValueError: As :func:`project_bookings`.
 
     Examples:
         Halfway through the second quarter, and 30 % of the goal is in:
@@ -111,12 +111,12 @@ def project_goal(  # noqa: PLR0913 - a goal, its entries, and ways to ask
             hit_probability=None,
             interval_reason=reason,
         )
-    return project(
+    return project_bookings(
         goal, bookings, history=history, method=method, level_ratio=level_ratio
     )
 
 
-def project(
+def project_bookings(
     goal: Goal,
     bookings: Bookings,
     *,
@@ -158,7 +158,7 @@ def project(
         >>> so_far = Bookings(period=goal.period, as_of=date(2026, 6, 30),
         ...                   kind=PeriodKind.QUARTER,
         ...                   amounts=[Money(110, "EUR"), Money(121, "EUR")])
-        >>> found = project(goal, so_far, history=past)
+        >>> found = project_bookings(goal, so_far, history=past)
         >>> found.method.value, found.reason.value, found.projected_finish
         ('seasonal', 'seasons_known', Money('664.88', 'EUR'))
     """

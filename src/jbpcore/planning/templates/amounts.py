@@ -13,9 +13,9 @@ from jbpcore.model.amount import Amount, UnitKind
 from jbpcore.model.answer import Answer
 from jbpcore.model.formula import (
     AnswerAmount,
-    Figure,
+    FixedAmount,
     GoalAmount,
-    GoalLevel,
+    GoalAmountKind,
     Operand,
     PerHead,
     ShareOf,
@@ -115,7 +115,7 @@ class AmountFinder:
         return rounded_target(value, sample, _step(round_to, sample))
 
     def _value(self, operand: Operand) -> Fraction | NoAmount:
-        if isinstance(operand, Figure):
+        if isinstance(operand, FixedAmount):
             return self._in_currency(operand.number, operand.unit)
         if isinstance(operand, AnswerAmount):
             return self._answered(operand.question)
@@ -167,13 +167,11 @@ class AmountFinder:
 
     def _of_goal(self, operand: GoalAmount) -> Fraction | NoAmount:
         goal = self.goals[operand.goal]
-        found = self.amount(goal, operand.level)
+        found = self.amount(goal, operand.kind)
         if found is None:
-            level = GoalLevel(operand.level)
-            message = (
-                f"{goal.name!r} has no {level}, so what builds on it is left open."
-            )
-            return NoAmount("amount", f"goals.{goal.id}.{level}", message)
+            kind = GoalAmountKind(operand.kind)
+            message = f"{goal.name!r} has no {kind}, so what builds on it is left open."
+            return NoAmount("amount", f"goals.{goal.id}.{kind}", message)
         return found if isinstance(found, NoAmount) else exact(found)
 
 

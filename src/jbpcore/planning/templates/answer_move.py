@@ -55,7 +55,7 @@ def answer_questions(  # noqa: PLR0913 - each is a fact only the caller knows
     Examples:
         >>> import jbpcore as jbp
         >>> from datetime import UTC, date
-        >>> template = jbp.default_catalogue(allow=[]).get("growth")
+        >>> template = jbp.default_template_catalogue(allow=[]).get("growth")
         >>> plan = jbp.draft_plan(
         ...     template=template, vendor=jbp.Party(id="acme", name="Acme"),
         ...     partner=jbp.Partner(id="nw", name="Northwind"),

@@ -16,7 +16,7 @@ from jbpcore.engine.amounts import exact
 from jbpcore.errors import InvalidValueError, JbpError
 from jbpcore.model.answer import Answer
 from jbpcore.model.audience import Audience
-from jbpcore.model.formula import Figure
+from jbpcore.model.formula import FixedAmount
 from jbpcore.model.party import Person, PersonRole, Side
 from jbpcore.model.question import AnswerKind, Question, Section
 from jbpcore.values.currency import minor_digits
@@ -217,7 +217,7 @@ def _check_bounds(question: Question, number: Fraction) -> None:
     unit = "%" if question.kind is AnswerKind.RATIO else ""
 
     def said(number: Fraction) -> str:
-        return str(Figure(number, unit))
+        return str(FixedAmount(number, unit))
 
     if question.least is not None and number < question.least:
         raise _refusal(question, said(number), f"{said(question.least)} or more")

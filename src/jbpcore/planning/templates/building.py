@@ -12,7 +12,7 @@ from jbpcore.engine.review_slots import review_slots
 from jbpcore.errors import Finding, InvalidDataError, InvalidValueError, Severity
 from jbpcore.model.answer import Answer
 from jbpcore.model.cadence import ReviewCadence
-from jbpcore.model.formula import Figure
+from jbpcore.model.formula import FixedAmount
 from jbpcore.model.formula_text import iter_operands
 from jbpcore.model.placeholders import filled, filled_line
 from jbpcore.model.plan import Plan
@@ -108,7 +108,7 @@ def _stated_currency(template: Template) -> str:
     """Return the currency of the first target that is written down with one."""
     for goal in template.goals:
         for one in () if goal.target is None else iter_operands(goal.target):
-            if isinstance(one, Figure) and one.unit.isupper():
+            if isinstance(one, FixedAmount) and one.unit.isupper():
                 return one.unit
     return ""
 

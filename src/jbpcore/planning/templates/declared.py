@@ -38,7 +38,7 @@ class DeclaredTemplate:
         >>> from datetime import date
         >>> import jbpcore as jbp
         >>> goal = jbp.TemplateGoal(id="deals", name="Deals with {partner.name}",
-        ...                         metric="deals-won", target=jbp.Figure(5))
+        ...                         metric="deals-won", target=jbp.FixedAmount(5))
         >>> template = DeclaredTemplate(
         ...     Template(key="first", version=1, name="First", goals=[goal]))
         >>> setting = jbp.PlanSetting(
@@ -58,6 +58,10 @@ class DeclaredTemplate:
         if findings:
             subject = f"template {self.template.ref}"
             raise InvalidDataError(subject, findings)
+
+    def __repr__(self) -> str:
+        """Which template it is."""
+        return f"<DeclaredTemplate {str(self.ref)!r} {self.template.name!r}>"
 
     @property
     def ref(self) -> TemplateRef:

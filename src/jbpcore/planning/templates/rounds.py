@@ -38,7 +38,7 @@ def _amounts(template: Template) -> dict[str, set[str]]:
             operand = getattr(goal, level)
             if operand is not None:
                 found[f"{goal.id}.{level}"] = {
-                    f"{one.goal}.{one.level}"
+                    f"{one.goal}.{one.kind}"
                     for one in iter_operands(operand)
                     if isinstance(one, GoalAmount)
                 }

@@ -10,7 +10,7 @@ import attrs
 from jbpcore.model.amount import Unit, UnitKind
 from jbpcore.model.formula import (
     AnswerAmount,
-    Figure,
+    FixedAmount,
     GoalAmount,
     Operand,
     PerHead,
@@ -36,7 +36,7 @@ def question_unit(question: Question) -> Unit | None:
     return Unit.count(question.unit) if question.kind is AnswerKind.COUNT else None
 
 
-def _figure_unit(figure: Figure) -> Unit | None:
+def _figure_unit(figure: FixedAmount) -> Unit | None:
     if figure.unit == "":
         return None
     if figure.unit == "%":
@@ -75,7 +75,7 @@ class Units:
             steps: Where it stands.
         """
         yield from self._inside(operand, wanted, steps)
-        is_leaf = isinstance(operand, Figure | AnswerAmount | GoalAmount)
+        is_leaf = isinstance(operand, FixedAmount | AnswerAmount | GoalAmount)
         found = self._unit(operand) if is_leaf else None
         if found is not None and wanted is not None and found != wanted:
             message = (
@@ -83,7 +83,7 @@ class Units:
                 "that counts the same, or another metric."
             )
             yield Mistake(steps, "unit", message)
-        if wanted == _RATIO and isinstance(operand, Figure):
+        if wanted == _RATIO and isinstance(operand, FixedAmount):
             yield from _hundredfold(operand, steps)
 
     def _inside(
@@ -133,7 +133,7 @@ class Units:
 
     def _unit(self, operand: Operand) -> Unit | None:
         """Return what *operand* comes to; ``None`` if it is whatever is wanted."""
-        if isinstance(operand, Figure):
+        if isinstance(operand, FixedAmount):
             return _figure_unit(operand)
         if isinstance(operand, AnswerAmount):
             question = self.questions.get(operand.question)
@@ -149,7 +149,7 @@ class Units:
         return next(filter(None, map(self._unit, operand.parts)), None)
 
 
-def _hundredfold(figure: Figure, steps: Steps) -> Iterator[Mistake]:
+def _hundredfold(figure: FixedAmount, steps: Steps) -> Iterator[Mistake]:
     """Yield a share that was written 10, which is 1000 %, and means 10 %."""
     number = figure.number
     if not figure.unit and number.denominator == 1 and abs(number) > 1:

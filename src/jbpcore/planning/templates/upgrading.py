@@ -117,7 +117,7 @@ def upgrade_to(  # noqa: PLR0913 - each is a fact only the caller knows
     if conflicts:
         ours = {conflict.path: Choice.MINE for conflict in conflicts}
         merged = resolve(merged, ours)
-    if merged.plan is None:
+    if merged.plan is None:  # pragma: no cover - every conflict was decided
         subject = "the upgraded plan"
         raise InvalidDataError(subject, merged.findings)
     made = attrs.evolve(merged.plan, template=new.ref)

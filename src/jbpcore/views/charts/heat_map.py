@@ -23,6 +23,9 @@ __all__ = ["portfolio_heat_map"]
 
 _ROW: Final = 46
 _LONGEST: Final = 40
+_WIDEST, _CHARACTER = 280, 7  # of the names of partners, in points
+_BESIDE, _AROUND = 34, 44  # what a text leaves free in its cell, and the cells outside
+_SHORTEST, _FARTHEST = 48, 190
 
 
 def portfolio_heat_map(
@@ -65,9 +68,9 @@ def portfolio_heat_map(
         "type": "nominal",
         "sort": {"field": "row"},
         "scale": {"paddingInner": 0.08},
-        "axis": {"title": None, "labelLimit": 280, "labelColor": palette.ink},
+        "axis": {"title": None, "labelLimit": _WIDEST, "labelColor": palette.ink},
     }
-    text = {"type": "text", "align": "left", "limit": 190}
+    text = {"type": "text", "align": "left", "limit": _room(rows, width)}
     left = {**x, "bandPosition": 0}
     spec["layer"] = [
         layer(
@@ -110,6 +113,14 @@ def portfolio_heat_map(
         ),
     ]
     return Chart(title=title, alt=_alt(portfolio, voice), spec=spec)
+
+
+def _room(rows: list[dict[str, Any]], width: int) -> int:
+    """Return how long a text may be before it would leave its cell, in points."""
+    names = min(_WIDEST, _CHARACTER * max(len(row["label"]) for row in rows))
+    cells: int = max(row["place"] for row in rows) + 1
+    room = (width - _AROUND - names) // cells - _BESIDE
+    return max(_SHORTEST, min(_FARTHEST, room))
 
 
 def _rows(

@@ -17,6 +17,12 @@ from jbpcore.errors import MissingExtraError
 __all__ = ["altair_chart", "png_of", "svg_of", "try_svg_of"]
 
 _VL_VERSION: Final = "6.1"
+# In a page that runs leftward, texts still start where the specification puts them;
+# and in any page, each runs as its own words do.
+_AS_DRAWN: Final = (
+    ("<svg ", '<svg direction="ltr" ', 1),
+    ("<text ", '<text unicode-bidi="plaintext" ', -1),
+)
 
 
 def _library(name: str, package: str) -> ModuleType:
@@ -34,6 +40,8 @@ def svg_of(spec: Mapping[str, Any]) -> str:
     """
     converter = _library("vl_convert", "vl-convert-python")
     drawn: str = converter.vegalite_to_svg(json.dumps(spec), vl_version=_VL_VERSION)
+    for start, better, count in _AS_DRAWN:
+        drawn = drawn.replace(start, better, count)
     return drawn
 
 

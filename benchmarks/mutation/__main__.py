@@ -1,0 +1,81 @@
+"""Count how many small changes to the source the tests notice.
+
+First the map, once: which tests run which line.
+
+    pytest -n 2 --cov --cov-branch --cov-context=test --cov-report= TESTS
+
+Then ``python -m benchmarks.mutation --map .coverage --out mutants.json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import attrs
+import pytest
+from benchmarks.mutation.in_a_copy import try_in_a_copy
+from benchmarks.mutation.mutants import LAYERS, sample
+from benchmarks.mutation.trials import Covering, InPlace, Trial
+
+TESTS = (
+    "src/jbpcore",
+    "tests/unit",
+    "tests/properties",
+    "tests/truth",
+    "tests/templates",
+)
+_QUIET = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--tb=no")
+
+
+def main() -> int:
+    """Try the mutants, and write what became of them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--map", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--count", type=int, default=150)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--tests", nargs="*", default=TESTS)
+    parser.add_argument("--after", type=int, default=0)
+    parser.add_argument("--layers", nargs="*", default=LAYERS)
+    asked = parser.parse_args()
+    os.environ["HYPOTHESIS_PROFILE"] = "mutants"
+    covering = Covering(asked.map)
+    mutants = [
+        mutant
+        for layer in asked.layers
+        for mutant in sample(layer, asked.count, asked.seed)[asked.after :]
+    ]
+    timing = asked.map.with_suffix(".seconds.json")
+    in_place = InPlace(mutants, covering, timing, os.fdopen(os.dup(2), "w"))
+    pytest.main([*_QUIET, *asked.tests], plugins=[in_place])
+    trials = []
+    for trial in in_place.trials:
+        again = trial.outcome == "not a function" or (
+            trial.outcome == "survived" and covering.runs_at_import(trial.mutant)
+        )
+        trials.append(try_in_a_copy(trial) if again else trial)
+        asked.out.write_text(
+            json.dumps([attrs.asdict(one) for one in trials], indent=1)
+        )
+    report(asked.layers, trials)
+    return 0
+
+
+def report(layers: Iterable[str], trials: Iterable[Trial]) -> None:
+    """Print how many were noticed, layer by layer."""
+    told = list(trials)
+    for layer in layers:
+        counts = Counter(one.outcome for one in told if one.mutant.layer == layer)
+        caught = counts["noticed"] + counts["timed out"]
+        share = caught / (counts.total() or 1)
+        print(f"{layer:10} {caught}/{counts.total()} = {share:.1%} {dict(counts)}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,210 @@
+"""How goals that are given one by one stand, from sums of what is booked for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+import attrs
+
+from jbpcore.engine.shape import GoalShape
+from jbpcore.errors import Finding, InvalidDataError, InvalidValueError
+from jbpcore.frames.as_python import run_stages
+from jbpcore.frames.booking_sums import GoalKey, Sums, key_in
+from jbpcore.frames.day_sums import Counted, counted, day_number, day_of
+from jbpcore.frames.definition import AsOf, Stages, definition
+from jbpcore.frames.folding import folded_stages
+from jbpcore.frames.frame_columns import problem
+from jbpcore.frames.layout import GOAL_COLUMNS, Layout
+from jbpcore.frames.outcome import FIGURE_COLUMNS
+from jbpcore.frames.row_checks import Row, Weights, goal_findings, weights_in
+from jbpcore.model.health import HealthBands
+
+__all__ = ["Reading", "assess_rows", "booked_for", "counts_any_day", "row_windows"]
+
+_ANY_DAY: Final = frozenset(
+    {
+        GoalShape.LEVEL_UP.value,
+        GoalShape.LEVEL_DOWN.value,
+        GoalShape.MILESTONE.value,
+    }
+)
+"""The shapes for which an entry counts on any day up to the goal's last."""
+
+_FIRST_DAY: Final = day_number(date.min)
+
+
+@attrs.frozen(kw_only=True)
+class Reading:
+    """Whose sums are read, and up to which day.
+
+    Attributes:
+        sums: What is booked for each goal.
+        keys: The columns that name a goal.
+        as_of: The last day that counts.
+    """
+
+    sums: Sums
+    keys: tuple[str, ...]
+    as_of: date
+
+    @property
+    def last(self) -> int:
+        """The last day that counts, as a number."""
+        return day_number(self.as_of)
+
+
+def booked_for(
+    reading: Reading, key: GoalKey, days: tuple[int, int], *, is_any_day: bool
+) -> Counted:
+    """Return what counts for a goal.
+
+    Args:
+        reading: Whose sums are read.
+        key: The goal.
+        days: Its first and last day, counted from 1 January 1970.
+        is_any_day: Whether what is booked before the first day counts as well.
+
+    Raises:
+        InvalidValueError: If days that were closed together lie on both sides of a day
+            that matters.
+    """
+    spans = reading.sums.get(key)
+    if spans is None:
+        return _NOTHING
+    first, last = days
+    if is_any_day:
+        first = _FIRST_DAY
+    try:
+        return counted(spans, first, min(last, reading.last), reading.last)
+    except InvalidValueError as error:
+        name = f"{error.field} of {key}"
+        raise InvalidValueError(name, error.value, error.expected) from None
+
+
+def counts_any_day(shape: str | None) -> bool:
+    """Say whether entries before the first day of a goal count as well.
+
+    Examples:
+        >>> counts_any_day("flow"), counts_any_day("level_up")
+        (False, True)
+    """
+    return shape in _ANY_DAY
+
+
+def row_windows(
+    goals: Iterable[Row], keys: tuple[str, ...]
+) -> Iterator[tuple[GoalKey, tuple[int, int]]]:
+    """Return the first and last day of each goal, counted from 1 January 1970.
+
+    Args:
+        goals: The goals.
+        keys: The columns that name them.
+
+    Raises:
+        InvalidDataError: If they have no days.
+    """
+    columns = (*keys, "first_day", "last_day")
+    listed: list[Row] = [{name: row.get(name) for name in columns} for row in goals]
+    findings = tuple(_findings(listed, keys, {}))
+    if findings:
+        raise InvalidDataError("input", findings)
+    return (
+        (key_in(row, keys), (day_number(row["first_day"]), day_number(row["last_day"])))
+        for row in listed
+    )
+
+
+_NOTHING: Final = Counted()
+
+
+def assess_rows(
+    goals: Iterable[Row],
+    reading: Reading,
+    *,
+    bands: HealthBands,
+    phasing: Iterable[Row] | None,
+) -> tuple[dict[str, Any], ...]:
+    """Return each goal with all figures beside it.
+
+    Args:
+        goals: The goals, each with the columns of ``GOAL_COLUMNS``.
+        reading: Whose sums are read.
+        bands: From which pace index up a goal is healthy.
+        phasing: The weights of the months, if goals name a phasing.
+
+    Raises:
+        InvalidDataError: If goals cannot be measured, all of them at once.
+        InvalidValueError: If closed days would have to be taken apart.
+    """
+    listed = tuple(goals)
+    weights, findings = weights_in(phasing or ())
+    findings = (*findings, *_findings(listed, reading.keys, weights))
+    if findings:
+        raise InvalidDataError("input", findings)
+    layout = Layout(
+        keys=reading.keys,
+        goals=tuple(GOAL_COLUMNS),
+        is_checked=True,
+        has_phasing=phasing is not None,
+    )
+    stages = folded_stages(
+        definition(AsOf.of(reading.as_of), bands=bands, layout=layout),
+        kept=FIGURE_COLUMNS,
+    )
+    return tuple(_assessed(row, reading, weights, stages) for row in listed)
+
+
+def _findings(
+    goals: Iterable[Row], keys: tuple[str, ...], weights: Weights
+) -> Iterator[Finding]:
+    seen: set[GoalKey] = set()
+    for place, row in enumerate(goals):
+        name = f"goals[{place}]"
+        wrong = tuple(goal_findings(row, keys, name, weights))
+        yield from wrong
+        if not wrong and key_in(row, keys) in seen:
+            path = f"{name}.{keys[0]}"
+            yield problem("value", path, "different in every row", row[keys[0]])
+        elif not wrong:
+            seen.add(key_in(row, keys))
+
+
+def _assessed(
+    row: Row, reading: Reading, weights: Weights, stages: Stages
+) -> dict[str, Any]:
+    first, last = day_number(row["first_day"]), day_number(row["last_day"])
+    is_any = counts_any_day(row.get("shape"))
+    key = key_in(row, reading.keys)
+    booked = booked_for(reading, key, (first, last), is_any_day=is_any)
+    given = {
+        "target": row.get("target"),
+        "shape": row.get("shape"),
+        "baseline": row.get("baseline"),
+        "phasing": row.get("phasing"),
+        "jbp_first": first,
+        "jbp_last": last,
+        "jbp_sum": booked.amount,
+        "jbp_count": booked.entries,
+        "jbp_level": booked.level,
+        "last_entry_on": None if booked.last_on is None else day_of(booked.last_on),
+        **_month_weights(row, reading.as_of, weights),
+    }
+    found = run_stages(stages, given)
+    return {**row, **{name: found[name] for name in FIGURE_COLUMNS}}
+
+
+def _month_weights(row: Row, as_of: date, weights: Weights) -> Mapping[str, int]:
+    """Return the weights before and in the month of a day, and of all months."""
+    months: tuple[int, ...] = ()
+    if row.get("phasing") is not None:
+        months = weights[row["phasing"]]
+    first = row["first_day"]
+    month = (as_of.year - first.year) * 12 + as_of.month - first.month
+    is_inside = first <= as_of <= row["last_day"]
+    return {
+        "jbp_before": sum(months[:month]) if is_inside else 0,
+        "jbp_weight": months[month] if months and is_inside else 0,
+        "jbp_total": sum(months),
+    }

@@ -1,0 +1,113 @@
+"""Which columns the tables have that figures are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+import attrs
+
+from jbpcore.engine.shape import GoalShape
+from jbpcore.frames.tidy import ColumnKind
+
+__all__ = [
+    "BOOKING_COLUMNS",
+    "FX_COLUMNS",
+    "GOAL_COLUMNS",
+    "PHASING_COLUMNS",
+    "SHAPES",
+    "Layout",
+]
+
+SHAPES: Final = (
+    GoalShape.FLOW,
+    GoalShape.CEILING,
+    GoalShape.LEVEL_UP,
+    GoalShape.LEVEL_DOWN,
+    GoalShape.MILESTONE,
+)
+"""The shapes of goal that columns can tell."""
+
+GOAL_COLUMNS: Final[Mapping[str, ColumnKind]] = MappingProxyType(
+    {
+        "goal_id": ColumnKind.TEXT,
+        "target": ColumnKind.COUNT,
+        "first_day": ColumnKind.DAY,
+        "last_day": ColumnKind.DAY,
+        "shape": ColumnKind.TEXT,
+        "baseline": ColumnKind.COUNT,
+        "phasing": ColumnKind.TEXT,
+        "currency": ColumnKind.TEXT,
+        "weight": ColumnKind.COUNT,
+    }
+)
+"""The columns of goals that are read; those from ``shape`` on may be left out."""
+
+BOOKING_COLUMNS: Final[Mapping[str, ColumnKind]] = MappingProxyType(
+    {
+        "goal_id": ColumnKind.TEXT,
+        "date": ColumnKind.DAY,
+        "amount": ColumnKind.COUNT,
+        "sequence": ColumnKind.COUNT,
+        "status": ColumnKind.TEXT,
+    }
+)
+"""The columns of booked entries; those from ``sequence`` on may be left out."""
+
+PHASING_COLUMNS: Final[Mapping[str, ColumnKind]] = MappingProxyType(
+    {
+        "phasing": ColumnKind.TEXT,
+        "month": ColumnKind.COUNT,
+        "weight": ColumnKind.COUNT,
+    }
+)
+"""The columns of phasings: the weight of each month, counted from 0."""
+
+FX_COLUMNS: Final[Mapping[str, ColumnKind]] = MappingProxyType(
+    {"currency": ColumnKind.TEXT, "rate_millionths": ColumnKind.COUNT}
+)
+"""The columns of rates: minor units of the reporting currency for a million."""
+
+
+@attrs.frozen(kw_only=True)
+class Layout:
+    """Which columns there are, in the order of the goals.
+
+    Attributes:
+        keys: What names a goal, in both tables.
+        goals: The columns of the goals, those included that only pass through.
+        empty: Columns of the goals that hold nothing, not even a type.
+        shapes: The shapes that goals may have.
+        is_checked: Whether it is known that they have no other, and name no phasing
+            that there is not.
+        has_sequence: Whether entries say which of a day is the later one.
+        has_status: Whether entries have a status, of which only ``booked`` counts.
+        has_phasing: Whether goals name a phasing, and there is a table of them.
+        has_fx: Whether there is a table of rates.
+    """
+
+    keys: tuple[str, ...]
+    goals: tuple[str, ...]
+    empty: frozenset[str] = frozenset()
+    shapes: frozenset[GoalShape] = frozenset(SHAPES)
+    is_checked: bool = False
+    has_sequence: bool = False
+    has_status: bool = False
+    has_phasing: bool = False
+    has_fx: bool = False
+
+    @property
+    def has_shape(self) -> bool:
+        """Whether goals say how they move; they are flows otherwise."""
+        return self.has("shape")
+
+    def has(self, column: str) -> bool:
+        """Whether goals have a column, and anything in it."""
+        return column in self.goals and column not in self.empty
+
+    @property
+    def has_levels(self) -> bool:
+        """Whether any goal may be a level."""
+        levels = {GoalShape.LEVEL_UP, GoalShape.LEVEL_DOWN}
+        return self.has_shape and bool(levels & self.shapes)

@@ -1,0 +1,48 @@
+"""What the plan of the pictures is about, in languages that are written differently."""
+
+from __future__ import annotations
+
+WORDINGS = {
+    "ar": {
+        "Maria Lopez": "ماريا لوبيز",
+        "Tom Berg": "توم بيرغ",
+        "New subscription revenue": "إيرادات الاشتراكات الجديدة",
+        "New deals": "صفقات جديدة",
+        "Co-sell": "البيع المشترك",
+        "Northwind Q2": "خطة Northwind للربع الثاني",
+        "Call every customer": "الاتصال بكل عميل",
+        "Send the demo kit": "إرسال حقيبة العرض",
+        "Legal has the contract": "العقد لدى القسم القانوني",
+        "Hold the spring event": "إقامة فعالية الربيع",
+        "Train two engineers": "تدريب مهندسَين",
+        "Pay half of the campaign": "دفع نصف تكلفة الحملة",
+        "Two people who sell nothing else": "شخصان لا يبيعان شيئًا آخر",
+        "June review": "مراجعة يونيو",
+        "First joint deal": "أول صفقة مشتركة",
+        "No demo kit": "لا توجد حقيبة عرض",
+        "Lend ours": "إعارة حقيبتنا",
+        "For the second quarter": "للربع الثاني",
+        "The big account slipped": "تأخر العميل الكبير",
+    },
+    "ja": {
+        "Maria Lopez": "マリア・ロペス",
+        "Tom Berg": "トム・ベルク",
+        "New subscription revenue": "サブスクリプション新規売上",
+        "New deals": "新規案件",
+        "Co-sell": "共同販売",
+        "Northwind Q2": "Northwind 第2四半期",
+        "Call every customer": "すべての顧客に電話する",
+        "Send the demo kit": "デモキットを送る",
+        "Legal has the contract": "契約書は法務部にある",
+        "Hold the spring event": "春のイベントを開く",
+        "Train two engineers": "エンジニア2名を研修する",
+        "Pay half of the campaign": "キャンペーン費用の半分を払う",
+        "Two people who sell nothing else": "専任の営業担当を2名置く",
+        "June review": "6月のレビュー",
+        "First joint deal": "最初の共同案件",
+        "No demo kit": "デモキットがない",
+        "Lend ours": "当社のものを貸す",
+        "For the second quarter": "第2四半期のため",
+        "The big account slipped": "大口顧客が遅れた",
+    },
+}

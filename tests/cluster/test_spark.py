@@ -1,0 +1,109 @@
+"""Spark comes to the digits that each goal comes to by itself, in a plan of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import pytest
+from tests.frames.goal_columns import (
+    DAYS,
+    Columns,
+    actual_table,
+    expected_rows,
+    found_row,
+    goal_table,
+    make_cases,
+    phasing_table,
+)
+
+from jbpcore.frames import assess
+
+GOALS = int(os.environ.get("JBPCORE_FRAME_GOALS", "1000"))
+SEED = 2026
+# The days are told apart by the same code everywhere; the other libraries see them all.
+LOOKED_AT = DAYS if "JBPCORE_FRAME_GOALS" in os.environ else DAYS[:1]
+TYPES = {
+    "target": "bigint",
+    "baseline": "bigint",
+    "amount": "bigint",
+    "weight": "bigint",
+    "month": "int",
+    "sequence": "int",
+    "first_day": "date",
+    "last_day": "date",
+    "date": "date",
+}
+
+
+def in_spark(spark: Any, columns: Columns) -> Any:
+    schema = ", ".join(f"{name} {TYPES.get(name, 'string')}" for name in columns)
+    return spark.createDataFrame(
+        list(zip(*columns.values(), strict=True)), schema=schema
+    )
+
+
+def assessed(spark: Any, as_of: date, **options: Any) -> Any:
+    cases = make_cases(GOALS, SEED, as_of)
+    return assess(
+        in_spark(spark, goal_table(cases)),
+        in_spark(spark, actual_table(cases)),
+        phasing=in_spark(spark, phasing_table(cases)),
+        as_of=as_of,
+        **options,
+    )
+
+
+@pytest.mark.parametrize("as_of", LOOKED_AT, ids=str)
+def test_every_figure_is_that_of_one_goal(spark: Any, as_of: date) -> None:
+    found = [row.asDict() for row in assessed(spark, as_of).collect()]
+
+    rows = {row["goal_id"]: found_row(row) for row in found}
+    assert len(rows) == GOALS
+    for expected in expected_rows(GOALS, SEED, as_of):
+        row = rows[expected["goal_id"]]
+        assert {name: row[name] for name in expected} == expected, row
+
+
+def test_it_is_all_in_the_plan_of_spark(spark: Any) -> None:
+    found = assessed(spark, DAYS[0], shapes=("flow", "ceiling", "milestone"))
+
+    plan = found._jdf.queryExecution().executedPlan().toString()  # noqa: SLF001
+    steps = re.findall(r"^[^\w]*([A-Z]\w+)", plan, re.MULTILINE)
+    # No row goes through Python, and none is fetched to be sent out again.
+    assert not [step for step in steps if "Python" in step or "Arrow" in step]
+    # Entries are sent once to where their goal is, the goals to their entries and to
+    # their figures; the few phasings are put in order by name, and sent to everybody.
+    keys = Counter(re.findall(r"Exchange hashpartitioning\((\w+)#", plan))
+    assert set(keys) <= {"goal_id", "phasing"}
+    assert keys["goal_id"] <= 3
+    assert keys["phasing"] == 1
+
+
+def test_a_goal_with_most_of_the_entries_is_no_trouble(spark: Any) -> None:
+    functions = pytest.importorskip("pyspark.sql.functions")
+    goals = in_spark(
+        spark,
+        {
+            "goal_id": ["large", "small"],
+            "target": [400_000, 1_000],
+            "first_day": [date(2026, 4, 1)] * 2,
+            "last_day": [date(2026, 6, 30)] * 2,
+        },
+    )
+    numbered = spark.range(300_000)
+    actuals = numbered.select(
+        functions.when(numbered.id < 299_000, "large")
+        .otherwise("small")
+        .alias("goal_id"),
+        functions.expr("date_add(DATE '2026-04-01', CAST(id % 40 AS INT))").alias(
+            "date"
+        ),
+        functions.lit(1).alias("amount"),
+    )
+    found = assess(goals, actuals, as_of=date(2026, 5, 15))
+    rows = {row["goal_id"]: row["attained"] for row in found.collect()}
+    assert rows == {"large": 299_000, "small": 1_000}

@@ -1,0 +1,432 @@
+"""Templates and answers at their edges: what is left open, and why, in which words."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import attrs
+import pytest
+from tests.templates.test_building import (
+    BASE,
+    HEADS,
+    MARIA,
+    NOW,
+    QUESTIONS,
+    TOM,
+    YEAR,
+    built,
+    goal,
+    setting,
+    template,
+)
+
+import jbpcore as jbp
+from jbpcore.errors import InvalidDataError, InvalidValueError
+from jbpcore.planning.templates.answering import AnswerReader
+from jbpcore.planning.templates.building import build_draft
+from jbpcore.planning.templates.labels import period_name, plan_id_for
+from jbpcore.planning.templates.upgrading import upgrade_to
+
+CALENDAR = jbp.FiscalCalendar.calendar_year()
+NOBODY_SAYS = jbp.AnswerAmount("growth")
+
+
+def days(first: str, end: str) -> jbp.DateRange:
+    return jbp.DateRange(date.fromisoformat(first), date.fromisoformat(end))
+
+
+def codes(made: jbp.Template) -> list[tuple[str, str]]:
+    return [(one.path, one.code) for one in jbp.check_template(made)]
+
+
+def asked(kind: str, **fields: Any) -> jbp.Question:
+    return jbp.Question(id="q", name="Q", kind=jbp.AnswerKind(kind), **fields)
+
+
+# --- amounts --------------------------------------------------------------------------
+
+
+def left_open(target: object, answers: dict[str, object], **fields: Any) -> list[str]:
+    draft = build_draft(template(goals=[goal(target)]), answers, setting(**fields))
+    assert draft.plan.goals[0].target is None
+    return [str(finding.message) for finding in draft.missing]
+
+
+def test_an_amount_without_a_currency_is_left_open() -> None:
+    asking = template(questions=[], goals=[goal(jbp.Figure(500))])
+    draft = build_draft(asking, {}, setting())
+    assert draft.plan.goals[0].target is None
+    assert [finding.code for finding in draft.missing] == ["jbp.template.no_currency"]
+    (known,) = build_draft(asking, {}, setting(currency="EUR")).plan.goals
+    assert known.target == jbp.Money(500, "EUR")
+
+
+def test_shares_of_shares_have_an_end() -> None:
+    part: Any = jbp.Figure(1)
+    for prime in (10**39 + 3, 10**39 + 9, 10**39 + 7):
+        part = jbp.ShareOf(share=jbp.Figure(Fraction(1, prime)), of=part)
+    assert any("more digits" in said for said in left_open(part, {"base": "5 EUR"}))
+
+
+def test_what_comes_to_too_much_is_left_open() -> None:
+    huge = jbp.PerHead(each=BASE, heads=jbp.PerHead(each=HEADS, heads=HEADS))
+    answers: dict[str, object] = {"base": f"1{'0' * 20} EUR", "heads": 10**9}
+    assert any("too much" in said for said in left_open(huge, answers))
+
+
+def test_what_is_raised_by_a_missing_share_is_left_open() -> None:
+    unsaid = attrs.evolve(QUESTIONS[2], default=None)
+    raised = goal(jbp.Uplift(base=BASE, by=NOBODY_SAYS))
+    asking = template(questions=[QUESTIONS[0], unsaid], goals=[raised])
+    draft = build_draft(asking, {"base": "5 EUR"}, setting())
+    assert draft.plan.goals[0].target is None
+
+
+def test_what_builds_on_a_level_that_is_not_there_is_left_open() -> None:
+    first = goal(BASE, id="first", name="First")
+    second = goal(jbp.GoalAmount("first", jbp.GoalLevel.STRETCH), id="second")
+    draft = build_draft(template(goals=[first, second]), {"base": "5 EUR"}, setting())
+    assert draft.plan.goals[1].target is None
+    told = [str(finding.message) for finding in draft.missing]
+    assert told == ["'First' has no stretch, so what builds on it is left open."]
+
+
+def test_bounds_that_are_all_open_are_no_band() -> None:
+    unsaid = attrs.evolve(QUESTIONS[2], default=None)
+    churn = goal(
+        id="kept", metric="churn-rate", keep=jbp.TemplateKeep(upper=NOBODY_SAYS)
+    )
+    asking = template(questions=[QUESTIONS[0], unsaid], goals=[churn])
+    draft = build_draft(asking, {"base": "5 EUR"}, setting())
+    assert draft.plan.goals[0].keep is None
+
+
+def test_a_goal_may_go_by_working_days() -> None:
+    made = template(goals=[goal(BASE, phasing="workdays")])
+    (plain,) = built({"base": "5 EUR"}, made).goals
+    assert plain.phasing == jbp.WorkdayPhasing(jbp.WorkCalendar.resolve(YEAR))
+    known = jbp.WorkCalendar.resolve(YEAR, holidays=[date(2026, 1, 1)])
+    (own,) = built({"base": "5 EUR"}, made, work_calendar=known).goals
+    assert own.phasing == jbp.WorkdayPhasing(known)
+
+
+# --- answers --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "said"),
+    [
+        (asked("money"), "25000", "with its currency"),
+        (asked("yes_no"), 1, "'yes' or 'no'"),
+        (asked("choice", choices=["A", "B"]), 1, "one of 'A', 'B'"),
+        (asked("ratio", least="10%"), "5%", "10% or more"),
+        (asked("ratio", most="50%"), "51%", "50% or less"),
+        (asked("person"), "tom", "id of somebody in the plan"),
+    ],
+)
+def test_what_is_no_answer_is_told_with_what_would_be_one(
+    question: jbp.Question, given: object, said: str
+) -> None:
+    with pytest.raises(InvalidValueError) as caught:
+        AnswerReader().read(question, given)
+    assert said in caught.value.expected
+
+
+def test_a_role_is_an_answer_before_there_are_people() -> None:
+    answer = AnswerReader().read(asked("person"), "vendor.partner_manager")
+    assert answer.person_id is None
+    known = AnswerReader(people=[MARIA, TOM])
+    assert known.read(asked("person"), "partner.partner_admin").person_id == "tom"
+
+
+def test_a_choice_is_taken_as_it_is_written_or_else_in_any_case() -> None:
+    both = asked("choice", choices=["gold", "Gold"])
+    assert AnswerReader().read(both, "Gold").text == "Gold"
+    assert AnswerReader().read(both, "gold").text == "gold"
+    assert AnswerReader().read(both, " GOLD ").text == "gold"
+
+
+def test_an_amount_in_a_private_currency_has_no_thousandths() -> None:
+    private = AnswerReader(currency="XXA")
+    assert private.read(asked("money"), "1.50").amount == jbp.Money("1.50", "XXA")
+    with pytest.raises(InvalidValueError):
+        private.read(asked("money"), "1.500")  # a thousand and a half, somewhere
+    dinars = AnswerReader(currency="KWD").read(asked("money"), "1.500")
+    assert dinars.amount == jbp.Money("1.500", "KWD")
+
+
+def test_bounds_are_themselves_allowed() -> None:
+    bounded = asked("ratio", least="10%", most="50%")
+    for text in ("10%", "50%"):
+        assert AnswerReader().read(bounded, text).amount == jbp.Ratio(text)
+
+
+# --- drafts ---------------------------------------------------------------------------
+
+KNOWN: dict[str, Any] = {
+    "vendor": jbp.Party(id="acme", name="Acme"),
+    "partner": jbp.Partner(id="nw", name="Northwind"),
+    "at": NOW,
+    "answers": {"base": "1000 EUR"},
+}
+
+
+def test_a_draft_may_be_hidden_by_somebody() -> None:
+    asking = jbp.DeclaredTemplate(template())
+    how = {**KNOWN, "template": asking, "period": YEAR, "people": [MARIA, TOM]}
+    assert jbp.draft_plan(**how, by="maria").hidden_from is None
+    hidden = jbp.draft_plan(**how, by="maria", is_hidden=True)
+    assert hidden.hidden_from is jbp.Side.PARTNER
+    with pytest.raises(InvalidValueError, match="somebody"):
+        jbp.draft_plan(**how, is_hidden=True)
+
+
+def test_last_years_plan_of_another_partner_is_refused() -> None:
+    asking = jbp.DeclaredTemplate(template())
+    last = jbp.draft_plan(**KNOWN, template=asking, period=YEAR)
+    other = {**KNOWN, "partner": jbp.Partner(id="other", name="Other")}
+    with pytest.raises(InvalidValueError, match="an earlier plan with 'other'"):
+        jbp.draft_plan(**other, template=asking, period=YEAR, previous=last)
+
+
+def test_a_template_that_does_not_fit_together_is_not_declared() -> None:
+    with pytest.raises(InvalidDataError) as caught:
+        jbp.DeclaredTemplate(template(goals=[goal(jbp.AnswerAmount("nothing"))]))
+    assert caught.value.findings
+
+
+def test_a_tier_that_is_no_choice_is_asked_for() -> None:
+    tier = asked("choice", choices=["Gold", "Silver"], fill_from=["partner.tier"])
+    asking = jbp.DeclaredTemplate(template(questions=[tier]))
+    for said, filled in (("Gold", {"q": "Gold"}), ("Bronze", {})):
+        partner = jbp.Partner(id="nw", name="Northwind", tier=said)
+        known = setting(partner=partner)
+        found = jbp.fill_answers(asking, {}, known, as_of=date(2025, 12, 1))
+        assert found == filled
+
+
+def test_a_question_behind_one_that_does_not_apply_is_not_answered() -> None:
+    first = jbp.Question(id="a", name="A", kind=jbp.AnswerKind.YES_NO)
+    second = jbp.Question(
+        id="b",
+        name="B",
+        kind=jbp.AnswerKind.YES_NO,
+        when=jbp.Condition(question="a", answer="yes"),
+    )
+    third = jbp.Question(
+        id="c",
+        name="C",
+        kind=jbp.AnswerKind.TEXT,
+        when=jbp.Condition(question="b", answer="yes"),
+    )
+    asking = template(questions=[first, second, third])
+    given: dict[str, object] = {"a": "no", "b": "yes", "c": "x"}
+    assert [one.id for one in built(given, asking).answers] == ["a"]
+    given["a"] = "yes"
+    assert [one.id for one in built(given, asking).answers] == ["a", "b", "c"]
+
+
+def test_a_blank_answer_is_none() -> None:
+    why = jbp.Question(id="why", name="Why", kind=jbp.AnswerKind.LINES)
+    assert built({"why": "\n \n"}, template(questions=[why])).answers == ()
+
+
+def test_an_owner_nobody_named_is_the_usual_one() -> None:
+    who = template(questions=QUESTIONS, goals=[goal(BASE, owner="who")])
+    (named,) = built({"base": "1 EUR", "who": "vera"}, who).goals
+    (usual,) = built({"base": "1 EUR"}, who).goals
+    assert named.owner_id == "vera"
+    assert usual.owner_id == "maria"  # the first of the vendor's side
+
+
+# --- completeness ---------------------------------------------------------------------
+
+
+def test_answers_count_by_their_lines_or_words() -> None:
+    questions = [
+        jbp.Question(id="why", name="Why", kind=jbp.AnswerKind.TEXT),
+        jbp.Question(id="how", name="How", kind=jbp.AnswerKind.LINES),
+        jbp.Question(id="mdf", name="MDF?", kind=jbp.AnswerKind.YES_NO),
+        jbp.Question(
+            id="more",
+            name="More",
+            kind=jbp.AnswerKind.TEXT,
+            when=jbp.Condition(question="mdf", answer="yes"),
+        ),
+    ]
+    rules = [
+        jbp.CompletenessRule(id=key, needs=jbp.Need.ANSWER, question=key, least=4)
+        for key in ("why", "how", "more")
+    ]
+    made = template(questions=questions, completeness=rules)
+    answers: dict[str, object] = {"why": "To win more", "how": "A\nB", "mdf": "no"}
+    found = jbp.DeclaredTemplate(made).completeness(built(answers, made))
+    # Three words of four and two lines of four; what is not asked does not count.
+    assert found.score_ratio == Fraction(5, 8)
+
+
+# --- names ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("period", "name"),
+    [
+        (YEAR, "2026"),
+        (days("2026-04-01", "2026-07-01"), "2026-Q2"),
+        (days("2026-05-01", "2026-08-01"), "2026-05-01 to 2026-07-31"),
+        (days("2026-05-01", "2026-06-01"), "2026-05"),
+        (days("2026-05-02", "2026-06-02"), "2026-05-02 to 2026-06-01"),
+        (days("2026-05-01", "2026-05-31"), "2026-05-01 to 2026-05-30"),
+        (days("2026-05-01", "2026-07-01"), "2026-05-01 to 2026-06-30"),
+    ],
+)
+def test_a_period_has_the_name_people_give_it(period: jbp.DateRange, name: str) -> None:
+    assert period_name(period) == name
+
+
+def test_a_fiscal_period_has_its_label_and_other_days_their_dates() -> None:
+    july = jbp.FiscalCalendar.months(start_month=7)
+    assert period_name(july.quarter(2026, 1), july) == july.of(
+        july.quarter(2026, 1).start
+    ).label(jbp.PeriodKind.QUARTER)
+    odd = days("2026-07-02", "2026-07-20")
+    assert period_name(odd, july) == "2026-07-02 to 2026-07-19"
+
+
+def test_an_id_is_never_too_long() -> None:
+    assert plan_id_for("nw", YEAR, "2026") == "nw-2026"
+    longest = "p" * 123
+    assert plan_id_for(longest, YEAR, "2026") == f"{longest}-2026"
+    made = plan_id_for("p" * 124, YEAR, "2026")
+    assert made.endswith("-2026")
+    assert len(made) < 100
+    assert made != plan_id_for("p" * 125, YEAR, "2026")
+
+
+# --- checking -------------------------------------------------------------------------
+
+
+def test_what_does_not_fit_is_found() -> None:
+    yes = jbp.Question(id="mdf", name="MDF?", kind=jbp.AnswerKind.YES_NO)
+    text = jbp.Question(id="why", name="Why", kind=jbp.AnswerKind.TEXT)
+
+    def on(question: str, answer: str) -> jbp.Question:
+        return jbp.Question(
+            id="q",
+            name="Q",
+            kind=jbp.AnswerKind.TEXT,
+            when=jbp.Condition(question=question, answer=answer),
+        )
+
+    def found(**fields: Any) -> list[str]:
+        made = jbp.Template(key="t", version=1, name="T", **fields)
+        return [path for path, _ in codes(made)]
+
+    asking = (*QUESTIONS, text)
+    assert found(questions=[yes, on("mdf", "perhaps")]) == ["questions[1].when.answer"]
+    assert found(questions=[text, on("why", "because")]) == ["questions[1].when.answer"]
+    assert found(questions=[yes, on("mdf", "no")]) == []
+    assert found(questions=asking, goals=[goal(jbp.AnswerAmount("why"))]) == [
+        "goals[0].target"
+    ]
+    assert found(questions=asking, goals=[goal(jbp.GoalAmount("gone"))]) == [
+        "goals[0].target"
+    ]
+    assert found(questions=asking, goals=[goal(BASE, owner="why")]) == [
+        "goals[0].owner"
+    ]
+    assert found(
+        actions=[
+            jbp.TemplateAction(
+                id="a",
+                name="A",
+                side=jbp.Side.VENDOR,
+                due=jbp.RelativeDay.parse("end"),
+                impact=jbp.Figure(5, "USD"),
+            )
+        ]
+    ) == ["actions[0].impact"]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        jbp.Uplift(base=jbp.Figure(5, "USD"), by=jbp.Figure("0.1", "%")),
+        jbp.ShareOf(share=jbp.Figure("0.1", "%"), of=jbp.Figure(5, "USD")),
+        jbp.PerHead(each=jbp.Figure(5, "USD"), heads=HEADS),
+        jbp.SumOf(parts=[jbp.Figure(5), jbp.Figure(5, "USD")]),
+        jbp.GoalAmount("other"),
+    ],
+)
+def test_parts_of_a_sum_are_in_one_unit(first: Any) -> None:
+    """Where nobody says which unit is wanted, it is that of the first part."""
+    other = goal(BASE, id="other")
+
+    def share(second: jbp.Figure) -> jbp.TemplateGoal:
+        inner = jbp.SumOf(parts=[first, second])
+        return goal(jbp.PerHead(each=BASE, heads=inner))
+
+    bad = template(goals=[other, share(jbp.Figure(5, "seats"))])
+    assert any(path.startswith("goals[1].target") for path, _ in codes(bad))
+
+
+def test_many_reviews_bring_only_so_many_actions() -> None:
+    weekly = jbp.TemplateCadence(
+        id="w",
+        name="Weekly",
+        step=jbp.Frequency.WEEKLY,
+        on=jbp.MeetingDay.parse("tuesday"),
+    )
+    each = [
+        jbp.TemplateAction(
+            id=f"a{n}",
+            name="A",
+            side=jbp.Side.VENDOR,
+            due=jbp.RelativeDay.parse("1 day before each review w"),
+        )
+        for n in range(20)
+    ]
+
+    def found(count: int, months: int) -> list[str]:
+        made = template(months=months, cadences=[weekly], actions=each[:count])
+        return [path for path, code in codes(made) if code.endswith("too_many")]
+
+    assert found(1, 12) == []
+    (path,) = found(20, 60)
+    assert path.startswith("actions[")
+
+
+def test_a_single_bound_is_looked_at() -> None:
+    hidden = goal(BASE, id="hidden", audience=jbp.Audience.VENDOR)
+    kept = goal(
+        id="kept",
+        metric="churn-rate",
+        keep=jbp.TemplateKeep(lower=jbp.GoalAmount("hidden")),
+    )
+    found = [path for path, _ in codes(template(goals=[hidden, kept]))]
+    assert "goals[1].keep.lower" in found
+
+
+# --- upgrades -------------------------------------------------------------------------
+
+
+def test_an_answer_that_no_longer_fits_stays_beside() -> None:
+    first = jbp.DeclaredTemplate(template())
+    choice: dict[str, Any] = {"kind": jbp.AnswerKind.CHOICE, "choices": ["few", "many"]}
+    again = attrs.evolve(QUESTIONS[1], unit="", **choice)
+    second = jbp.DeclaredTemplate(
+        template(version=2, questions=[QUESTIONS[0], again, *QUESTIONS[2:]])
+    )
+    how = {**KNOWN, "answers": {"base": "1000 EUR", "heads": 7}}
+    plan = jbp.draft_plan(
+        **how, template=first, period=YEAR, people=[MARIA, TOM], by="maria"
+    )
+    found = upgrade_to(plan, second, old=first, by="maria", at=NOW)
+    kept = {str(one.id): one.amount for one in found.plan.answers}
+    assert kept["heads"] == jbp.Quantity(7, "people")
+    (told,) = [one for one in found.findings if "heads" in one.path]
+    assert "anew" in str(told.message)
+    with pytest.raises(InvalidValueError, match="made from t@2"):
+        upgrade_to(plan, first, old=second, by="maria", at=NOW)
