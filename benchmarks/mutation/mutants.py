@@ -68,6 +68,12 @@ class Mutant:
         return Path(self.path).parts[2]
 
     @property
+    def module(self) -> str:
+        """The name that the file is imported under."""
+        steps = Path(self.path).with_suffix("").parts[1:]
+        return ".".join(step for step in steps if step != "__init__")
+
+    @property
     def name(self) -> str:
         """Return what tells it from every other, for reports."""
         return f"{self.path}:{self.line} {self.kind}: {self.before} -> {self.text}"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import gc
+import importlib
 import json
 import os
 import resource
@@ -182,9 +183,11 @@ class InPlace:
         """Time every test once, and then try every mutant."""
         items = {item.nodeid: item for item in session.items}
         seconds = self._timed(items)
+        for mutant in self._mutants:  # the front door opens on demand only
+            importlib.import_module(mutant.module)
         functions = _functions()
         for n, mutant in enumerate(self._mutants):
-            names = self._covering.tests_of(mutant) & seconds.keys()
+            names = self._covering.tests_of(mutant) & seconds.keys() & items.keys()
             order = closest(names, seconds, self._covering.breadth)
             started = time.perf_counter()
             outcome = "not covered"
@@ -243,9 +246,9 @@ class InPlace:
             good = {}
             every = list(items.values())
             for item, after in zip(every, [*every[1:], None], strict=True):
-                self.failed = None
+                self.failed = _none()
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
-                if self.failed:
+                if self.failed is not None:
                     print("fails as it is:", item.nodeid, file=self._log, flush=True)
                 else:
                     good[item.nodeid] = self.seconds[item.nodeid]
@@ -259,7 +262,8 @@ def closest(
     names: Iterable[str], seconds: dict[str, float], breadth: dict[str, int]
 ) -> list[str]:
     """Return the tests to run: those that run little else first, within a budget."""
-    chosen, spent = [], 0.0
+    chosen: list[str] = []
+    spent = 0.0
     for name in sorted(names, key=lambda one: (breadth[one] * seconds[one], one)):
         if len(chosen) == _MOST_TESTS:
             break
@@ -268,6 +272,11 @@ def closest(
         chosen.append(name)
         spent += seconds[name]
     return chosen
+
+
+def _none() -> str | None:
+    """Return nothing; type checkers do not see that a hook sets it."""
+    return None
 
 
 def _clear_caches() -> None:

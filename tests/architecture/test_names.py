@@ -34,13 +34,15 @@ TWINS = {
 }
 # The contract asks a store to do what an adapter does, by the words of the port.
 WORDS_OF_THE_STORE = {"delete", "restore", "save"}
-# Python and Alembic look for these by name.
+# Python and Alembic look for these by name; and goals are rolled up, be they objects or
+# the rows of a data frame.
 CALLED_BY_NAME = {
     "main": {"adapters/excel/child.py", "cli/main.py"},
     "migrate": {
         "adapters/sqlalchemy/migrating.py",
         "adapters/sqlalchemy/migrations/env.py",
     },
+    "roll_up": {"engine/roll_up.py", "frames/rolling_up.py"},
     "upgrade": {
         "adapters/sqlalchemy/migrations/versions/jbp_0001.py",
         "adapters/template_upgrade.py",

@@ -123,9 +123,9 @@ def test_currencies_never_mix(one: Money, two: Money) -> None:
 def test_kinds_of_figures_never_mix(cash: Money, count: Quantity, rate: Ratio) -> None:
     for one, two in ((cash, count), (count, cash), (rate, cash), (rate, count)):
         with pytest.raises(UnitMismatchError):
-            one + two  # type: ignore[operator]
+            one + two
         with pytest.raises(UnitMismatchError):
-            one - two  # type: ignore[operator]
+            one - two
         with pytest.raises(UnitMismatchError):
             one >= two  # type: ignore[operator] # noqa: B015 - it is refused
 
@@ -135,7 +135,7 @@ def test_a_bare_number_is_never_an_amount(amount: Money, bare: Decimal) -> None:
     with pytest.raises(UnitMismatchError):
         amount + bare  # type: ignore[operator]
     with pytest.raises(UnitMismatchError):
-        bare - amount  # type: ignore[operator]
+        bare - amount
     with pytest.raises(UnitMismatchError):
         amount <= bare  # type: ignore[operator] # noqa: B015 - it is refused
 

@@ -72,7 +72,8 @@ def test_what_is_something_else_is_told_with_what_it_should_be(
 @pytest.mark.parametrize("kind", [bool, int, str, Side, Weekday])
 def test_no_one_kind_is_taken_for_another(kind: type) -> None:
     node = node_for(kind)
-    for data in (None, 1.5, [], {}):
+    kinds: tuple[object, ...] = (None, 1.5, [], {})
+    for data in kinds:
         log = ProblemLog()
         assert node.examine(data, Place(), log) is FAILED
         assert [finding.code for finding in log.findings] == ["jbp.data.type"]

@@ -20,7 +20,7 @@ from tests.frames.goal_strategies import DAY, odd_cases
 
 from jbpcore.frames.as_python import run_stages
 from jbpcore.frames.definition import AsOf, definition
-from jbpcore.frames.folding import folded
+from jbpcore.frames.folding import folded_stages
 from jbpcore.frames.layout import GOAL_COLUMNS, Layout
 from jbpcore.frames.outcome import FIGURE_COLUMNS
 from jbpcore.model.health import HealthBands
@@ -66,7 +66,7 @@ def row_of(case: Case, as_of: date) -> dict[str, Any]:
 
 def figures_of(case: Case, as_of: date, bands: HealthBands = BANDS) -> dict[str, Any]:
     stages = definition(AsOf.of(as_of), bands=bands, layout=LAYOUT)
-    found = run_stages(folded(stages, kept=FIGURE_COLUMNS), row_of(case, as_of))
+    found = run_stages(folded_stages(stages, kept=FIGURE_COLUMNS), row_of(case, as_of))
     return found_row({name: found[name] for name in FIGURE_COLUMNS})
 
 

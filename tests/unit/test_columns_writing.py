@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jbpcore import frames
 from jbpcore.frames.as_python import evaluate, run_stages
 from jbpcore.frames.as_sql import Dialect, sql, text_sql
-from jbpcore.frames.assess_sql import Tables, assess_sql
+from jbpcore.frames.assess_sql import SqlTables, assess_sql
 from jbpcore.frames.definition import AsOf, definition
 from jbpcore.frames.expression import (
     Expression,
@@ -26,7 +26,7 @@ from jbpcore.frames.expression import (
     literal,
     when,
 )
-from jbpcore.frames.folding import folded
+from jbpcore.frames.folding import folded_stages
 from jbpcore.frames.layout import GOAL_COLUMNS, Layout
 from jbpcore.frames.roll_up_definition import (
     ROLLED_UP,
@@ -88,7 +88,7 @@ def test_a_constant_goes_on_into_later_stages() -> None:
         {"way": A - column("start"), "is_up": column("start").equals(0)},
         {"out": when(column("is_up"), column("way"), B), "fixed": literal(3)},
     ]
-    found = folded(stages, kept={"out", "fixed"})
+    found = folded_stages(stages, kept={"out", "fixed"})
 
     assert found == (
         {"way": A},
@@ -99,7 +99,7 @@ def test_a_constant_goes_on_into_later_stages() -> None:
 def test_a_column_that_is_made_again_is_no_constant_any_more() -> None:
     stages = [{"x": literal(1)}, {"y": column("x") + A, "x": A}, {"z": column("x")}]
 
-    assert run_stages(folded(stages, kept={"y", "z"}), {"a": 5})["z"] == 5
+    assert run_stages(folded_stages(stages, kept={"y", "z"}), {"a": 5})["z"] == 5
 
 
 ROW = {"a": 7, "b": 2, "none": None}
@@ -166,7 +166,7 @@ def test_names_are_quoted_so_that_none_can_break_out() -> None:
     query = assess_sql(
         layout,
         Dialect.POSTGRESQL,
-        tables=Tables(goals="goals", actuals="actuals"),
+        tables=SqlTables(goals="goals", actuals="actuals"),
         as_of=date(2026, 5, 15),
         bands=HealthBands(),
     )
@@ -180,7 +180,7 @@ def test_what_there_is_no_column_for_is_not_in_the_query() -> None:
         assess_sql(
             layout,
             Dialect.DUCKDB,
-            tables=Tables(goals="g", actuals="a", phasing="p"),
+            tables=SqlTables(goals="g", actuals="a", phasing="p"),
             as_of=date(2026, 5, 15),
             bands=HealthBands(),
         )
@@ -197,7 +197,7 @@ def test_a_query_may_ask_for_the_day_of_the_database() -> None:
     query = assess_sql(
         LAYOUT,
         Dialect.POSTGRESQL,
-        tables=Tables(goals="g", actuals="a", phasing="p"),
+        tables=SqlTables(goals="g", actuals="a", phasing="p"),
         as_of="CURRENT_DATE",
         bands=HealthBands(),
     )
@@ -244,12 +244,14 @@ def test_millionths_round_half_even_in_64_bits(over: int, under: int) -> None:
 def rolled_up(rows: list[dict[str, Any]], request: RollUpRequest) -> dict[str, Any]:
     """Add up rows in Python, by the definition."""
     kept = [f"jbp_of_{name}" for name in SUMMED]
-    brought = [run_stages(folded(before_sums(request), kept=kept), row) for row in rows]
+    brought = [
+        run_stages(folded_stages(before_sums(request), kept=kept), row) for row in rows
+    ]
     sums = {
         f"jbp_all_{name}": sum(row[f"jbp_of_{name}"] for row in brought)
         for name in SUMMED
     }
-    found = run_stages(folded(after_sums(request), kept=ROLLED_UP), sums)
+    found = run_stages(folded_stages(after_sums(request), kept=ROLLED_UP), sums)
     return {name: found[name] for name in ROLLED_UP}
 
 

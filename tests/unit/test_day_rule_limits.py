@@ -21,8 +21,8 @@ from jbpcore.periods.day_rules import (
 )
 from jbpcore.periods.fiscal import FiscalCalendar
 from jbpcore.periods.frequency import Frequency
-from jbpcore.periods.occurrences import MOST_OCCURRENCES, list_occurrences
-from jbpcore.periods.recurrence import Recurrence
+from jbpcore.periods.occurrences import list_occurrences
+from jbpcore.periods.recurrence import MOST_OCCURRENCES, Recurrence
 from jbpcore.periods.weekday import Weekday
 from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity

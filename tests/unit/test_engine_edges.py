@@ -353,9 +353,9 @@ def test_what_left_its_band_has_no_rate_and_no_share_at_stake() -> None:
 def promised(key: str, side: jbp.Side, *, kept: bool) -> jbp.Commitment:
     status = jbp.CommitmentStatus.KEPT if kept else jbp.CommitmentStatus.MISSED
     day = date(2026, 4, 30)
-    done = {"kept_on": day} if kept else {}
+    done = day if kept else None
     return jbp.Commitment(
-        id=key, name=key, side=side, due_on=day, status=status, **done
+        id=key, name=key, side=side, due_on=day, status=status, kept_on=done
     )
 
 
@@ -400,7 +400,7 @@ def test_goals_that_cannot_be_added_up_say_why() -> None:
         booked(jbp.Quantity(9, "tickets"), metric="tickets"),
     ]
     portfolio = jbp.assess_portfolio([a_plan(*goals)], entries, as_of=MAY_15)
-    total = jbp.roll_up_partners(portfolio, jbp.GroupBy.PARTNER).total
+    total = jbp.roll_up_partners(portfolio, by=jbp.GroupBy.PARTNER).total
     told = {out.goal.goal_id: out.reason for out in total.left_out}
     assert told == {"down": Reason.NO_BASELINE, "never": Reason.PHASING_EMPTY}
 
@@ -443,7 +443,11 @@ def test_deals_that_were_mostly_taken_back_are_not_carried_on() -> None:
     amounts = [usd(0)] * 24
     amounts[5], amounts[20] = usd(900), usd(900)
     history = History(start=date(2024, 4, 1), amounts=amounts)
-    how = {"as_of": MAY_15, "history": history, "method": ProjectionMethod.SEASONAL}
+    how: dict[str, Any] = {
+        "as_of": MAY_15,
+        "history": history,
+        "method": ProjectionMethod.SEASONAL,
+    }
     taken_back = project_goal(a_goal(), [booked(usd(-9_000))], **how)
     assert taken_back.projected_finish is None
     assert project_goal(a_goal(), [booked(usd(90))], **how).projected_finish
@@ -461,15 +465,15 @@ def test_a_year_of_other_weeks_is_passed_over() -> None:
     last = retail.quarter(2023, 4)  # fourteen weeks: the year has 53
     goal = a_goal(period=last)
     entries = [booked(usd(50), last.start)]
-    how = {"as_of": retail.period(PeriodKind.WEEK, 2023, 44).dates.last_day}
+    day = retail.period(PeriodKind.WEEK, 2023, 44).dates.last_day
     method = ProjectionMethod.STRAIGHT_LINE
-    found = project_goal(goal, entries, history=history, method=method, **how)
+    found = project_goal(goal, entries, history=history, method=method, as_of=day)
     # Of six years only 2017 has 53 weeks too, and three would be needed.
     assert found.interval_reason is not ProjectionReason.EARLIER_YEARS
     short = a_goal(period=retail.quarter(2023, 3))
-    how = {"as_of": retail.period(PeriodKind.WEEK, 2023, 31).dates.last_day}
+    day = retail.period(PeriodKind.WEEK, 2023, 31).dates.last_day
     entries = [booked(usd(50), short.period.start)]
-    found = project_goal(short, entries, history=history, method=method, **how)
+    found = project_goal(short, entries, history=history, method=method, as_of=day)
     assert found.interval_reason is ProjectionReason.EARLIER_YEARS
 
 

@@ -31,6 +31,7 @@ from jbpcore.periods.work_calendar import WorkCalendar
 from jbpcore.values.allocation import allocate_minor
 
 YEARS = jbp.FiscalCalendar.calendar_year()
+APRIL_26 = YEARS.period(jbp.PeriodKind.MONTH, 2026, 4)
 
 
 # --- values and periods ---------------------------------------------------------------
@@ -49,6 +50,11 @@ def test_an_error_names_the_field_and_keeps_what_was_given() -> None:
         (lambda: YEARS.parse("FY26-Z9"), "label", "FY26-Z9"),
         (lambda: OnFiscalWeek(calendar=YEARS, week=6), "OnFiscalWeek.week", 6),
         (lambda: OnFiscalWeek(calendar=YEARS, month=4), "OnFiscalWeek.month", 4),
+        (
+            lambda: attrs.evolve(APRIL_26, dates=YEARS.month(2026, 5)),
+            "FiscalPeriod.dates",
+            YEARS.month(2026, 5),
+        ),
     ):
         with pytest.raises(InvalidValueError) as caught:
             call()
@@ -122,17 +128,20 @@ def test_formulas_stand_in_each_other_only_so_deep() -> None:
 
 
 def test_so_many_mistakes_are_told_and_that_there_are_more() -> None:
-    def found(goals: int, strange: int) -> int:
+    def told(goals: int, strange: int) -> list[str]:
         plain: dict[str, Any] = {"name": "G", "metric": "leads"}
         plain |= {f"x{n}": n for n in range(strange)}
-        told = read({"goals": [{"id": f"g{n}", **plain} for n in range(goals)]})
-        assert isinstance(told, tuple)
-        return len(told)
+        found = read({"goals": [{"id": f"g{n}", **plain} for n in range(goals)]})
+        assert isinstance(found, tuple)
+        return [one.code for one in found]
 
     assert MOST_FINDINGS == 1_000
-    assert found(5, 3) == 15
-    assert found(40, 25) == 1_000
-    assert found(41, 25) == found(50, 30) == 1_001
+    assert len(told(5, 3)) == 15
+    assert len(told(40, 25)) == 1_000
+    for goals, strange in ((41, 25), (50, 30)):
+        codes = told(goals, strange)
+        assert len(codes) == 1_001
+        assert codes.count("jbp.data.too_many") == 1
 
 
 # --- figures --------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 from jbpcore.frames.expression import Expression, Op
 from jbpcore.frames.host_narwhals import nw
 
-__all__ = ["NULL_INTEGER", "with_stage", "written"]
+__all__ = ["NULL_INTEGER", "in_library", "with_stage"]
 
 _Made: TypeAlias = Any
 
@@ -54,15 +54,16 @@ def with_stage(
     """
     if frame.implementation.is_polars():
         polars = import_module("polars")
-        made = {name: written(term, polars) for name, term in stage.items()}
+        made = {name: in_library(term, polars) for name, term in stage.items()}
         return nw.from_native(frame.to_native().with_columns(**made))
     made = {
-        name: written(term, nw, shows_null=shows_null) for name, term in stage.items()
+        name: in_library(term, nw, shows_null=shows_null)
+        for name, term in stage.items()
     }
     return frame.with_columns(**made)
 
 
-def written(term: Expression, lib: _Made, *, shows_null: bool = False) -> _Made:
+def in_library(term: Expression, lib: _Made, *, shows_null: bool = False) -> _Made:
     """Return *term* as an expression of a library.
 
     Args:
@@ -76,7 +77,7 @@ def written(term: Expression, lib: _Made, *, shows_null: bool = False) -> _Made:
         return lib.lit(term.value)
     if term.op is Op.WHEN:
         return _chosen(term, lib, shows_null=shows_null)
-    parts = [written(part, lib, shows_null=shows_null) for part in term.parts]
+    parts = [in_library(part, lib, shows_null=shows_null) for part in term.parts]
     if term.op in _BETWEEN:
         return _BETWEEN[term.op](*parts)
     if term.op is Op.NOT:
@@ -88,10 +89,10 @@ def written(term: Expression, lib: _Made, *, shows_null: bool = False) -> _Made:
 
 def _chosen(term: Expression, lib: _Made, *, shows_null: bool) -> _Made:
     case, value, otherwise = term.parts
-    condition = written(case, lib, shows_null=shows_null)
-    found = written(value, lib, shows_null=shows_null)
+    condition = in_library(case, lib, shows_null=shows_null)
+    found = in_library(value, lib, shows_null=shows_null)
     if otherwise.op is not Op.LITERAL or otherwise.value is not None:
-        other = written(otherwise, lib, shows_null=shows_null)
+        other = in_library(otherwise, lib, shows_null=shows_null)
         return lib.when(condition).then(found).otherwise(other)
     if shows_null and value.op is not Op.DIVIDE:
         return lib.when(~condition).then(lib.col(NULL_INTEGER)).otherwise(found)

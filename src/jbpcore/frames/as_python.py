@@ -9,7 +9,7 @@ from jbpcore.frames.expression import Expression, Op
 
 __all__ = ["evaluate", "run_stages"]
 
-Row: TypeAlias = Mapping[str, Any]
+GoalRow: TypeAlias = Mapping[str, Any]
 
 _SIMPLE: Final[Mapping[Op, Callable[..., Any]]] = {
     Op.ADD: lambda one, other: one + other,
@@ -32,7 +32,7 @@ _SIMPLE: Final[Mapping[Op, Callable[..., Any]]] = {
 }
 
 
-def evaluate(expression: Expression, row: Row) -> Any:  # noqa: ANN401 - of any column
+def evaluate(expression: Expression, row: GoalRow) -> Any:  # noqa: ANN401 - of any column
     """Return what *expression* comes to in *row*.
 
     Examples:
@@ -52,7 +52,9 @@ def evaluate(expression: Expression, row: Row) -> Any:  # noqa: ANN401 - of any 
     return _SIMPLE[expression.op](*values)
 
 
-def run_stages(stages: Iterable[Mapping[str, Expression]], row: Row) -> dict[str, Any]:
+def run_stages(
+    stages: Iterable[Mapping[str, Expression]], row: GoalRow
+) -> dict[str, Any]:
     """Return *row* with the columns of all stages.
 
     Examples:

@@ -11,7 +11,7 @@ import attrs
 from jbpcore.engine.shape import GoalShape
 from jbpcore.frames.as_narwhals import with_stage
 from jbpcore.frames.definition import AsOf, definition
-from jbpcore.frames.folding import folded
+from jbpcore.frames.folding import folded_stages
 from jbpcore.frames.frame_days import FrameDays
 from jbpcore.frames.host_narwhals import nw
 from jbpcore.frames.layout import Layout
@@ -77,7 +77,7 @@ def assess_frames(
     if tables.fx is not None:
         rates = tables.fx.select("currency", "rate_millionths")
         given = given.join(rates, on="currency", how="left")
-    for stage in folded(
+    for stage in folded_stages(
         definition(numbers, bands=bands, layout=layout), kept=FIGURE_COLUMNS
     ):
         given = with_stage(given, stage, shows_null=shows_null)

@@ -12,19 +12,19 @@ from jbpcore.engine.shape import GoalShape
 from jbpcore.frames.as_sql import Dialect, quoted, sql, text_sql
 from jbpcore.frames.definition import AsOf, definition
 from jbpcore.frames.expression import column
-from jbpcore.frames.folding import folded
+from jbpcore.frames.folding import folded_stages
 from jbpcore.frames.layout import Layout
 from jbpcore.frames.outcome import FIGURE_COLUMNS
 from jbpcore.model.health import HealthBands
 
-__all__ = ["Tables", "assess_sql"]
+__all__ = ["SqlTables", "assess_sql"]
 
 _ANY_DAY: Final = (GoalShape.MILESTONE, GoalShape.LEVEL_UP, GoalShape.LEVEL_DOWN)
 _OBSERVED: Final = (GoalShape.LEVEL_UP, GoalShape.LEVEL_DOWN)
 
 
 @attrs.frozen(kw_only=True)
-class Tables:
+class SqlTables:
     """Where the tables are, as what may follow FROM.
 
     Attributes:
@@ -44,7 +44,7 @@ def assess_sql(
     layout: Layout,
     dialect: Dialect,
     *,
-    tables: Tables,
+    tables: SqlTables,
     as_of: date | str,
     bands: HealthBands,
     by_goal: bool = False,
@@ -66,8 +66,9 @@ def assess_sql(
         ...     keys=("goal_id",), goals=("goal_id", "target", "first_day", "last_day")
         ... )
         >>> query = assess_sql(
-        ...     layout, Dialect.POSTGRESQL, as_of=date(2026, 5, 15),
-        ...     tables=Tables(goals="goals", actuals="bookings"), bands=HealthBands(),
+        ...     layout, Dialect.POSTGRESQL,
+        ...     tables=SqlTables(goals="goals", actuals="bookings"),
+        ...     as_of=date(2026, 5, 15), bands=HealthBands(),
         ... )
         >>> query.splitlines()[0]
         'WITH jbp_goals AS ('
@@ -82,7 +83,7 @@ class _Writer:
 
     layout: Layout
     dialect: Dialect
-    tables: Tables
+    tables: SqlTables
     as_of: date | str
     by_goal: bool
 
@@ -131,7 +132,7 @@ class _Writer:
 
     def _made(self, bands: HealthBands) -> Iterator[tuple[int, str]]:
         stages = definition(self._day_numbers(), bands=bands, layout=self.layout)
-        for number, stage in enumerate(folded(stages, kept=FIGURE_COLUMNS), 1):
+        for number, stage in enumerate(folded_stages(stages, kept=FIGURE_COLUMNS), 1):
             made = (
                 f"{sql(term, self.dialect)} AS {self._name(name)}"
                 for name, term in stage.items()

@@ -13,7 +13,7 @@ from jbpcore.errors import Finding, InvalidDataError, InvalidValueError
 from jbpcore.frames.assess_frames import FrameTables, alike
 from jbpcore.frames.frame_columns import check_columns, holds_nothing
 from jbpcore.frames.frame_days import FrameDays
-from jbpcore.frames.frame_engines import Question, run
+from jbpcore.frames.frame_engines import ChannelQuestion, run_question
 from jbpcore.frames.frame_kinds import as_frame, kind_of
 from jbpcore.frames.frame_values import check_values, shapes_in
 from jbpcore.frames.host_narwhals import nw
@@ -126,8 +126,8 @@ def assess_given(
     layout = _checked(layout, tables, days, check=check)
     if sums is not None:
         tables = sums(tables, days)
-    question = Question(layout=layout, as_of=asked.as_of, bands=bands)
-    return run(question, tables, kind)
+    question = ChannelQuestion(layout=layout, as_of=asked.as_of, bands=bands)
+    return run_question(question, tables, kind)
 
 
 def _tables(given: Mapping[str, object]) -> FrameTables:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from jbpcore.frames.expression import Expression, Op, when
 
-__all__ = ["folded"]
+__all__ = ["folded_stages"]
 
 # The constructors that see to constants; all other nodes are made as they are.
 _MADE_BY: Final[Mapping[Op, Callable[..., Expression]]] = {
@@ -26,7 +26,7 @@ _MADE_BY: Final[Mapping[Op, Callable[..., Expression]]] = {
 }
 
 
-def folded(
+def folded_stages(
     stages: Iterable[Mapping[str, Expression]], *, kept: Collection[str]
 ) -> tuple[dict[str, Expression], ...]:
     """Return *stages* without columns that are constant, and those that nobody reads.
@@ -39,7 +39,7 @@ def folded(
         >>> from jbpcore.frames.expression import column
         >>> stages = [{"start": column("a") * 1, "zero": column("b") - column("b")},
         ...           {"way": column("start") + column("zero")}]
-        >>> [list(stage) for stage in folded(stages, kept={"way"})]
+        >>> [list(stage) for stage in folded_stages(stages, kept={"way"})]
         [['start', 'zero'], ['way']]
     """
     known: dict[str, Expression] = {}

@@ -11,7 +11,7 @@ import attrs
 from jbpcore.frames.as_narwhals import NULL_INTEGER
 from jbpcore.frames.as_sql import Dialect
 from jbpcore.frames.assess_frames import FrameTables, assess_frames
-from jbpcore.frames.assess_sql import Tables, assess_sql
+from jbpcore.frames.assess_sql import SqlTables, assess_sql
 from jbpcore.frames.frame_days import FrameDays
 from jbpcore.frames.frame_kinds import FrameKind
 from jbpcore.frames.host_narwhals import nw
@@ -19,7 +19,7 @@ from jbpcore.frames.layout import Layout
 from jbpcore.frames.outcome import FIGURE_COLUMNS
 from jbpcore.model.health import HealthBands
 
-__all__ = ["Question", "null_beside", "run"]
+__all__ = ["ChannelQuestion", "null_beside", "run_question"]
 
 _Frame: TypeAlias = Any
 
@@ -29,7 +29,7 @@ _WHOLE: Final = FIGURE_COLUMNS[:2] + FIGURE_COLUMNS[3:13]
 
 
 @attrs.frozen(kw_only=True)
-class Question:
+class ChannelQuestion:
     """What is asked of all goals.
 
     Attributes:
@@ -42,7 +42,7 @@ class Question:
     as_of: date
     bands: HealthBands
 
-    def in_sql(self, dialect: Dialect, tables: Tables) -> str:
+    def in_sql(self, dialect: Dialect, tables: SqlTables) -> str:
         """Return the question as a query."""
         return assess_sql(
             self.layout, dialect, tables=tables, as_of=self.as_of, bands=self.bands
@@ -65,7 +65,9 @@ class Question:
         return (*(["rate_millionths"] if self.layout.has_fx else []), *FIGURE_COLUMNS)
 
 
-def run(question: Question, tables: FrameTables, kind: FrameKind) -> _Frame:
+def run_question(
+    question: ChannelQuestion, tables: FrameTables, kind: FrameKind
+) -> _Frame:
     """Return the goals with all figures, as the library has them.
 
     Args:
@@ -89,25 +91,25 @@ def _natives(tables: FrameTables) -> dict[str, Any]:
     }
 
 
-def _by_duckdb(question: Question, tables: FrameTables) -> _Frame:
+def _by_duckdb(question: ChannelQuestion, tables: FrameTables) -> _Frame:
     """Ask DuckDB, which finds the other relations by the names they have here."""
     natives = _natives(tables)
     names = {name: f"jbp_of_{name}" for name in natives}
     jbp_of_actuals = natives["actuals"]  # noqa: F841 - named in the query
     jbp_of_phasing = natives.get("phasing")  # noqa: F841
     jbp_of_fx = natives.get("fx")  # noqa: F841
-    query = question.in_sql(Dialect.DUCKDB, Tables(**names))
+    query = question.in_sql(Dialect.DUCKDB, SqlTables(**names))
     return natives["goals"].query(names["goals"], query)
 
 
-def _by_spark(question: Question, tables: FrameTables) -> _Frame:
+def _by_spark(question: ChannelQuestion, tables: FrameTables) -> _Frame:
     natives = _natives(tables)
-    named = Tables(**{name: f"{{{name}}}" for name in natives})
+    named = SqlTables(**{name: f"{{{name}}}" for name in natives})
     query = question.in_sql(Dialect.SPARK, named)
     return natives["goals"].sparkSession.sql(query, **natives)
 
 
-def _later(question: Question, tables: FrameTables, kind: FrameKind) -> _Frame:
+def _later(question: ChannelQuestion, tables: FrameTables, kind: FrameKind) -> _Frame:
     """Return a frame that is computed when it is asked for."""
     goals = tables.goals
     if kind.days_are_moments:
@@ -126,7 +128,7 @@ def _others(tables: FrameTables, *, is_late: bool) -> dict[str, _Frame]:
     }
 
 
-def _now(question: Question, tables: FrameTables, kind: FrameKind) -> _Frame:
+def _now(question: ChannelQuestion, tables: FrameTables, kind: FrameKind) -> _Frame:
     """Compute the figures of the few columns that are read, and put them beside all."""
     layout = question.layout
     read: list[str] = [name for name in _READ if layout.has(name)]

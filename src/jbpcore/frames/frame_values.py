@@ -16,7 +16,7 @@ from jbpcore.frames.host_narwhals import nw
 from jbpcore.frames.layout import SHAPES, Layout
 
 __all__ = [
-    "MOST_AMOUNT",
+    "MOST_UNITS_READ",
     "MOST_WEIGHT",
     "check_entries",
     "check_values",
@@ -25,7 +25,7 @@ __all__ = [
 
 _Frame: TypeAlias = Any
 
-MOST_AMOUNT: Final = 2**52
+MOST_UNITS_READ: Final = 2**52
 """The most minor units of a target, a baseline or an amount."""
 
 MOST_WEIGHT: Final = 2**25
@@ -133,7 +133,7 @@ def _of_actuals(
 
 def _amount_rules(frame: _Frame, name: str) -> Iterator[_Rule]:
     amount = nw.col(name)
-    is_large = (amount > MOST_AMOUNT) | (amount < -MOST_AMOUNT)
+    is_large = (amount > MOST_UNITS_READ) | (amount < -MOST_UNITS_READ)
     if frame.collect_schema()[name].is_float():
         is_large |= ~amount.is_null() & (amount % 1 != 0)
     yield _Rule(name, _AMOUNT, is_large)

@@ -12,7 +12,7 @@ from jbpcore.engine.shape import GoalShape
 from jbpcore.frames.tidy import ColumnKind
 
 __all__ = [
-    "ACTUAL_COLUMNS",
+    "BOOKING_COLUMNS",
     "FX_COLUMNS",
     "GOAL_COLUMNS",
     "PHASING_COLUMNS",
@@ -44,7 +44,7 @@ GOAL_COLUMNS: Final[Mapping[str, ColumnKind]] = MappingProxyType(
 )
 """The columns of goals that are read; those from ``shape`` on may be left out."""
 
-ACTUAL_COLUMNS: Final[Mapping[str, ColumnKind]] = MappingProxyType(
+BOOKING_COLUMNS: Final[Mapping[str, ColumnKind]] = MappingProxyType(
     {
         "goal_id": ColumnKind.TEXT,
         "date": ColumnKind.DAY,

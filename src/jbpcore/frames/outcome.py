@@ -8,7 +8,7 @@ from typing import Final
 from jbpcore.engine import formula_parts
 from jbpcore.engine.reasons import Reason
 from jbpcore.frames.expression import Expression, Term, column, greatest, when
-from jbpcore.frames.rounding import half_even
+from jbpcore.frames.rounding import half_even_of
 from jbpcore.model.health import Health, HealthBands
 
 __all__ = ["FIGURE_COLUMNS", "outcome"]
@@ -174,7 +174,9 @@ def _figures() -> Mapping[str, Expression]:
     above, below = formula_parts.lift_parts(
         missing.as_float(), left.as_float(), way.as_float(), elapsed.as_float()
     )
-    daily = half_even(column("jbp_daily_q"), column("jbp_daily_r"), greatest(left, 1))
+    daily = half_even_of(
+        column("jbp_daily_q"), column("jbp_daily_r"), greatest(left, 1)
+    )
     return {
         "attained": when(is_known, attained),
         "entry_count": when(

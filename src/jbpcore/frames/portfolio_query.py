@@ -8,7 +8,7 @@ from typing import Final
 
 from jbpcore.errors import Finding, InvalidDataError, InvalidValueError
 from jbpcore.frames.as_sql import Dialect, quoted
-from jbpcore.frames.assess_sql import Tables, assess_sql
+from jbpcore.frames.assess_sql import SqlTables, assess_sql
 from jbpcore.frames.layout import Layout
 from jbpcore.frames.outcome import FIGURE_COLUMNS
 from jbpcore.model.health import HealthBands
@@ -93,7 +93,7 @@ def portfolio_sql(  # noqa: PLR0913 - what tables there are, only the caller kno
     query = assess_sql(
         layout,
         written,
-        tables=Tables(
+        tables=SqlTables(
             goals=str(names["goals"]),
             actuals=str(names["actuals"]),
             phasing=names["phasing"],

@@ -20,7 +20,7 @@ from jbpcore.frames.expression import (
     literal,
     when,
 )
-from jbpcore.frames.rounding import Millionths, Scaled, absolute, half_even
+from jbpcore.frames.rounding import Millionths, Scaled, absolute, half_even_of
 from jbpcore.model.health import Health
 
 __all__ = [
@@ -103,7 +103,7 @@ def after_sums(request: RollUpRequest) -> tuple[Mapping[str, Expression], ...]:
     sums = {name: column(f"jbp_all_{name}") for name in SUMMED}
     weight, points = sums["weight"], sums["jbp_points"]
     size, safe = absolute(points), greatest(weight, 1)
-    score = half_even(column("jbp_score_q"), column("jbp_score_r"), safe)
+    score = half_even_of(column("jbp_score_q"), column("jbp_score_r"), safe)
     is_one: Expression = literal(value=True)
     if request.is_mixed:  # amounts of several currencies are no sum
         is_one = column("jbp_currencies") <= 1

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from jbpcore.frames.as_sql import Dialect, quoted, sql, text_sql
 from jbpcore.frames.expression import Expression
-from jbpcore.frames.folding import folded
+from jbpcore.frames.folding import folded_stages
 from jbpcore.frames.roll_up_definition import (
     ROLLED_UP,
     SUMMED,
@@ -52,10 +52,10 @@ def roll_up_sql(
         source = f"FROM {assessed} AS g LEFT JOIN {fx} AS f ON f.currency = g.currency"
     columns = "g.*, f.rate_millionths" if fx is not None else "*"
     steps = [("jbp_assessed", f"SELECT {columns}\n{source}")]
-    for stage in folded(before_sums(request), kept=kept):
+    for stage in folded_stages(before_sums(request), kept=kept):
         steps.append(_step(steps, "jbp_brought", stage, dialect))
     steps.append(("jbp_sums", _sums(names, request, steps[-1][0])))
-    for stage in folded(after_sums(request), kept=ROLLED_UP):
+    for stage in folded_stages(after_sums(request), kept=ROLLED_UP):
         steps.append(_step(steps, "jbp_result", stage, dialect))
     listed = [*names, *(quoted(name, dialect) for name in ROLLED_UP)]
     if into is not None:

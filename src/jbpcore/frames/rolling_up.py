@@ -10,7 +10,7 @@ from jbpcore.errors import Finding, InvalidDataError, InvalidValueError
 from jbpcore.frames.as_narwhals import with_stage
 from jbpcore.frames.as_sql import Dialect
 from jbpcore.frames.assess_frames import alike
-from jbpcore.frames.folding import folded
+from jbpcore.frames.folding import folded_stages
 from jbpcore.frames.frame_columns import problem
 from jbpcore.frames.frame_engines import null_beside
 from jbpcore.frames.frame_kinds import FrameKind, as_frame, kind_of
@@ -171,7 +171,9 @@ def _rolled_up(
         rates = alike(rates, given, ["currency"])
         rates = rates.select("currency", "rate_millionths")
         given = given.join(rates, on="currency", how="left")
-    for stage in folded(before_sums(request), kept=[f"jbp_of_{n}" for n in SUMMED]):
+    for stage in folded_stages(
+        before_sums(request), kept=[f"jbp_of_{n}" for n in SUMMED]
+    ):
         given = with_stage(given, stage, shows_null=shows_null)
     sums = [nw.col(f"jbp_of_{name}").sum().alias(f"jbp_all_{name}") for name in SUMMED]
     if request.is_mixed:
@@ -179,7 +181,7 @@ def _rolled_up(
     found = given.group_by(*names).agg(*sums)
     if shows_null:
         found = null_beside(found, kind_of(found))
-    for stage in folded(after_sums(request), kept=ROLLED_UP):
+    for stage in folded_stages(after_sums(request), kept=ROLLED_UP):
         found = with_stage(found, stage, shows_null=shows_null)
     counted = ["jbp_currencies"] if request.is_mixed else []
     return found.select(*names, *ROLLED_UP, *counted)

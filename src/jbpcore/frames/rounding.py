@@ -13,7 +13,7 @@ import attrs
 
 from jbpcore.frames.expression import Expression, column, least, literal, when
 
-__all__ = ["MOST_UNITS", "Millionths", "Scaled", "absolute", "half_even"]
+__all__ = ["MOST_UNITS", "Millionths", "Scaled", "absolute", "half_even_of"]
 
 _THOUSAND: Final = 1_000
 MOST_UNITS: Final = 2**61
@@ -25,7 +25,7 @@ def absolute(term: Expression) -> Expression:
     return when(term < 0, -term, term)
 
 
-def half_even(
+def half_even_of(
     whole: Expression, rest: Expression, under: Expression, *, signed: bool = False
 ) -> Expression:
     """Return whole + rest ÷ under rounded half-even, where 0 ≤ rest < under.
@@ -38,7 +38,7 @@ def half_even(
 
     Examples:
         >>> from jbpcore.frames.as_python import evaluate
-        >>> rounded = half_even(column("q"), column("r"), column("d"))
+        >>> rounded = half_even_of(column("q"), column("r"), column("d"))
         >>> [evaluate(rounded, {"q": q, "r": 2, "d": 4}) for q in (1, 2)]
         [2, 2]
     """
@@ -96,7 +96,7 @@ class Scaled:
     def rounded(self) -> Expression:
         """Return the third stage: the amount."""
         whole, rest = column(f"{self.name}_whole"), column(f"{self.name}_rest")
-        found = half_even(whole, rest, self.under, signed=True)
+        found = half_even_of(whole, rest, self.under, signed=True)
         return when(self.way < 0, -found, found)
 
 
@@ -122,7 +122,7 @@ class Millionths:
         size, under, name = absolute(self.over), self.under, self.name
         left, later = column(f"{name}_r") * _THOUSAND, column(f"{name}_s") * _THOUSAND
         whole = least(column(f"{name}_q"), _THOUSAND * _THOUSAND)
-        found = half_even(column(f"{name}_whole"), column(f"{name}_rest"), under)
+        found = half_even_of(column(f"{name}_whole"), column(f"{name}_rest"), under)
         return (
             {f"{name}_q": size // under, f"{name}_r": size - size // under * under},
             {f"{name}_d": left // under, f"{name}_s": left - left // under * under},

@@ -25,7 +25,7 @@ from jbpcore.errors import FormatTooNewError, InvalidDataError
 from jbpcore.frames.booking_sums import GoalKey, Sums
 from jbpcore.frames.day_sums import WIDTH, Spans, day_number
 from jbpcore.frames.frame_columns import problem
-from jbpcore.frames.frame_values import MOST_AMOUNT
+from jbpcore.frames.frame_values import MOST_UNITS_READ
 from jbpcore.frames.row_checks import is_name
 
 __all__ = [
@@ -250,7 +250,7 @@ def _check_spans(sizes: Spans, spans: Spans) -> None:
         raise _bad("spans", "days in order, each once", "others")
     if any(count < 1 for count in spans[3::WIDTH]):
         raise _bad("spans", "made of entries", "some of none")
-    if any(abs(level) > MOST_AMOUNT for level in spans[5::WIDTH]):
+    if any(abs(level) > MOST_UNITS_READ for level in spans[5::WIDTH]):
         raise _bad("spans", "with amounts from −2^52 to 2^52", "others")
 
 
