@@ -83,13 +83,31 @@ def test_its_words_are_in_it(name: str) -> None:
 @each_chart
 def test_a_notebook_gets_both_versions_and_the_words(name: str) -> None:
     found = CHARTS[name]._repr_mimebundle_()
-    six = found["application/vnd.vegalite.v6.json"]
+    six = found["application/vnd.vegalite.v6+json"]
     five = found["application/vnd.vegalite.v5+json"]
     assert six["$schema"].endswith("/v6.json")
     assert five == {**six, "$schema": six["$schema"].replace("v6", "v5")}
     assert CHARTS[name].alt in found["text/plain"]
     only = CHARTS[name]._repr_mimebundle_(include=["text/plain"])
     assert set(only) == {"text/plain"}
+
+
+@each_chart
+def test_a_page_that_draws_nothing_itself_gets_a_picture(name: str) -> None:
+    found = CHARTS[name]._repr_mimebundle_()
+    assert found["image/svg+xml"] == CHARTS[name].to_svg()
+    assert "image/svg+xml" not in CHARTS[name]._repr_mimebundle_(
+        exclude=["image/svg+xml"]
+    )
+
+
+def test_without_the_extra_there_is_no_picture(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    found = CHARTS["pace"]._repr_mimebundle_()
+    assert "image/svg+xml" not in found
+    assert "text/plain" in found
 
 
 @each_chart

@@ -11,9 +11,16 @@ from jbpcore.frames.frame_columns import problem
 from jbpcore.frames.frame_values import MOST_UNITS_READ, MOST_WEIGHT
 from jbpcore.frames.layout import SHAPES
 
-__all__ = ["Row", "Weights", "entry_findings", "goal_findings", "is_name", "weights_in"]
+__all__ = [
+    "GivenRow",
+    "Weights",
+    "entry_findings",
+    "goal_findings",
+    "is_name",
+    "weights_in",
+]
 
-Row: TypeAlias = Mapping[str, Any]
+GivenRow: TypeAlias = Mapping[str, Any]
 """One goal, entry or month of a phasing, by column."""
 
 Weights: TypeAlias = Mapping[str | int, tuple[int, ...]]
@@ -82,13 +89,13 @@ def goal_findings(
         yield from _phasing_findings(row, name, weights or {})
 
 
-def _key_findings(row: Row, keys: Iterable[str], name: str) -> Iterator[Finding]:
+def _key_findings(row: GivenRow, keys: Iterable[str], name: str) -> Iterator[Finding]:
     for key in keys:
         if not is_name(row.get(key)):
             yield _wrong(f"{name}.{key}", _NAME, row.get(key))
 
 
-def _figure_findings(row: Row, name: str) -> Iterator[Finding]:
+def _figure_findings(row: GivenRow, name: str) -> Iterator[Finding]:
     for column in ("target", "baseline"):
         amount = row.get(column)
         if amount is not None and not _is_whole(amount, MOST_UNITS_READ):
@@ -97,7 +104,7 @@ def _figure_findings(row: Row, name: str) -> Iterator[Finding]:
         yield _wrong(f"{name}.shape", f"one of {', '.join(SHAPES)}", row["shape"])
 
 
-def _phasing_findings(row: Row, name: str, weights: Weights) -> Iterator[Finding]:
+def _phasing_findings(row: GivenRow, name: str, weights: Weights) -> Iterator[Finding]:
     phasing, first, last = row["phasing"], row.get("first_day"), row.get("last_day")
     if not is_name(phasing) or phasing not in weights:
         expected = "one that the table phasing has"
@@ -116,7 +123,7 @@ def _whole_months(first: date, last: date) -> int | None:
     return (last.year - first.year) * 12 + last.month - first.month + 1
 
 
-def weights_in(rows: Iterable[Row]) -> tuple[Weights, tuple[Finding, ...]]:
+def weights_in(rows: Iterable[GivenRow]) -> tuple[Weights, tuple[Finding, ...]]:
     """Return the weights of each phasing, and what is wrong with them.
 
     Args:

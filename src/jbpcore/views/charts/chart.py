@@ -8,7 +8,12 @@ from typing import Any, Final
 
 import attrs
 
-from jbpcore.views.charts.host_libraries import altair_chart, png_of, svg_of
+from jbpcore.views.charts.host_libraries import (
+    altair_chart,
+    png_of,
+    svg_of,
+    try_svg_of,
+)
 
 __all__ = ["VEGA_LITE_SCHEMA", "Chart"]
 
@@ -17,7 +22,8 @@ VEGA_LITE_SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
 
 _SCHEMA_5: Final = "https://vega.github.io/schema/vega-lite/v5.json"
 _MIME_5: Final = "application/vnd.vegalite.v5+json"
-_MIME_6: Final = "application/vnd.vegalite.v6.json"
+_MIME_6: Final = "application/vnd.vegalite.v6+json"
+_SVG: Final = "image/svg+xml"
 _SCALE: Final = 2.0
 
 
@@ -82,15 +88,18 @@ class Chart:
         include: Collection[str] | None = None,
         exclude: Collection[str] | None = None,
     ) -> dict[str, Any]:
-        """Return what Jupyter and marimo draw, and the words for the others."""
+        """Return what Jupyter and marimo draw, and the words for the others.
+
+        Where ``jbpcore[charts]`` is installed there is a picture too, for pages that
+        show a notebook and draw nothing themselves.
+        """
         spec = self.to_dict()
         found: dict[str, Any] = {
             _MIME_6: spec,
             _MIME_5: {**spec, "$schema": _SCHEMA_5},
             "text/plain": f"{self.title}: {self.alt}",
         }
-        return {
-            form: shown
-            for form, shown in found.items()
-            if (not include or form in include) and form not in (exclude or ())
-        }
+        wanted = {*(include or (*found, _SVG))} - {*(exclude or ())}
+        if _SVG in wanted and (drawn := try_svg_of(spec)) is not None:
+            found[_SVG] = drawn
+        return {form: shown for form, shown in found.items() if form in wanted}

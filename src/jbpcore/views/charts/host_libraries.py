@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from jbpcore.errors import MissingExtraError
 
-__all__ = ["altair_chart", "png_of", "svg_of"]
+__all__ = ["altair_chart", "png_of", "svg_of", "try_svg_of"]
 
 _VL_VERSION: Final = "6.1"
 # In a page that runs leftward, texts still start where the specification puts them;
@@ -43,6 +43,14 @@ def svg_of(spec: Mapping[str, Any]) -> str:
     for start, better, count in _AS_DRAWN:
         drawn = drawn.replace(start, better, count)
     return drawn
+
+
+def try_svg_of(spec: Mapping[str, Any]) -> str | None:
+    """Draw *spec* as SVG, or return ``None`` where nothing is there to draw with."""
+    try:
+        return svg_of(spec)
+    except MissingExtraError:
+        return None
 
 
 def png_of(spec: Mapping[str, Any], *, scale: float) -> bytes:

@@ -1,0 +1,51 @@
+"""What a real kernel hands to a notebook for each kind of result."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+if os.environ.get("JBPCORE_REQUIRE_FRAMES"):
+    import nbclient
+    import nbformat
+else:
+    nbclient = pytest.importorskip("nbclient")
+    nbformat = pytest.importorskip("nbformat")
+
+SETTING = """
+from datetime import date
+import jbpcore as jbp
+goal = jbp.Goal(
+    id="new", name="New revenue", metric=jbp.metrics.REVENUE,
+    target=jbp.Money("25000", "USD"),
+    period=jbp.FiscalCalendar.calendar_year().quarter(2026, 2),
+)
+booked = [jbp.ActualEntry(
+    metric="revenue", on=date(2026, 4, 20), amount=jbp.Money("7500", "USD"))]
+result = jbp.assess_goal(goal, booked, as_of=date(2026, 5, 15))
+"""
+
+
+@pytest.mark.filterwarnings("ignore")  # of the libraries that start the kernel
+def test_a_chart_and_a_view_reach_the_notebook_in_every_form() -> None:
+    cells = [
+        nbformat.v4.new_code_cell(code)
+        for code in (
+            SETTING,
+            "jbp.pace_chart(result, booked)",
+            "none = jbp.assess_portfolio([], [], as_of=date(2026, 5, 15))\n"
+            "jbp.portfolio_table(none)",
+        )
+    ]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+
+    nbclient.NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
+
+    chart = notebook.cells[1].outputs[0].data
+    assert {"text/plain", "application/vnd.vegalite.v6+json"} <= set(chart)
+    assert chart["application/vnd.vegalite.v6+json"]["$schema"].endswith("/v6.json")
+    table = notebook.cells[2].outputs[0].data
+    assert {"text/plain", "text/html"} <= set(table)
+    assert "There are no plans." in table["text/html"]
+    nbformat.validate(notebook)
