@@ -364,7 +364,7 @@ def test_parts_of_a_sum_are_in_one_unit(first: Any) -> None:
     """Where nobody says which unit is wanted, it is that of the first part."""
     other = goal(BASE, id="other")
 
-    def share(second: jbp.Figure) -> jbp.TemplateGoal:
+    def share(second: jbp.FixedAmount) -> jbp.TemplateGoal:
         inner = jbp.SumOf(parts=[first, second])
         return goal(jbp.PerHead(each=BASE, heads=inner))
 
