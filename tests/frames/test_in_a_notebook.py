@@ -6,7 +6,6 @@ import os
 from importlib.util import find_spec
 
 import pytest
-
 from tests.frames.libraries import lib
 
 if not os.environ.get("JBPCORE_REQUIRE_FRAMES") and any(
@@ -27,17 +26,17 @@ booked = [jbp.ActualEntry(
 result = jbp.assess_goal(goal, booked, as_of=date(2026, 5, 15))
 """
 
+NO_PLANS = """
+none = jbp.assess_portfolio([], [], as_of=date(2026, 5, 15))
+jbp.portfolio_table(none)
+"""
+
 
 def test_a_chart_and_a_view_reach_the_notebook_in_every_form() -> None:
     nbclient, nbformat = lib("nbclient"), lib("nbformat")
     cells = [
         nbformat.v4.new_code_cell(code)
-        for code in (
-            SETTING,
-            "jbp.pace_chart(result, booked)",
-            "none = jbp.assess_portfolio([], [], as_of=date(2026, 5, 15))\n"
-            "jbp.portfolio_table(none)",
-        )
+        for code in (SETTING, "jbp.pace_chart(result, booked)", NO_PLANS)
     ]
     notebook = nbformat.v4.new_notebook(cells=cells)
 
