@@ -309,16 +309,15 @@ def postgresql(session: nox.Session) -> None:
 
 @nox.session
 def pyodide(session: nox.Session) -> None:
-    """Run the notebooks of docs/ as a browser would: core only, in Pyodide."""
+    """Run the notebooks of docs/, and tests, as a browser would: in Pyodide."""
+    session.install("pip")
     session.run("bash", "scripts/install-pyodide", external=True)
     folder = ROOT / ".cache" / "pyodide"
     for old in (folder / "wheels").glob("jbpcore-*.whl"):
         old.unlink()
-    wheel = ("wheel", "--quiet", "--no-deps", "-w", str(folder / "wheels"), str(ROOT))
-    session.run("python", "-m", "pip", *wheel)
-    REPORTS.mkdir(exist_ok=True)
-    options = (str(folder), "pyodide", *(session.posargs or ("docs/notebooks",)))
-    # What other runs of pytest are asked for, as -n, is not there.
+    shutil.copy(wheel(session), folder / "wheels")
+    options = (str(folder), "pyodide", *session.posargs)
+    # It knows nothing of PYTEST_ADDOPTS: there is no second process for -n.
     session.run("node", "scripts/run_in_pyodide.mjs", *options, external=True)
 
 

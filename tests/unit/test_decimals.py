@@ -74,10 +74,10 @@ REFUSED = [
     Decimal("Infinity"),
     Decimal("-Infinity"),
     Decimal("1E+24"),
-    Decimal("1E+999999999"),
-    Decimal("-1E+999999999"),
+    Decimal("1E+99999999"),
+    Decimal("-1E+99999999"),
     Decimal("1E-36"),
-    Decimal("1E-999999999"),
+    Decimal("1E-99999999"),
     Decimal(1234567890123456789012345678901234567),
 ]
 
@@ -166,7 +166,7 @@ def test_an_empty_sum_is_zero() -> None:
     assert decimal_text(decimal_sum([])) == "0"
 
 
-@pytest.mark.parametrize("bad", ["NaN", "Infinity", "1E+999999999"])
+@pytest.mark.parametrize("bad", ["NaN", "Infinity", "1E+99999999"])
 def test_what_is_not_finite_leaves_no_function_unnoticed(bad: str) -> None:
     with pytest.raises(InvalidValueError):
         decimal_sum([Decimal(1), Decimal(bad)])

@@ -78,6 +78,12 @@ def test_without_deviation_all_is_certain(
     assert (sure.at_least(8.0), sure.at_least(8.001)) == (1, 0)
 
 
+def test_the_last_digit_of_a_logarithm_is_no_deviation() -> None:
+    # The least step between two floats beside 1, as platforms may differ by.
+    noise = LogSpread(8.0, 2.0**-52, 7.0)
+    assert (noise.at_least(8.0 * (1 + 2.0**-52)), noise.at_least(8.001)) == (1, 0)
+
+
 def test_a_tail_out_of_all_proportion_stays_a_number() -> None:
     assert math.isfinite(LogSpread(1.0, 1e6, 2.0).quantile(0.99))
 

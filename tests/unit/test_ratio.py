@@ -72,7 +72,7 @@ def test_one_is_a_hundred_percent(
         "9" * 5000 + "/1",
         10**40,
         Fraction(1, 10**40),
-        Decimal("1E+999999999"),
+        Decimal("1E+99999999"),
         Decimal("NaN"),
         Ratio(1),
         Money(1, "EUR"),

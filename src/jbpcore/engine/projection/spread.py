@@ -12,6 +12,9 @@ __all__ = ["LogSpread", "PlainSpread", "Spread", "from_normal", "to_normal"]
 
 _NORMAL = NormalDist()
 _LARGEST_EXPONENT = 200.0
+# Logarithms of equal amounts differ by less than this, by how much depends on the
+# platform; where nothing else spreads, nothing does.
+_NOISE = 1e-12
 
 
 class Spread(Protocol):
@@ -81,8 +84,8 @@ class LogSpread:
         if amount <= 0:
             return 1.0
         away = math.log(self.middle / amount)
-        if not self.deviation:
-            return float(away >= 0)
+        if self.deviation < _NOISE:
+            return float(away > -_NOISE)
         return _NORMAL.cdf(to_normal(away / self.deviation, self.degrees))
 
 
