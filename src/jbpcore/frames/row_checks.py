@@ -10,6 +10,7 @@ from jbpcore.errors import Finding
 from jbpcore.frames.frame_columns import problem
 from jbpcore.frames.frame_values import MOST_UNITS_READ, MOST_WEIGHT
 from jbpcore.frames.layout import SHAPES
+from jbpcore.wording.shown import shown, unshown
 
 __all__ = [
     "GivenRow",
@@ -26,7 +27,6 @@ GivenRow: TypeAlias = Mapping[str, Any]
 Weights: TypeAlias = Mapping[str | int, tuple[int, ...]]
 """The weights of the months of each phasing."""
 
-_SHOWN_CHARACTERS: Final = 80
 _MOST_NUMBER: Final = 2**63 - 1
 _MOST_SEQUENCE: Final = 2**62
 _AMOUNT: Final = "a whole number from −2^52 to 2^52"
@@ -49,7 +49,7 @@ def entry_findings(row: object, keys: Iterable[str], name: str) -> Iterator[Find
         ['actuals[0].amount']
     """
     if not isinstance(row, Mapping):
-        yield _wrong(name, _ROW, row)
+        yield problem("value", name, _ROW, unshown(row))
         return
     yield from _key_findings(row, keys, name)
     if not _is_day(row.get("date")):
@@ -75,7 +75,7 @@ def goal_findings(
         weights: The weights of phasings, if there are any.
     """
     if not isinstance(row, Mapping):
-        yield _wrong(name, _ROW, row)
+        yield problem("value", name, _ROW, unshown(row))
         return
     yield from _key_findings(row, keys, name)
     yield from _figure_findings(row, name)
@@ -155,7 +155,7 @@ def _month_findings(
     row: object, name: str, months: Mapping[str | int, Mapping[int, int]]
 ) -> Iterator[Finding]:
     if not isinstance(row, Mapping):
-        yield _wrong(name, _ROW, row)
+        yield problem("value", name, _ROW, unshown(row))
         return
     phasing, month, weight = (row.get(key) for key in ("phasing", "month", "weight"))
     if not is_name(phasing):
@@ -202,10 +202,4 @@ def _is_day(value: object) -> TypeGuard[date]:
 
 
 def _wrong(path: str, expected: str, value: object) -> Finding:
-    try:
-        text = repr(value)
-    except ValueError:  # a whole number of thousands of digits
-        text = "one too large to show"
-    if len(text) > _SHOWN_CHARACTERS:
-        text = f"{text[:_SHOWN_CHARACTERS]}…"
-    return problem("value", path, expected, text)
+    return problem("value", path, expected, shown(value))
