@@ -186,8 +186,8 @@ def surrounding(session: nox.Session, variables: dict[str, str]) -> dict[str, st
     wanted = variables.get("LC_ALL")
     if wanted is None:
         return found
-    folder = Path(session.create_tmp()).resolve() / "locales"
-    folder.mkdir(exist_ok=True)
+    folder = ROOT / ".nox" / "locales"
+    folder.mkdir(parents=True, exist_ok=True)
     language, _, charset = wanted.partition(".")
     made = answer("localedef", "-i", language, "-f", charset, str(folder / wanted))
     if made is None and not (folder / wanted).exists():

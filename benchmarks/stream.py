@@ -30,7 +30,7 @@ from jbpcore.frames import PortfolioState, assess
 
 AS_OF = date(2026, 8, 15)
 LIMIT = 2 * 2**30
-CHUNK = 1_000_000
+CHUNK = 500_000
 SHAPES = {"flow", "ceiling"}
 
 

@@ -187,7 +187,7 @@ class InPlace:
             importlib.import_module(mutant.module)
         functions = _functions()
         for n, mutant in enumerate(self._mutants):
-            names = self._covering.tests_of(mutant) & seconds.keys()
+            names = self._covering.tests_of(mutant) & seconds.keys() & items.keys()
             order = closest(names, seconds, self._covering.breadth)
             started = time.perf_counter()
             outcome = "not covered"

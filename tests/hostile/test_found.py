@@ -57,12 +57,3 @@ def test_none_before_a_day_is_that_day(unit: str) -> None:
 def test_a_calendar_takes_no_list_of_days_for_its_span() -> None:
     with pytest.raises(InvalidValueError, match="a DateRange; got \\[2026-01-01\\]"):
         jbp.WorkCalendar(span=[date(2026, 1, 1)], non_working_days=[])  # type: ignore[arg-type] # as tested
-
-
-def test_a_catalogue_states_no_more_forms_than_there_are() -> None:
-    for count in ("010" + "9" * 5_000, "0100000", "11", "0"):
-        text = (
-            f'msgid ""\nmsgstr "Plural-Forms: nplurals={count}; plural=0;\\n"\n\n'
-            'msgid "{n} day"\nmsgid_plural "{n} days"\nmsgstr[0] "{n} Tag"\n'
-        )
-        jbp.MessageCatalogue.from_po("de", text.encode())

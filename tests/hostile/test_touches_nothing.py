@@ -180,7 +180,7 @@ with tempfile.TemporaryDirectory() as folder:
             store.append(entries)
             list(store.query()), list(store.iter_ids())
     did("stores")
-growth = jbp.default_catalogue().get("growth")
+growth = jbp.default_template_catalogue().get("growth")
 jbp.check_template(growth.template); did("templates")
 jbp.list_plugins(); did("plugins")
 person = jbp.Person(id="m", name="Maria", side=jbp.Side.VENDOR, email="m@acme.example")

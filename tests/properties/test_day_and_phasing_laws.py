@@ -119,10 +119,12 @@ def test_a_range_says_the_same_of_itself_in_every_way(one: DateRange) -> None:
 @given(ranges, days(), days())
 def test_days_gone_never_fall_back(whole: DateRange, one: date, two: date) -> None:
     early, late = sorted((one, two))
-    gone = whole.elapsed_days(late) - whole.elapsed_days(early)
+    gone = whole.elapsed_days(as_of=late) - whole.elapsed_days(as_of=early)
     assert 0 <= gone <= (late - early).days
-    assert whole.elapsed_days(whole.last_day) == whole.length_days
-    assert whole.remaining_days(whole.start - timedelta(days=1)) == whole.length_days
+    assert whole.elapsed_days(as_of=whole.last_day) == whole.length_days
+    assert (
+        whole.remaining_days(as_of=whole.start - timedelta(days=1)) == whole.length_days
+    )
 
 
 @given(ranges, months)

@@ -175,7 +175,7 @@ def test_what_is_taken_back_is_as_if_it_had_never_been(case: Case) -> None:
 def test_days_of_a_result_are_those_of_its_goal(case: Case) -> None:
     goal, entries, as_of = case
     result = assess_goal(goal, entries, as_of=as_of)
-    assert result.elapsed_days == goal.period.elapsed_days(as_of)
+    assert result.elapsed_days == goal.period.elapsed_days(as_of=as_of)
     assert result.elapsed_days + result.remaining_days == goal.period.length_days
 
 

@@ -55,7 +55,7 @@ def left_open(target: object, answers: dict[str, object], **fields: Any) -> list
 
 
 def test_an_amount_without_a_currency_is_left_open() -> None:
-    asking = template(questions=[], goals=[goal(jbp.Figure(500))])
+    asking = template(questions=[], goals=[goal(jbp.FixedAmount(500))])
     draft = build_draft(asking, {}, setting())
     assert draft.plan.goals[0].target is None
     assert [finding.code for finding in draft.missing] == ["jbp.template.no_currency"]
@@ -64,9 +64,9 @@ def test_an_amount_without_a_currency_is_left_open() -> None:
 
 
 def test_shares_of_shares_have_an_end() -> None:
-    part: Any = jbp.Figure(1)
+    part: Any = jbp.FixedAmount(1)
     for prime in (10**39 + 3, 10**39 + 9, 10**39 + 7):
-        part = jbp.ShareOf(share=jbp.Figure(Fraction(1, prime)), of=part)
+        part = jbp.ShareOf(share=jbp.FixedAmount(Fraction(1, prime)), of=part)
     assert any("more digits" in said for said in left_open(part, {"base": "5 EUR"}))
 
 
@@ -86,7 +86,7 @@ def test_what_is_raised_by_a_missing_share_is_left_open() -> None:
 
 def test_what_builds_on_a_level_that_is_not_there_is_left_open() -> None:
     first = goal(BASE, id="first", name="First")
-    second = goal(jbp.GoalAmount("first", jbp.GoalLevel.STRETCH), id="second")
+    second = goal(jbp.GoalAmount("first", jbp.GoalAmountKind.STRETCH), id="second")
     draft = build_draft(template(goals=[first, second]), {"base": "5 EUR"}, setting())
     assert draft.plan.goals[1].target is None
     told = [str(finding.message) for finding in draft.missing]
@@ -344,7 +344,7 @@ def test_what_does_not_fit_is_found() -> None:
                 name="A",
                 side=jbp.Side.VENDOR,
                 due=jbp.RelativeDay.parse("end"),
-                impact=jbp.Figure(5, "USD"),
+                impact=jbp.FixedAmount(5, "USD"),
             )
         ]
     ) == ["actions[0].impact"]
@@ -353,10 +353,10 @@ def test_what_does_not_fit_is_found() -> None:
 @pytest.mark.parametrize(
     "first",
     [
-        jbp.Uplift(base=jbp.Figure(5, "USD"), by=jbp.Figure("0.1", "%")),
-        jbp.ShareOf(share=jbp.Figure("0.1", "%"), of=jbp.Figure(5, "USD")),
-        jbp.PerHead(each=jbp.Figure(5, "USD"), heads=HEADS),
-        jbp.SumOf(parts=[jbp.Figure(5), jbp.Figure(5, "USD")]),
+        jbp.Uplift(base=jbp.FixedAmount(5, "USD"), by=jbp.FixedAmount("0.1", "%")),
+        jbp.ShareOf(share=jbp.FixedAmount("0.1", "%"), of=jbp.FixedAmount(5, "USD")),
+        jbp.PerHead(each=jbp.FixedAmount(5, "USD"), heads=HEADS),
+        jbp.SumOf(parts=[jbp.FixedAmount(5), jbp.FixedAmount(5, "USD")]),
         jbp.GoalAmount("other"),
     ],
 )
@@ -364,11 +364,11 @@ def test_parts_of_a_sum_are_in_one_unit(first: Any) -> None:
     """Where nobody says which unit is wanted, it is that of the first part."""
     other = goal(BASE, id="other")
 
-    def share(second: jbp.Figure) -> jbp.TemplateGoal:
+    def share(second: jbp.FixedAmount) -> jbp.TemplateGoal:
         inner = jbp.SumOf(parts=[first, second])
         return goal(jbp.PerHead(each=BASE, heads=inner))
 
-    bad = template(goals=[other, share(jbp.Figure(5, "seats"))])
+    bad = template(goals=[other, share(jbp.FixedAmount(5, "seats"))])
     assert any(path.startswith("goals[1].target") for path, _ in codes(bad))
 
 

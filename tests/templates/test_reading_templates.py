@@ -635,10 +635,10 @@ def test_parts_in_another_order_are_told_of_as_moved() -> None:
 
 
 def test_a_band_is_compared_bound_by_bound() -> None:
-    keep = jbp.TemplateKeep(upper=jbp.Figure("1"))
+    keep = jbp.TemplateKeep(upper=jbp.FixedAmount("1"))
     goal = jbp.TemplateGoal(id="g", name="G", metric="leads", keep=keep)
     old = jbp.Template(key="t", version=1, name="T", goals=[goal])
-    wider = attrs.evolve(keep, upper=jbp.Figure("2"))
+    wider = attrs.evolve(keep, upper=jbp.FixedAmount("2"))
     new = attrs.evolve(old, goals=[attrs.evolve(goal, keep=wider)])
     (change,) = jbp.diff_templates(old, new)
     assert (change.path, change.before, change.after) == ("goals.g.keep.upper", 1, 2)

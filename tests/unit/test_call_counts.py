@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks.sample_plan import sample_plan
+from benchmarks.views import iter_cases
 
 import jbpcore as jbp
 from jbpcore.adapters.sqlite.store import SqliteStore
@@ -122,3 +123,16 @@ def test_a_save_and_a_read_take_few_calls_beyond_encoding_and_decoding(
         reading -= calls(lambda: jbp.loads(text, jbp.Plan))
     assert saving <= 120
     assert reading <= 60
+
+
+def test_a_card_takes_few_calls_from_the_plan_to_the_page() -> None:
+    # Each plan is another one, so that no figure was written before.
+    cases = iter(iter_cases(40))
+
+    def some_cards() -> None:
+        for _ in range(20):
+            card = jbp.plan_card(*next(cases), as_of=AS_OF)
+            assert len(card.to_html(has_style=False)) > 1_000
+
+    # 6,300 seen, with few figures that were written before.
+    assert calls(some_cards) / 20 <= 6_700

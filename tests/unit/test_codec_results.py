@@ -15,6 +15,7 @@ import pytest
 
 from jbpcore.codec.json_text import dumps, loads, try_loads
 from jbpcore.codec.plain import from_data, to_data, try_from_data
+from jbpcore.codec.schema import json_schema
 from jbpcore.engine.attainment import assess_goal
 from jbpcore.engine.goal_result import GoalResult
 from jbpcore.engine.plan_assessment import PlanResult, assess_plan
@@ -142,6 +143,17 @@ def test_a_finding_about_a_figure_says_what_is_right() -> None:
     assert findings[0].message == (
         'Must be "105/46", which follows from the fields beside it.'
     )
+
+
+def test_other_figures_than_those_there_are_fit_no_schema() -> None:
+    described: list[str] = []
+    for name, definition in json_schema(PlanResult)["$defs"].items():
+        for key in ("figures", "missing"):
+            figures = definition.get("properties", {}).get(key)
+            if figures is not None and "properties" in figures:
+                assert figures["additionalProperties"] is False
+                described.append(f"{name}.{key}")
+    assert "GoalResult.figures" in described
 
 
 def test_figures_may_be_left_out_as_a_whole() -> None:

@@ -400,7 +400,7 @@ def test_goals_that_cannot_be_added_up_say_why() -> None:
         booked(jbp.Quantity(9, "tickets"), metric="tickets"),
     ]
     portfolio = jbp.assess_portfolio([a_plan(*goals)], entries, as_of=MAY_15)
-    total = jbp.roll_up_partners(portfolio, jbp.GroupBy.PARTNER).total
+    total = jbp.roll_up_partners(portfolio, by=jbp.GroupBy.PARTNER).total
     told = {out.goal.goal_id: out.reason for out in total.left_out}
     assert told == {"down": Reason.NO_BASELINE, "never": Reason.PHASING_EMPTY}
 

@@ -161,3 +161,14 @@ def test_a_forked_process_makes_other_ids_even_while_its_parent_is_making_one() 
         process.wait()
     before, first, second = output.split()
     assert before < first < second
+
+
+def test_a_forked_process_goes_on_after_the_ids_of_its_parent() -> None:
+    # The clock stands still, and chance gives nothing: only the restart tells.
+    source = ids._Uuid7Source(  # noqa: SLF001  # clock and chance are set by hand
+        lambda: 5_000_000, lambda _: 0
+    )
+    before = [source.next(), source.next()]
+    source.restart_after_fork()
+    after = [source.next(), source.next()]
+    assert [*before, *after] == sorted({*before, *after})

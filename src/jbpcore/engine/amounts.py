@@ -34,7 +34,9 @@ def exact(amount: Amount) -> Fraction:
         >>> exact(Money("12.50", "USD"))
         Fraction(25, 2)
     """
-    return amount.value if isinstance(amount, Ratio) else Fraction(amount.amount)
+    if isinstance(amount, Ratio):
+        return amount.value
+    return Fraction(*amount.amount.as_integer_ratio())
 
 
 def as_integer_ratio(amount: Amount) -> tuple[int, int]:

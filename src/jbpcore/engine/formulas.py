@@ -144,7 +144,11 @@ def attainment(attained: _Exact, target: _Exact) -> Fraction | None:
         >>> attainment(7_500, 25_000)
         Fraction(3, 10)
     """
-    return Fraction(attained) / target if target else None
+    if not target:
+        return None
+    # Cancelled once: dividing fractions does so twice.
+    made = attained.numerator * target.denominator
+    return Fraction(made, attained.denominator * target.numerator)
 
 
 def progress(attained: _Exact, baseline: _Exact, target: _Exact) -> Fraction | None:
@@ -156,6 +160,8 @@ def progress(attained: _Exact, baseline: _Exact, target: _Exact) -> Fraction | N
         >>> progress(420, 500, 400)
         Fraction(4, 5)
     """
+    if not baseline:  # spares two subtractions of fractions
+        return attainment(attained, target)
     return attainment(*formula_parts.progress_parts(attained, baseline, target))
 
 
@@ -172,6 +178,8 @@ def pace(
         >>> pace(50, 40, 0, is_ceiling=True)
         Fraction(4, 5)
     """
+    if not (baseline or is_ceiling):  # as above
+        return attainment(attained, expected)
     made, due = formula_parts.pace_parts(
         attained, expected, baseline, is_ceiling=is_ceiling
     )

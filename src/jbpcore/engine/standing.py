@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import attrs
 
@@ -16,6 +16,8 @@ __all__ = ["Figure", "Standing"]
 
 Figure: TypeAlias = Fraction | Reason
 """A number, or the reason why there is none."""
+
+_ZERO: Final = Fraction(0)
 
 
 @attrs.frozen(kw_only=True)
@@ -57,7 +59,7 @@ class Standing:
             return self.baseline
         if self.shape.falls:
             return Reason.NO_BASELINE
-        return Fraction(0)
+        return _ZERO
 
     def obstacle(self) -> Reason | None:
         """Why no verdict is possible, whatever is booked; ``None`` if one is."""
@@ -222,5 +224,5 @@ class Standing:
         gap = self.gap_to_target()
         if isinstance(gap, Reason):
             return gap
-        found = formulas.rate(max(gap, Fraction(0)), days)
+        found = formulas.rate(max(gap, _ZERO), days)
         return Reason.NO_DAYS_LEFT if found is None else found

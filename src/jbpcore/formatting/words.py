@@ -309,7 +309,10 @@ class Words:
         return text
 
     def _shown(self, facts: Mapping[str, object]) -> Mapping[str, str]:
-        shown = {name: self.show(value) for name, value in facts.items()}
+        shown = {
+            name: value if type(value) is str else self.show(value)
+            for name, value in facts.items()
+        }
         if self._isolates:
             return {name: self._isolated(text) for name, text in shown.items()}
         return shown

@@ -12,16 +12,16 @@ from jbpcore.engine.shape import GoalShape
 from jbpcore.errors import Finding, InvalidDataError, InvalidValueError
 from jbpcore.frames.as_python import run_stages
 from jbpcore.frames.booking_sums import GoalKey, Sums, key_in
-from jbpcore.frames.day_sums import Counted, counted, day_number, day_of
+from jbpcore.frames.day_sums import Counted, counted_between, day_number, day_of
 from jbpcore.frames.definition import AsOf, Stages, definition
 from jbpcore.frames.folding import folded_stages
 from jbpcore.frames.frame_columns import problem
 from jbpcore.frames.layout import GOAL_COLUMNS, Layout
 from jbpcore.frames.outcome import FIGURE_COLUMNS
-from jbpcore.frames.row_checks import Row, Weights, goal_findings, weights_in
+from jbpcore.frames.row_checks import GivenRow, Weights, goal_findings, weights_in
 from jbpcore.model.health import HealthBands
 
-__all__ = ["Reading", "assess_rows", "booked_for", "counts_any_day", "row_windows"]
+__all__ = ["SumsUpTo", "assess_rows", "booked_for", "counts_any_day", "row_windows"]
 
 _ANY_DAY: Final = frozenset(
     {
@@ -36,7 +36,7 @@ _FIRST_DAY: Final = day_number(date.min)
 
 
 @attrs.frozen(kw_only=True)
-class Reading:
+class SumsUpTo:
     """Whose sums are read, and up to which day.
 
     Attributes:
@@ -56,7 +56,7 @@ class Reading:
 
 
 def booked_for(
-    reading: Reading, key: GoalKey, days: tuple[int, int], *, is_any_day: bool
+    reading: SumsUpTo, key: GoalKey, days: tuple[int, int], *, is_any_day: bool
 ) -> Counted:
     """Return what counts for a goal.
 
@@ -77,7 +77,7 @@ def booked_for(
     if is_any_day:
         first = _FIRST_DAY
     try:
-        return counted(spans, first, min(last, reading.last), reading.last)
+        return counted_between(spans, first, min(last, reading.last), reading.last)
     except InvalidValueError as error:
         name = f"{error.field} of {key}"
         raise InvalidValueError(name, error.value, error.expected) from None
@@ -94,7 +94,7 @@ def counts_any_day(shape: str | None) -> bool:
 
 
 def row_windows(
-    goals: Iterable[Row], keys: tuple[str, ...]
+    goals: Iterable[GivenRow], keys: tuple[str, ...]
 ) -> Iterator[tuple[GoalKey, tuple[int, int]]]:
     """Return the first and last day of each goal, counted from 1 January 1970.
 
@@ -106,7 +106,9 @@ def row_windows(
         InvalidDataError: If they have no days.
     """
     columns = (*keys, "first_day", "last_day")
-    listed: list[Row] = [{name: row.get(name) for name in columns} for row in goals]
+    listed: list[GivenRow] = [
+        {name: row.get(name) for name in columns} for row in goals
+    ]
     findings = tuple(_findings(listed, keys, {}))
     if findings:
         raise InvalidDataError("input", findings)
@@ -120,11 +122,11 @@ _NOTHING: Final = Counted()
 
 
 def assess_rows(
-    goals: Iterable[Row],
-    reading: Reading,
+    goals: Iterable[GivenRow],
+    reading: SumsUpTo,
     *,
     bands: HealthBands,
-    phasing: Iterable[Row] | None,
+    phasing: Iterable[GivenRow] | None,
 ) -> tuple[dict[str, Any], ...]:
     """Return each goal with all figures beside it.
 
@@ -157,7 +159,7 @@ def assess_rows(
 
 
 def _findings(
-    goals: Iterable[Row], keys: tuple[str, ...], weights: Weights
+    goals: Iterable[GivenRow], keys: tuple[str, ...], weights: Weights
 ) -> Iterator[Finding]:
     seen: set[GoalKey] = set()
     for place, row in enumerate(goals):
@@ -172,7 +174,7 @@ def _findings(
 
 
 def _assessed(
-    row: Row, reading: Reading, weights: Weights, stages: Stages
+    row: GivenRow, reading: SumsUpTo, weights: Weights, stages: Stages
 ) -> dict[str, Any]:
     first, last = day_number(row["first_day"]), day_number(row["last_day"])
     is_any = counts_any_day(row.get("shape"))
@@ -195,7 +197,7 @@ def _assessed(
     return {**row, **{name: found[name] for name in FIGURE_COLUMNS}}
 
 
-def _month_weights(row: Row, as_of: date, weights: Weights) -> Mapping[str, int]:
+def _month_weights(row: GivenRow, as_of: date, weights: Weights) -> Mapping[str, int]:
     """Return the weights before and in the month of a day, and of all months."""
     months: tuple[int, ...] = ()
     if row.get("phasing") is not None:

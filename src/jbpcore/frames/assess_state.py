@@ -12,7 +12,7 @@ import attrs
 
 from jbpcore.errors import InvalidDataError, InvalidValueError
 from jbpcore.frames.assess_frames import FrameTables
-from jbpcore.frames.assess_rows import Reading, booked_for, counts_any_day
+from jbpcore.frames.assess_rows import SumsUpTo, booked_for, counts_any_day
 from jbpcore.frames.assessing import Asked, assess_given
 from jbpcore.frames.booking_sums import GoalKey
 from jbpcore.frames.day_sums import Counted, day_of
@@ -31,7 +31,7 @@ _Frame: TypeAlias = Any
 
 def assess_state(
     goals: object,
-    reading: Reading,
+    reading: SumsUpTo,
     *,
     phasing: object,
     fx: object,
@@ -65,7 +65,7 @@ def _in_memory(goals: object) -> _Frame:
     return frame
 
 
-def _with_sums(reading: Reading, tables: FrameTables, days: FrameDays) -> FrameTables:
+def _with_sums(reading: SumsUpTo, tables: FrameTables, days: FrameDays) -> FrameTables:
     """Put into the tables what is booked for the goals that anything is booked for."""
     goals = tables.goals
     found = [one for _, one in _counted(reading, goals, days)]
@@ -88,7 +88,7 @@ def _with_sums(reading: Reading, tables: FrameTables, days: FrameDays) -> FrameT
 
 
 def _beside(
-    reading: Reading, goals: _Frame, columns: dict[str, _Frame], is_there: list[bool]
+    reading: SumsUpTo, goals: _Frame, columns: dict[str, _Frame], is_there: list[bool]
 ) -> _Frame:
     """Return columns beside the keys of the goals, where there is anything."""
     found = goals.select(*reading.keys).with_columns(**columns)
@@ -97,7 +97,7 @@ def _beside(
 
 
 def _counted(
-    reading: Reading, goals: _Frame, days: FrameDays
+    reading: SumsUpTo, goals: _Frame, days: FrameDays
 ) -> Iterator[tuple[GoalKey, Counted]]:
     shapes = repeat(None)
     if "shape" in goals.columns:

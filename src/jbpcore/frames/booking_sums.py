@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from jbpcore.errors import Finding, InvalidDataError, InvalidValueError
 from jbpcore.frames.assess_frames import EARLIEST
 from jbpcore.frames.day_sums import Spans, day_number, united
-from jbpcore.frames.row_checks import Row, entry_findings
+from jbpcore.frames.row_checks import GivenRow, entry_findings
 
 __all__ = ["GoalKey", "Sums", "key_in", "sums_of_rows", "united_sums"]
 
@@ -22,7 +22,7 @@ Sums: TypeAlias = Mapping[GoalKey, Spans]
 _MOST_FINDINGS: Final = 1000
 
 
-def sums_of_rows(rows: Iterable[Row], keys: tuple[str, ...]) -> Sums:
+def sums_of_rows(rows: Iterable[GivenRow], keys: tuple[str, ...]) -> Sums:
     """Return the sums of entries that are given one by one.
 
     Args:
@@ -55,7 +55,7 @@ def sums_of_rows(rows: Iterable[Row], keys: tuple[str, ...]) -> Sums:
         raise _too_much() from None
 
 
-def key_in(row: Row, keys: tuple[str, ...]) -> GoalKey:
+def key_in(row: GivenRow, keys: tuple[str, ...]) -> GoalKey:
     """Return what names the goal of a row.
 
     Args:
@@ -86,7 +86,7 @@ def _too_much() -> InvalidValueError:
     return InvalidValueError("amount", "a larger sum", "less than 2^63 in all")
 
 
-def _count(days: dict[int, list[int]], row: Row) -> None:
+def _count(days: dict[int, list[int]], row: GivenRow) -> None:
     amount, sequence = row["amount"], row.get("sequence")
     sequence = EARLIEST if sequence is None else sequence
     found = days.setdefault(day_number(row["date"]), [0, 0, sequence, amount])

@@ -28,7 +28,7 @@ __all__ = [
     "Counted",
     "Spans",
     "closed",
-    "counted",
+    "counted_between",
     "day_number",
     "day_of",
     "united",
@@ -149,7 +149,7 @@ def _one(spans: Spans) -> Spans:
     return array("q", [spans[0], spans[_LAST], amount, entries, *spans[-2:]])
 
 
-def counted(spans: Spans, first: int, until: int, as_of: int) -> Counted:
+def counted_between(spans: Spans, first: int, until: int, as_of: int) -> Counted:
     """Return what counts from one day until another, of what is booked up to a third.
 
     Args:
@@ -162,7 +162,8 @@ def counted(spans: Spans, first: int, until: int, as_of: int) -> Counted:
         InvalidValueError: If days on both sides of one of these were closed together.
 
     Examples:
-        >>> counted(array("q", [5, 5, 10, 1, 0, 10, 8, 8, -3, 1, 0, -3]), 6, 9, 9)
+        >>> spans = array("q", [5, 5, 10, 1, 0, 10, 8, 8, -3, 1, 0, -3])
+        >>> counted_between(spans, 6, 9, 9)
         Counted(amount=-3, entries=1, last_on=8, level=-3)
     """
     if spans and first <= spans[0] and spans[_LAST] <= until:

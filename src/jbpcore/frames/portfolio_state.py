@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from jbpcore.errors import InvalidValueError
-from jbpcore.frames.assess_rows import Reading, assess_rows, row_windows
+from jbpcore.frames.assess_rows import SumsUpTo, assess_rows, row_windows
 from jbpcore.frames.booking_sums import (
     GoalKey,
     Sums,
@@ -237,7 +237,7 @@ class PortfolioState:
                 installed.
         """
         bands = HealthBands() if bands is None else bands
-        reading = Reading(sums=self._sums, keys=self._keys, as_of=as_of)
+        reading = SumsUpTo(sums=self._sums, keys=self._keys, as_of=as_of)
         if _are_rows(goals):
             months = None if phasing is None else _rows(phasing)
             return assess_rows(_rows(goals), reading, bands=bands, phasing=months)

@@ -10,16 +10,23 @@ from jbpcore.errors import Finding
 from jbpcore.frames.frame_columns import problem
 from jbpcore.frames.frame_values import MOST_UNITS_READ, MOST_WEIGHT
 from jbpcore.frames.layout import SHAPES
+from jbpcore.wording.shown import shown, unshown
 
-__all__ = ["Row", "Weights", "entry_findings", "goal_findings", "is_name", "weights_in"]
+__all__ = [
+    "GivenRow",
+    "Weights",
+    "entry_findings",
+    "goal_findings",
+    "is_name",
+    "weights_in",
+]
 
-Row: TypeAlias = Mapping[str, Any]
+GivenRow: TypeAlias = Mapping[str, Any]
 """One goal, entry or month of a phasing, by column."""
 
 Weights: TypeAlias = Mapping[str | int, tuple[int, ...]]
 """The weights of the months of each phasing."""
 
-_SHOWN_CHARACTERS: Final = 80
 _MOST_NUMBER: Final = 2**63 - 1
 _MOST_SEQUENCE: Final = 2**62
 _AMOUNT: Final = "a whole number from −2^52 to 2^52"
@@ -42,7 +49,7 @@ def entry_findings(row: object, keys: Iterable[str], name: str) -> Iterator[Find
         ['actuals[0].amount']
     """
     if not isinstance(row, Mapping):
-        yield _wrong(name, _ROW, row)
+        yield problem("value", name, _ROW, unshown(row))
         return
     yield from _key_findings(row, keys, name)
     if not _is_day(row.get("date")):
@@ -68,7 +75,7 @@ def goal_findings(
         weights: The weights of phasings, if there are any.
     """
     if not isinstance(row, Mapping):
-        yield _wrong(name, _ROW, row)
+        yield problem("value", name, _ROW, unshown(row))
         return
     yield from _key_findings(row, keys, name)
     yield from _figure_findings(row, name)
@@ -82,13 +89,13 @@ def goal_findings(
         yield from _phasing_findings(row, name, weights or {})
 
 
-def _key_findings(row: Row, keys: Iterable[str], name: str) -> Iterator[Finding]:
+def _key_findings(row: GivenRow, keys: Iterable[str], name: str) -> Iterator[Finding]:
     for key in keys:
         if not is_name(row.get(key)):
             yield _wrong(f"{name}.{key}", _NAME, row.get(key))
 
 
-def _figure_findings(row: Row, name: str) -> Iterator[Finding]:
+def _figure_findings(row: GivenRow, name: str) -> Iterator[Finding]:
     for column in ("target", "baseline"):
         amount = row.get(column)
         if amount is not None and not _is_whole(amount, MOST_UNITS_READ):
@@ -97,7 +104,7 @@ def _figure_findings(row: Row, name: str) -> Iterator[Finding]:
         yield _wrong(f"{name}.shape", f"one of {', '.join(SHAPES)}", row["shape"])
 
 
-def _phasing_findings(row: Row, name: str, weights: Weights) -> Iterator[Finding]:
+def _phasing_findings(row: GivenRow, name: str, weights: Weights) -> Iterator[Finding]:
     phasing, first, last = row["phasing"], row.get("first_day"), row.get("last_day")
     if not is_name(phasing) or phasing not in weights:
         expected = "one that the table phasing has"
@@ -116,7 +123,7 @@ def _whole_months(first: date, last: date) -> int | None:
     return (last.year - first.year) * 12 + last.month - first.month + 1
 
 
-def weights_in(rows: Iterable[Row]) -> tuple[Weights, tuple[Finding, ...]]:
+def weights_in(rows: Iterable[GivenRow]) -> tuple[Weights, tuple[Finding, ...]]:
     """Return the weights of each phasing, and what is wrong with them.
 
     Args:
@@ -148,7 +155,7 @@ def _month_findings(
     row: object, name: str, months: Mapping[str | int, Mapping[int, int]]
 ) -> Iterator[Finding]:
     if not isinstance(row, Mapping):
-        yield _wrong(name, _ROW, row)
+        yield problem("value", name, _ROW, unshown(row))
         return
     phasing, month, weight = (row.get(key) for key in ("phasing", "month", "weight"))
     if not is_name(phasing):
@@ -195,10 +202,4 @@ def _is_day(value: object) -> TypeGuard[date]:
 
 
 def _wrong(path: str, expected: str, value: object) -> Finding:
-    try:
-        text = repr(value)
-    except ValueError:  # a whole number of thousands of digits
-        text = "one too large to show"
-    if len(text) > _SHOWN_CHARACTERS:
-        text = f"{text[:_SHOWN_CHARACTERS]}…"
-    return problem("value", path, expected, text)
+    return problem("value", path, expected, shown(value))

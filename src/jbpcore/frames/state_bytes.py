@@ -27,6 +27,7 @@ from jbpcore.frames.day_sums import WIDTH, Spans, day_number
 from jbpcore.frames.frame_columns import problem
 from jbpcore.frames.frame_values import MOST_UNITS_READ
 from jbpcore.frames.row_checks import is_name
+from jbpcore.wording.shown import shown
 
 __all__ = [
     "MOST_STATE_BYTES",
@@ -166,19 +167,19 @@ def _json(text: bytes) -> Any:  # noqa: ANN401 - JSON of any kind
 def _header(line: bytes) -> dict[str, Any]:
     header = _json(line)
     if not isinstance(header, dict) or header.get("format") != _FORMAT:
-        raise _bad("format", f"'{_FORMAT}'", _short(header))
+        raise _bad("format", f"'{_FORMAT}'", shown(header))
     version = header.get("format_version")
     if type(version) is int and version > _VERSION:
         raise FormatTooNewError(_SUBJECT, (), version, _VERSION)
     if version != _VERSION or type(version) is not int:
-        raise _bad("format_version", f"{_VERSION}", _short(version))
+        raise _bad("format_version", f"{_VERSION}", shown(version))
     for name in _COUNTS:
         count = header.get(name)
         if type(count) is not int or count < 0:
-            raise _bad(name, "a whole number, not below zero", _short(count))
+            raise _bad(name, "a whole number, not below zero", shown(count))
     keys = header.get("keys")
     if not isinstance(keys, list) or not are_columns(keys):
-        raise _bad("keys", "names of columns, each once", _short(keys))
+        raise _bad("keys", "names of columns, each once", shown(keys))
     return header
 
 
@@ -196,7 +197,7 @@ def _names(
     found = _json(text)
     shape = "a list of goals and one of batches, in order"
     if not isinstance(found, list) or len(found) != 2:  # noqa: PLR2004 - goals, batches
-        raise _bad("names", shape, _short(found))
+        raise _bad("names", shape, shown(found))
     listed, batches = found
     if not isinstance(listed, list) or len(listed) != header["goals"]:
         raise _bad("names", shape, f"{header['goals']} goals in the first line")
@@ -220,9 +221,7 @@ def _goals(listed: Iterable[object], width: int) -> Iterator[GoalKey]:
             or len(parts) != width
             or not all(is_name(part) for part in parts)
         ):
-            raise _bad(
-                "names", f"goals of {width} texts or whole numbers", _short(goal)
-            )
+            raise _bad("names", f"goals of {width} texts or whole numbers", shown(goal))
         yield parts[0] if width == 1 else tuple(parts)
 
 
@@ -252,8 +251,3 @@ def _check_spans(sizes: Spans, spans: Spans) -> None:
         raise _bad("spans", "made of entries", "some of none")
     if any(abs(level) > MOST_UNITS_READ for level in spans[5::WIDTH]):
         raise _bad("spans", "with amounts from −2^52 to 2^52", "others")
-
-
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= _DIGEST_DIGITS else f"{text[:_DIGEST_DIGITS]}…"

@@ -25,7 +25,7 @@ from jbpcore.ports.storage import PlanStore
 from jbpcore.testing.capabilities import Capability, needs
 from jbpcore.testing.sample_records import full_plan, small_plan
 from jbpcore.testing.store_fixtures import OURS, StoreFixtures
-from jbpcore.testing.store_steps import AT, delete, named_plan, page_ids, restore, save
+from jbpcore.testing.store_steps import AT, delete, named_plan, paged, restore, save
 from jbpcore.values.ids import PartyId
 
 __all__ = ["PlanListContract"]
@@ -64,36 +64,34 @@ class PlanListContract(StoreFixtures):
 
     def test_l1_without_a_filter_every_plan_comes(self, store: PlanStore) -> None:
         """L1: nothing is narrowed by default but deleted plans."""
-        assert page_ids(store) == []
+        assert paged(store) == []
         for key in "ba":
             save(store, key)
-        assert page_ids(store) == page_ids(store, PlanFilter()) == ["a", "b"]
+        assert paged(store) == paged(store, PlanFilter()) == ["a", "b"]
 
     def test_l1_by_partner(self, store: PlanStore) -> None:
         """L1: exactly that partner's, letter by letter."""
         partners = {"a": "nw", "b": "NW", "c": "nw.eu", "d": "nw"}
         for key, partner in partners.items():
             save(store, _of_partner(key, partner))
-        assert page_ids(store, PlanFilter(partner_id="nw")) == ["a", "d"]
-        assert page_ids(store, PlanFilter(partner_id="w")) == []
+        assert paged(store, PlanFilter(partner_id="nw")) == ["a", "d"]
+        assert paged(store, PlanFilter(partner_id="w")) == []
 
     def test_l1_by_state(self, store: PlanStore) -> None:
         """L1: by one state or by several."""
         for state in PlanState:
             save(store, _with(state.value, state=state))
-        assert page_ids(store, PlanFilter(states=PlanState.AGREED)) == ["agreed"]
+        assert paged(store, PlanFilter(states=PlanState.AGREED)) == ["agreed"]
         some = [PlanState.DRAFT, PlanState.CLOSED]
-        assert page_ids(store, PlanFilter(states=some)) == ["closed", "draft"]
-        assert len(page_ids(store, PlanFilter(states=list(PlanState)))) == len(
-            PlanState
-        )
+        assert paged(store, PlanFilter(states=some)) == ["closed", "draft"]
+        assert len(paged(store, PlanFilter(states=list(PlanState)))) == len(PlanState)
 
     def test_l1_by_kind(self, store: PlanStore) -> None:
         """L1: those that both sides sign, or those that only measure."""
         save(store, _with("joint", kind=PlanKind.JOINT))
         save(store, _with("lite", kind=PlanKind.LITE))
-        assert page_ids(store, PlanFilter(kind=PlanKind.LITE)) == ["lite"]
-        assert page_ids(store, PlanFilter(kind=PlanKind.JOINT)) == ["joint"]
+        assert paged(store, PlanFilter(kind=PlanKind.LITE)) == ["lite"]
+        assert paged(store, PlanFilter(kind=PlanKind.JOINT)) == ["joint"]
 
     @pytest.mark.parametrize(
         ("first_day", "last_day", "expected"),
@@ -114,7 +112,7 @@ class PlanListContract(StoreFixtures):
         save(store, _with("first", period=_FIRST_HALF))
         save(store, _with("second", period=_SECOND_HALF))
         span = DateRange.inclusive(first_day, last_day)
-        assert page_ids(store, PlanFilter(overlaps=span)) == expected
+        assert paged(store, PlanFilter(overlaps=span)) == expected
 
     @pytest.mark.parametrize(
         ("part", "expected"),
@@ -146,21 +144,15 @@ class PlanListContract(StoreFixtures):
         }
         for key, name in names.items():
             save(store, named_plan(key, name))
-        assert page_ids(store, PlanFilter(name_contains=part)) == expected
+        assert paged(store, PlanFilter(name_contains=part)) == expected
 
     def test_l1_by_who_may_see_it(self, store: PlanStore) -> None:
         """L1: what is hidden from a side is not in that side's list."""
         save(store, _with("vendors", hidden_from=Side.PARTNER))
         save(store, _with("partners", hidden_from=Side.VENDOR))
         save(store, _with("both"))
-        assert page_ids(store, PlanFilter(visible_to=Side.VENDOR)) == [
-            "both",
-            "vendors",
-        ]
-        assert page_ids(store, PlanFilter(visible_to=Side.PARTNER)) == [
-            "both",
-            "partners",
-        ]
+        assert paged(store, PlanFilter(visible_to=Side.VENDOR)) == ["both", "vendors"]
+        assert paged(store, PlanFilter(visible_to=Side.PARTNER)) == ["both", "partners"]
 
     def test_l1_by_everything_at_once(self, store: PlanStore) -> None:
         """L1: each condition takes away what misses it alone."""
@@ -182,16 +174,16 @@ class PlanListContract(StoreFixtures):
             name_contains="row",
             overlaps=_FIRST_HALF,
         )
-        assert page_ids(store, wanted) == ["fits"]
+        assert paged(store, wanted) == ["fits"]
 
     def test_l1_by_what_the_current_revision_says(self, store: PlanStore) -> None:
         """L1: a former name or state finds nothing."""
         save(store, named_plan("a", "Former"))
         save(store, _with("a", name="Current", state=PlanState.PROPOSED), 1)
-        assert page_ids(store, PlanFilter(name_contains="former")) == []
-        assert page_ids(store, PlanFilter(states=PlanState.DRAFT)) == []
+        assert paged(store, PlanFilter(name_contains="former")) == []
+        assert paged(store, PlanFilter(states=PlanState.DRAFT)) == []
         wanted = PlanFilter(name_contains="current", states=PlanState.PROPOSED)
-        assert page_ids(store, wanted) == ["a"]
+        assert paged(store, wanted) == ["a"]
 
     @pytest.mark.parametrize("plan", [small_plan("a"), full_plan("a")], ids=["s", "f"])
     def test_l2_a_summary_says_what_the_plan_says(
@@ -206,30 +198,30 @@ class PlanListContract(StoreFixtures):
         """L3: as iter_ids has them, by their characters."""
         for key in ("b", "a", "B", "a.b", "10", "9"):
             save(store, key)
-        assert page_ids(store) == ["10", "9", "B", "a", "a.b", "b"]
+        assert paged(store) == ["10", "9", "B", "a", "a.b", "b"]
 
     def test_l3_by_name(self, store: PlanStore) -> None:
         """L3: without regard to case, and by id where names are alike."""
         names = {"1": "beta", "2": "Alpha", "3": "alpha", "4": "BETA", "5": "Ärger"}
         for key, name in reversed(names.items()):
             save(store, named_plan(key, name))
-        assert page_ids(store, order=PlanOrder.NAME) == ["2", "3", "1", "4", "5"]
+        assert paged(store, order=PlanOrder.NAME) == ["2", "3", "1", "4", "5"]
 
     def test_l3_by_period(self, store: PlanStore) -> None:
         """L3: by the first day, and by id where it is the same."""
         save(store, _with("a", period=_SECOND_HALF))
         save(store, _with("c", period=_FIRST_HALF))
         save(store, _with("b"))
-        assert page_ids(store, order=PlanOrder.PERIOD) == ["b", "c", "a"]
+        assert paged(store, order=PlanOrder.PERIOD) == ["b", "c", "a"]
 
     def test_l3_by_what_was_written_last(self, store: PlanStore) -> None:
         """L3: the latest first, where instants are the same the greatest id first."""
         save(store, "a", at=AT)
         save(store, "b", at=AT)
         save(store, "c", at=AT - timedelta(1))
-        assert page_ids(store, order=PlanOrder.LATEST) == ["b", "a", "c"]
+        assert paged(store, order=PlanOrder.LATEST) == ["b", "a", "c"]
         save(store, "c", 1, at=AT + timedelta(1))
-        assert page_ids(store, order=PlanOrder.LATEST) == ["c", "b", "a"]
+        assert paged(store, order=PlanOrder.LATEST) == ["c", "b", "a"]
 
     @pytest.mark.parametrize("order", PlanOrder)
     @pytest.mark.parametrize("size", [1, 2, 3, 6, 7, 1_000])
@@ -239,7 +231,7 @@ class PlanListContract(StoreFixtures):
         """L4: full pages but the last, in the order of one long page."""
         for key in "fbdace":
             save(store, named_plan(key, (key in "abc" and "Same") or "Other"))
-        whole = page_ids(store, order=order)
+        whole = paged(store, order=order)
         assert sorted(whole) == list("abcdef")
         pages = _all_pages(store, size, order)
         assert [key for page in pages for key in page] == whole
@@ -275,7 +267,7 @@ class PlanListContract(StoreFixtures):
             save(twin, named_plan(key, key))
         delete(twin, "h", 1)
         save(twin, named_plan("f", "f"), 1)
-        rest = page_ids(store, order=order, after=first.after)
+        rest = paged(store, order=order, after=first.after)
         assert [plan.plan_id for plan in first.plans] == ["b", "d"]
         assert rest == ["e", "f", "j"]
 
@@ -285,7 +277,7 @@ class PlanListContract(StoreFixtures):
             save(store, key)
         page = store.find(size=2)
         delete(store, "b", 1)
-        assert page_ids(store, after=page.after) == ["c"]
+        assert paged(store, after=page.after) == ["c"]
 
     @pytest.mark.parametrize("order", PlanOrder)
     def test_l6_a_cursor_goes_through_text(
@@ -299,9 +291,7 @@ class PlanListContract(StoreFixtures):
         assert text.isascii()
         assert not set(text) & set(" &?=#%/+")
         again = PlanCursor.from_text(text)
-        assert (
-            page_ids(twin, order=order, after=again) == page_ids(store, order=order)[1:]
-        )
+        assert paged(twin, order=order, after=again) == paged(store, order=order)[1:]
 
     def test_l7_a_cursor_of_another_order_is_refused(self, store: PlanStore) -> None:
         """L7: it would be a place in another list."""
@@ -345,12 +335,12 @@ class PlanListContract(StoreFixtures):
         for key in "abc":
             save(store, key)
         delete(store, "b", 1)
-        assert page_ids(store) == ["a", "c"]
-        assert page_ids(store, PlanFilter(deleted=True)) == ["b"]
-        assert page_ids(store, _BOTH) == ["a", "b", "c"]
+        assert paged(store) == ["a", "c"]
+        assert paged(store, PlanFilter(deleted=True)) == ["b"]
+        assert paged(store, _BOTH) == ["a", "b", "c"]
         restore(store, "b", 2)
-        assert page_ids(store) == ["a", "b", "c"]
-        assert page_ids(store, PlanFilter(deleted=True)) == []
+        assert paged(store) == ["a", "b", "c"]
+        assert paged(store, PlanFilter(deleted=True)) == []
 
     def test_l8_a_deleted_plan_is_shown_as_it_was(self, store: PlanStore) -> None:
         """L8: with the revision that deleted it."""
@@ -380,8 +370,8 @@ class PlanListContract(StoreFixtures):
         delete(store, "a", 1)
         save(store, named_plan("b", "Ours"))
         for order in PlanOrder:
-            assert page_ids(stranger, _BOTH, order=order) == []
-        assert page_ids(stranger, PlanFilter(name_contains="ours", deleted=None)) == []
+            assert paged(stranger, _BOTH, order=order) == []
+        assert paged(stranger, PlanFilter(name_contains="ours", deleted=None)) == []
 
     def test_l9_another_tenants_plans_fill_no_page(
         self, store: PlanStore, stranger: PlanStore
@@ -391,7 +381,7 @@ class PlanListContract(StoreFixtures):
             save(store if key in "ace" else stranger, key)
         assert _all_pages(store, 2) == [["a", "c"], ["e"]]
         page = stranger.find(size=1)
-        assert page_ids(store, after=page.after) == ["c", "e"]
+        assert paged(store, after=page.after) == ["c", "e"]
 
     @needs(Capability.UNITS_OF_WORK)
     def test_l4_long_lists_come_page_by_page(

@@ -11,7 +11,7 @@ from jbpcore.model.plan import Plan
 from jbpcore.ports.storage import PlanStore
 from jbpcore.testing.sample_records import small_plan
 
-__all__ = ["AT", "delete", "named_plan", "page_ids", "restore", "save"]
+__all__ = ["AT", "delete", "named_plan", "paged", "restore", "save"]
 
 AT = datetime(2026, 1, 7, 9, 30, 0, 123456, tzinfo=UTC)
 """When everything happens, unless a test says otherwise."""
@@ -68,7 +68,7 @@ def named_plan(plan_id: str, name: str, notes: str = "") -> Plan:
     return attrs.evolve(plan, notes=notes)
 
 
-def page_ids(
+def paged(
     store: PlanStore,
     *question: Any,  # noqa: ANN401 - the arguments of find
     **how: Any,  # noqa: ANN401 - as above
@@ -77,7 +77,7 @@ def page_ids(
 
     Examples:
         >>> from jbpcore.adapters.memory import MemoryStore
-        >>> page_ids(MemoryStore(tenant="acme"))
+        >>> paged(MemoryStore(tenant="acme"))
         []
     """
     return [plan.plan_id for plan in store.find(*question, **how).plans]

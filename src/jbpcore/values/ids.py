@@ -134,7 +134,7 @@ class _Uuid7Source:
         self._last_ms = ms
         self._counter = self._random_bits(41)
 
-    def restart_after_fork(self) -> None:  # pragma: no cover - runs in the child alone
+    def restart_after_fork(self) -> None:
         """Part from the parent process: a free lock and a counter of our own."""
         self._lock = threading.Lock()
         self._start_at(self._last_ms + 1)

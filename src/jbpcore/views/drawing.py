@@ -11,12 +11,15 @@ from fractions import Fraction
 from typing import Final
 
 from jbpcore.errors import InvalidValueError
+from jbpcore.values.decimals import half_even
 from jbpcore.views.markup import Markup, Tag
 from jbpcore.views.sheet_table import Meter
 
 __all__ = ["pace_bar", "sparkline"]
 
 _PERCENT: Final = 100
+_NOTHING: Final = Fraction(0)
+_WHOLE: Final = Fraction(1)
 _HEIGHT: Final = 22
 _SLIM: Final = 8
 _WIDE, _HIGH, _MARGIN = 120, 28, 3
@@ -76,13 +79,14 @@ def pace_bar(meter: Meter, *, title: str, is_leftward: bool = False) -> Markup:
         >>> "<desc>$7,500 of $25,000</desc>" in pace_bar(meter, title="New revenue")
         True
     """
-    done, due = max(meter.done, Fraction(0)), meter.due
-    whole = max(Fraction(1), done, due or Fraction(0))
+    done, due = max(meter.done, _NOTHING), meter.due
+    whole = max(_WHOLE, done, due or _NOTHING)
     bar, track, filled, line = _BAR, _TRACK, _DONE, _LINE
     if not title:
         bar, track, filled, line = _SLIM_BAR, _SLIM_TRACK, _SLIM_DONE, _SLIM_LINE
-    width = _share(done / whole)
-    begin = _flipped(done / whole) if is_leftward else "0"
+    part = done if whole == 1 else done / whole
+    width = _share(part)
+    begin = _flipped(part) if is_leftward else "0"
     name = [_TITLE(title), _DESC(meter.words)] if title else []
     parts = [
         *name,
@@ -95,7 +99,8 @@ def pace_bar(meter: Meter, *, title: str, is_leftward: bool = False) -> Markup:
         at = _place(1 / whole, is_leftward=is_leftward)
         parts.append(line.having(class_="jbp-bar-target", x1=at, x2=at)())
     if due is not None:
-        at = _place(max(due, Fraction(0)) / whole, is_leftward=is_leftward)
+        part = due if due > 0 else _NOTHING
+        at = _place(part if whole == 1 else part / whole, is_leftward=is_leftward)
         # On what is done the mark alone could not be told from it.
         parts.append(line.having(class_="jbp-bar-halo", x1=at, x2=at)())
         parts.append(line.having(class_="jbp-bar-due", x1=at, x2=at)())
@@ -105,7 +110,8 @@ def pace_bar(meter: Meter, *, title: str, is_leftward: bool = False) -> Markup:
 
 
 def _share(ratio: Fraction) -> str:
-    return f"{round(ratio * _PERCENT * 10) / 10:g}%"
+    tenths = half_even(ratio.numerator * _PERCENT * 10, ratio.denominator)
+    return f"{tenths / 10:g}%"
 
 
 def _flipped(ratio: Fraction) -> str:

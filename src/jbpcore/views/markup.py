@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from html import escape
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias, final
@@ -70,6 +71,7 @@ _TAGS: Final = frozenset(
         "ul",
     ]
 )
+_KEPT: Final = 1024  # values such as x="42.3%", which come again and again
 _VOID: Final = frozenset({"img"})
 _NUMBER = re.compile(r"-?[0-9]{1,6}(?:\.[0-9]{1,3})?%?", re.ASCII)
 _NUMBERS = re.compile(r"[-0-9., MLHVZ]{1,20000}", re.ASCII)
@@ -268,7 +270,10 @@ class Tag:
 
     def __call__(self, *children: Child) -> Markup:
         """Return an element with *children* in it."""
-        return Markup(f"{self._open}>{''.join(map(_inner, children))}{self._close}")
+        inner = [
+            child if type(child) is Markup else _escaped(child) for child in children
+        ]
+        return Markup(f"{self._open}>{''.join(inner)}{self._close}")
 
     def having(self, **attributes: Any) -> Tag:  # noqa: ANN401 - each is checked
         """Return the same kind of element with more attributes."""
@@ -301,10 +306,17 @@ def _written(attributes: Mapping[str, Any]) -> str:
         if name not in _ATTRIBUTES:
             raise InvalidValueError("attribute", name, "one that views use")
         text, form = str(value), _ATTRIBUTES[name]
-        if form is not None and not form.fullmatch(text):
-            raise InvalidValueError(name, text, f"a value of the form {form.pattern}")
-        found.append(f' {name}="{_escaped(text)}"')
+        shown = _escaped(text) if form is None else _of_form(name, text)
+        found.append(f' {name}="{shown}"')
     return "".join(found)
+
+
+@lru_cache(maxsize=_KEPT)
+def _of_form(name: str, text: str) -> str:
+    form = _ATTRIBUTES[name]
+    if form is not None and not form.fullmatch(text):
+        raise InvalidValueError(name, text, f"a value of the form {form.pattern}")
+    return _escaped(text)
 
 
 def _special(name: str, value: object) -> str:
