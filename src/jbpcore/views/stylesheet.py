@@ -52,8 +52,8 @@ border:1px solid var(--jbp-line);border-radius:var(--jbp-radius);
 font:400 1rem/1.5 var(--jbp-font);font-variant-numeric:tabular-nums;
 text-align:start;overflow-wrap:anywhere}
 .jbp p,.jbp dl,.jbp dd,.jbp ul,.jbp ol{margin:0;padding:0}
-.jbp .jbp-title{margin:0;font-weight:650;line-height:1.25;letter-spacing:-.01em;
-color:inherit}
+.jbp .jbp-title{margin:0;padding:0;font-weight:650;line-height:1.25;
+letter-spacing:-.01em;color:inherit}
 .jbp .jbp-head{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:flex-start;
 justify-content:space-between}
 .jbp .jbp-head .jbp-title{font-size:1.1875rem}
