@@ -7,7 +7,8 @@ from doctest import ELLIPSIS, NORMALIZE_WHITESPACE
 from sybil import Sybil
 from sybil.parsers.myst import PythonCodeBlockParser, SkipParser
 
-collect_ignore = ["docs/conf.py"]
+# The examples are programs, which the tests of the browser start.
+collect_ignore = ["docs/conf.py", "docs/examples"]
 
 pytest_collect_file = Sybil(
     parsers=[

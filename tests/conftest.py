@@ -16,14 +16,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # No deadline anywhere: how long an example takes says more about the machine's other
 # work than about the code. Where it must not fail by chance, examples are the same in
-# every run, and half as many, since no run finds what the last did not. Set
+# every run, and a third as many, since no run finds what the last did not. Set
 # HYPOTHESIS_PROFILE to quick for the same tests on many interpreters, and to thorough
 # for a long look.
 settings.register_profile("dev", deadline=None)
 settings.register_profile(
     "ci",
     deadline=None,
-    max_examples=50,
+    max_examples=34,
     derandomize=True,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
