@@ -270,7 +270,9 @@ def frames(session: nox.Session) -> None:
     required = {"JBPCORE_REQUIRE_FRAMES": "1"}
     report = junit("frames")
     tests = ("tests/frames", "docs/how-to/assess-a-channel-in-a-data-frame.md")
-    session.run("pytest", report, *tests, *session.posargs, env=required)
+    # The examples of a page build on each other, so one process runs them all.
+    files = ("--dist", "loadfile")
+    session.run("pytest", report, *files, *tests, *session.posargs, env=required)
 
 
 @nox.session

@@ -48,7 +48,7 @@ nitpick_ignore_regex = [
     (r"py:.*", pattern)
     for pattern in (
         # The standard library, by the modules whose types stand in our signatures.
-        r"(_?asyncio|argparse|collections|concurrent|contextlib|csv|datetime)\..*",
+        r"(_?asyncio|argparse|array|collections|concurrent|contextlib|csv|datetime)\..*",
         r"importlib\..*",
         r"(decimal|enum|fractions|io|os|pathlib|re|sqlite3|types|typing|uuid)\..*",
         # Its best-known names as people write them, and its exceptions.

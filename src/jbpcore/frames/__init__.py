@@ -1,7 +1,7 @@
 """Tables for notebooks, and whole channels in data frames.
 
-Results and ledgers as columns, data in from any frame; and :func:`assess`, which
-measures all goals of a data frame at once, by the definitions of a single one.
+Results and ledgers as columns, data in from any frame; and ``assess``, which measures
+all goals of a data frame at once, by the definitions of a single one.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ def assess(  # noqa: PLR0913 - one question, and each part of it by name
         as_of: The last day that counts, as a whole day.
         phasing: The weights of the months, if goals name a phasing.
         fx: Rates by currency; puts ``rate_millionths`` beside each goal, for
-            :func:`~jbpcore.frames.roll_up`.
+            :func:`~jbpcore.frames.rolling_up.roll_up`.
         bands: From which pace index up a goal is healthy.
         keys: The columns that name a goal, in both tables.
         shapes: The shapes that goals have, if not all that there are; a late frame is
@@ -102,7 +102,7 @@ def assess_given(
     """Measure the goals of the tables that are given.
 
     Args:
-        given: The tables, by the names of :class:`FrameTables`; others are ``None``.
+        given: The tables, by the names of ``FrameTables``; others are ``None``.
         asked: What is asked.
         shapes: The shapes that goals have.
         check: Whether to look at the values first.

@@ -24,7 +24,8 @@ __all__ = [
     "when",
 ]
 
-Constant: TypeAlias = int | str | bool | None
+
+_Constant: TypeAlias = int | str | bool | None
 
 
 class Op(StrEnum):
@@ -80,7 +81,7 @@ class Expression:
 
     op: Op
     parts: tuple[Expression, ...] = ()
-    value: Constant = None
+    value: int | str | bool | None = None
 
     def __add__(self, other: Term) -> Expression:
         return _add(self, as_expression(other))
@@ -208,7 +209,7 @@ def column(name: str) -> Expression:
     return Expression(Op.COLUMN, value=name)
 
 
-def literal(value: Constant) -> Expression:
+def literal(value: _Constant) -> Expression:
     """Return the same for every row; ``None`` for nothing."""
     return Expression(Op.LITERAL, value=value)
 
@@ -244,7 +245,7 @@ def greatest(*terms: Term) -> Expression:
     return Expression(Op.GREATEST, tuple(as_expression(term) for term in terms))
 
 
-def _is(term: Expression, value: Constant) -> bool:
+def _is(term: Expression, value: _Constant) -> bool:
     return (
         term.op is Op.LITERAL
         and type(term.value) is type(value)

@@ -84,7 +84,9 @@ class ChannelTables:
 def channel_tables(
     plans: Iterable[Plan], entries: Iterable[ActualEntry], *, as_of: date
 ) -> ChannelTables:
-    """Return plans and their ledger as the tables for :func:`~jbpcore.frames.assess`.
+    """Return plans and their ledger as the tables of a channel.
+
+    :func:`~jbpcore.frames.assessing.assess` takes them.
 
     What the engine of one goal reads from an entry is settled here: whose it is, which
     goals it counts for, and that it counts once. Targets are those that count on

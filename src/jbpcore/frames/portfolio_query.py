@@ -40,8 +40,9 @@ def portfolio_sql(  # noqa: PLR0913 - what tables there are, only the caller kno
     """Return the query that measures all goals where they are, with the same digits.
 
     A row for each goal comes out, with its own columns and then the figures of
-    :func:`~jbpcore.frames.assess.assess`. The tables need the columns that are read of
-    a data frame, under the same names; a view over the tables of a product gives them.
+    :func:`~jbpcore.frames.assessing.assess`. The tables need the columns that are read
+    of a data frame, under the same names; a view over the tables of a product gives
+    them.
 
     Args:
         dialect: ``duckdb``, ``postgresql`` or ``spark``.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 from jbpcore.errors import InvalidValueError
 from jbpcore.frames.assess_rows import SumsUpTo, assess_rows, row_windows
@@ -81,7 +81,7 @@ class PortfolioState:
             return NotImplemented
         return self._parts() == other._parts()
 
-    __hash__ = None  # type: ignore[assignment]  # as it changes
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # as it changes
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -219,8 +219,8 @@ class PortfolioState:
         """Measure goals by what is booked, as if all bookings were looked at again.
 
         Args:
-            goals: The goals, as for :func:`~jbpcore.frames.assess`: a data frame of
-                pandas, polars or PyArrow; or rows, which need no extra.
+            goals: The goals, as for :func:`~jbpcore.frames.assessing.assess`: a data
+                frame of pandas, polars or PyArrow; or rows, which need no extra.
             as_of: The last day that counts.
             phasing: The weights of the months, if goals name a phasing.
             fx: Rates by currency, for frames.

@@ -58,8 +58,9 @@ def roll_up(  # noqa: PLR0913 - one question, and each part of it by name
     score_floor: Fraction | int | None = None,
     score_cap: Fraction | int | None = None,
 ) -> _Native:
-    """Add up the goals that :func:`~jbpcore.frames.assess` has measured, by groups.
+    """Add up goals that were measured, by groups.
 
+    They come from :func:`~jbpcore.frames.assessing.assess`.
     Each amount is converted and rounded half-even by itself, and whole numbers are
     added up; so no order of the rows changes a digit, and sums of sums are those of the
     whole. Goals without a target, or anything else that is summed up, and milestones,

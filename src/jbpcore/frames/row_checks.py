@@ -10,7 +10,7 @@ from jbpcore.errors import Finding
 from jbpcore.frames.frame_columns import problem
 from jbpcore.frames.frame_values import MOST_UNITS_READ, MOST_WEIGHT
 from jbpcore.frames.layout import SHAPES
-from jbpcore.wording.shown import shown, unshown
+from jbpcore.wording.values_shown import shown, unshown
 
 __all__ = [
     "GivenRow",

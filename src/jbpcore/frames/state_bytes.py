@@ -27,7 +27,7 @@ from jbpcore.frames.day_sums import WIDTH, Spans, day_number
 from jbpcore.frames.frame_columns import problem
 from jbpcore.frames.frame_values import MOST_UNITS_READ
 from jbpcore.frames.row_checks import is_name
-from jbpcore.wording.shown import shown
+from jbpcore.wording.values_shown import shown
 
 __all__ = [
     "MOST_STATE_BYTES",

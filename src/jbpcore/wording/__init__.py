@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from jbpcore.wording.facts import AnyOf, Both, Opening, Worded
 from jbpcore.wording.sentence import Sentence
-from jbpcore.wording.shown import shown, unshown
 from jbpcore.wording.templates import fill, message, named, places
+from jbpcore.wording.values_shown import shown, unshown
 
 __all__ = [
     "AnyOf",
