@@ -175,7 +175,7 @@ def measured(folder: str, count: int) -> tuple[dict[str, tuple[float, float]], f
     """Return the seconds of both for each thing, and the megabytes that it took."""
     coding = Coding()
     EntryRows._row = coding.timed(EntryRows._row)  # type: ignore[method-assign] # noqa: SLF001 - to take its time out
-    stored_rows.read_document = coding.timed(stored_rows.read_document)  # type: ignore[attr-defined] # as above
+    stored_rows.read_stored = coding.timed(stored_rows.read_stored)  # type: ignore[attr-defined] # as above
     loads = coding.timed(jbp.loads)
     with tempfile.TemporaryDirectory(dir=folder) as place:
         connection = opened(Path(place) / "hand.db")

@@ -55,7 +55,8 @@ nitpick_ignore_regex = [
         r"(BindParameter|Decimal|Fraction|date|datetime|timedelta)",
         r"[A-Z][A-Za-z]*(Error|Exception|Warning)",
         # Type variables, and private types in a public signature: they have no place.
-        r"jbpcore\.[a-z_.]+\.([A-Z]|_[A-Za-z]+)",
+        r"jbpcore\.[a-z_.]+\.[A-Z]",
+        r"(jbpcore\.[a-z_.]+\.)?_[A-Za-z]+",
         # The libraries that jbpcore is built on.
         r"(alembic|attr|attrs|babel|dateutil|hypothesis|pytest|_pytest|sqlalchemy)\..*",
     )
