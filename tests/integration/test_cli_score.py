@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
@@ -191,7 +192,7 @@ def test_every_finding_may_go_to_a_file(
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (["--targets", "missing.csv"], "No such file"),
+        (["--targets", "missing.csv"], os.strerror(errno.ENOENT)),
         (["--actual-owner", "who"], "Use --actual-owner."),
         (["--target-amount", "who"], "Use --target-amount."),
         (["--encoding", "utf-16"], "byte order mark"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ import pytest
 import jbpcore as jbp
 from jbpcore.cli.main import main
 
+# As the system says it, in its own language.
+MISSING = os.strerror(errno.ENOENT)
 ANSWERS = [
     "--answer=last_year_revenue=400000 EUR",
     "--answer=growth=15%",
@@ -142,8 +146,8 @@ def test_new_overwrites_nothing(
         ("--start=tomorrow", "a day such as"),
         ("--store=memory://", "given together"),
         ("--template=growth@newest", "key and version"),
-        ("--previous=nowhere.json", "nowhere.json: No such file"),
-        ("--out=nowhere/plan.json", "nowhere/plan.json: No such file"),
+        ("--previous=nowhere.json", f"nowhere.json: {MISSING}"),
+        ("--out=nowhere/plan.json", f"nowhere/plan.json: {MISSING}"),
     ],
 )
 def test_new_says_what_is_wrong_with_an_option(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from calendar import month_name
 from datetime import date
 from pathlib import Path
 
@@ -26,7 +25,17 @@ KINDS = {
 NUMBERED = re.compile(r"53-week years are every (\d+)th year from plan year (\d{4})")
 ENDED = re.compile(r"which ended (\d{4}-\d{2}-\d{2})")
 FIRST_DAY = re.compile(r"^1 (\w+) - ")
-MONTHS = {month_name[number]: number for number in range(1, 13)}
+# In English, as the laws are quoted, whatever the language of the machine.
+MONTHS = {
+    name: number
+    for number, name in enumerate(
+        (
+            "January February March April May June July August September October "
+            "November December"
+        ).split(),
+        1,
+    )
+}
 
 Row = dict[str, str]
 
