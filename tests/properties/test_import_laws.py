@@ -192,10 +192,20 @@ def test_a_day_format_reads_days_or_refuses(stated: str, text: str) -> None:
     assert date(1900, 1, 1) <= day <= date(2200, 12, 31)
 
 
-MONTHS = (
-    "January February March April May June July August September October November "
-    "December"
-).split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 @given(

@@ -29,10 +29,20 @@ FIRST_DAY = re.compile(r"^1 (\w+) - ")
 MONTHS = {
     name: number
     for number, name in enumerate(
-        (
-            "January February March April May June July August September October "
-            "November December"
-        ).split(),
+        [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ],
         1,
     )
 }
