@@ -43,7 +43,7 @@ def outcome(case: ET.Element) -> str:
 
 
 def ran_as_a_whole(name: str, ran: set[str]) -> bool:
-    """Whether it is a module that was skipped as one, and ran test by test elsewhere."""
+    """Whether it is a module skipped as one, and run test by test elsewhere."""
     module = name.removeprefix("::")
     tests = (one for one in ran if one.startswith(f"{module}::"))
     return name.startswith("::") and any(tests)
