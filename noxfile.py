@@ -70,7 +70,7 @@ ENVIRONMENTS: dict[str, dict[str, str]] = {
     "optimised": {"PYTHONOPTIMIZE": "1"},
 }
 TAKES_ALONG = {
-    # Not in Turkish: there Python's sqlite3 takes "INSERT" for no word that it knows, and
+    # Not in Turkish: there sqlite3 of Python takes "INSERT" for no word it knows, and
     # begins no transaction for a host that leaves it to do so.
     "3.11": "in Samoa, hashes at random",
     "3.12": "in Calcutta, zones of the wheel",
