@@ -474,6 +474,7 @@ ONCE = (
     "tests/contract/test_eight_broken_stores.py",
     "tests/contract/test_every_order_of_editors.py",
     "tests/contract/test_json_files.py",
+    "tests/contract/test_nothing_can_be_worked_out.py",
     "tests/contract/test_nothing_leaks.py",
     "tests/contract/test_tenant_cells.py",
     "tests/hostile",

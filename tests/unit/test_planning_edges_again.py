@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 import pytest
-from tests.unit.test_restructure import (
+from tests.unit.restructured_plan import (
     MARIA,
     NOW,
     TOM,
