@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
-from tests.frames.goal_columns import (
-    DAYS,
-    Columns,
-    actual_table,
-    expected_rows,
-    found_row,
-    goal_table,
-    make_cases,
-    phasing_table,
-)
+from tests.cluster.many_goals import LOOKED_AT, assessed, check
+from tests.frames.goal_columns import DAYS, Columns
 
 from jbpcore.frames import assess
 
-GOALS = int(os.environ.get("JBPCORE_FRAME_GOALS", "1000"))
-SEED = 2026
-# The days are told apart by the same code everywhere; the other libraries see them all.
-LOOKED_AT = DAYS if "JBPCORE_FRAME_GOALS" in os.environ else DAYS[:1]
 TYPES = {
     "target": "bigint",
     "baseline": "bigint",
@@ -46,30 +34,17 @@ def in_spark(spark: Any, columns: Columns) -> Any:
     )
 
 
-def assessed(spark: Any, as_of: date, **options: Any) -> Any:
-    cases = make_cases(GOALS, SEED, as_of)
-    return assess(
-        in_spark(spark, goal_table(cases)),
-        in_spark(spark, actual_table(cases)),
-        phasing=in_spark(spark, phasing_table(cases)),
-        as_of=as_of,
-        **options,
-    )
-
-
 @pytest.mark.parametrize("as_of", LOOKED_AT, ids=str)
 def test_every_figure_is_that_of_one_goal(spark: Any, as_of: date) -> None:
-    found = [row.asDict() for row in assessed(spark, as_of).collect()]
+    found = assessed(partial(in_spark, spark), as_of)
 
-    rows = {row["goal_id"]: found_row(row) for row in found}
-    assert len(rows) == GOALS
-    for expected in expected_rows(GOALS, SEED, as_of):
-        row = rows[expected["goal_id"]]
-        assert {name: row[name] for name in expected} == expected, row
+    check((row.asDict() for row in found.collect()), as_of)
 
 
 def test_it_is_all_in_the_plan_of_spark(spark: Any) -> None:
-    found = assessed(spark, DAYS[0], shapes=("flow", "ceiling", "milestone"))
+    found = assessed(
+        partial(in_spark, spark), DAYS[0], shapes=("flow", "ceiling", "milestone")
+    )
 
     plan = found._jdf.queryExecution().executedPlan().toString()  # noqa: SLF001
     steps = re.findall(r"^[^\w]*([A-Z]\w+)", plan, re.MULTILINE)
