@@ -70,9 +70,7 @@ ENVIRONMENTS: dict[str, dict[str, str]] = {
     "optimised": {"PYTHONOPTIMIZE": "1"},
 }
 TAKES_ALONG = {
-    # Not in Turkish: there sqlite3 of Python takes "INSERT" for no word it knows, and
-    # begins no transaction for a host that leaves it to do so.
-    "3.11": "in Samoa, hashes at random",
+    "3.11": "in New York, in Turkish",
     "3.12": "in Calcutta, zones of the wheel",
     "3.13": "in Samoa, hashes at random",
     "3.14": "in Cairo, zones of the system",
