@@ -110,9 +110,6 @@ def test_only_places_that_are_there_are_ordered() -> None:
 
 
 def test_what_has_no_moment_sorts_first() -> None:
-    class Bare:
-        pass
-
     record = PlanRecord(id="1", move="edit", at=NOW)
     assert moment_of(record) == NOW.isoformat()
     assert moment_of(goal().phasing) == ""

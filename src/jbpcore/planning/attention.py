@@ -33,7 +33,7 @@ from jbpcore.planning.policy import DEFAULT_POLICY, Policy, Viewer
 from jbpcore.planning.visibility import project, project_entries
 from jbpcore.values.ids import MetricKey
 
-__all__ = ["Watch", "Watched", "attention"]
+__all__ = ["AttentionRequest", "Watched", "attention"]
 
 _LEADING = {
     Side.VENDOR: PersonRole.PARTNER_MANAGER,
@@ -132,7 +132,7 @@ def attention(  # noqa: PLR0913 - one question, and each part of it by name
         ...     print(nudge.code, nudge.subject, nudge.since, nudge.step)
         jbp.nudge.goal_off_pace goals:new 2026-05-05 book_review
     """
-    watch = Watch(
+    request = AttentionRequest(
         as_of=as_of,
         audience=audience,
         at_most=at_most,
@@ -145,11 +145,11 @@ def attention(  # noqa: PLR0913 - one question, and each part of it by name
         data_through=data_through,
         policy=policy,
     )
-    return watch.over(plan, entries).attention
+    return request.over(plan, entries).attention
 
 
 @attrs.frozen(kw_only=True)
-class Watch:
+class AttentionRequest:
     """What is asked about a plan, and for whom, as :func:`attention` takes it."""
 
     as_of: date
@@ -209,17 +209,17 @@ class _Question:
     """What is asked about one plan, as its audience sees it."""
 
     def __init__(
-        self, plan: Plan, entries: tuple[ActualEntry, ...], watch: Watch
+        self, plan: Plan, entries: tuple[ActualEntry, ...], request: AttentionRequest
     ) -> None:
-        self.plan, self.entries, self.watch = plan, entries, watch
+        self.plan, self.entries, self.request = plan, entries, request
         self.result: PlanResult | None = None
 
     def answers(self, *, has_successor: bool) -> Iterator[Nudge]:
-        plan, watch = self.plan, self.watch
-        settings, as_of = watch.settings, watch.as_of
+        plan, request = self.plan, self.request
+        settings, as_of = request.settings, request.as_of
         if plan.state in _OVER:
             return
-        yield from iter_waiting(plan, settings, watch.policy, as_of=as_of)
+        yield from iter_waiting(plan, settings, request.policy, as_of=as_of)
         yield from iter_plan_nudges(
             plan, self.entries, settings, as_of=as_of, has_successor=has_successor
         )
@@ -230,8 +230,8 @@ class _Question:
             plan,
             by_metric,
             as_of=as_of,
-            work_calendar=watch.work_calendar,
-            data_through=watch.data_through,
+            work_calendar=request.work_calendar,
+            data_through=request.data_through,
         )
         yield from iter_goal_nudges(result, by_metric, settings)
         yield from iter_stale_actuals(result, settings)

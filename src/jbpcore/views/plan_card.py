@@ -20,7 +20,7 @@ from jbpcore.model.health import Health
 from jbpcore.model.party import Side
 from jbpcore.model.plan import Plan
 from jbpcore.periods.work_calendar import WorkCalendar
-from jbpcore.planning.attention import Watch
+from jbpcore.planning.attention import AttentionRequest
 from jbpcore.planning.policy import DEFAULT_POLICY, Policy, Viewer
 from jbpcore.values.ids import ActionId, PersonId, ReviewId
 from jbpcore.views.goal_blocks import facts_of, health_badge, lead_of, meter_of
@@ -182,7 +182,7 @@ def plan_card(  # noqa: PLR0913 - one question, and each part of it by name
         30% $7,500 of $25,000
         ...
     """
-    watch = Watch(
+    request = AttentionRequest(
         as_of=as_of,
         audience=audience,
         at_most=_MOST_NUDGES,
@@ -193,7 +193,7 @@ def plan_card(  # noqa: PLR0913 - one question, and each part of it by name
         data_through=data_through,
         policy=policy,
     )
-    seen = watch.over(plan, entries)
+    seen = request.over(plan, entries)
     plan, needs, result = seen.plan, seen.attention, seen.result
     if result is None:
         result = assess_plan(
