@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Final
 
@@ -38,7 +38,7 @@ def assessed(make: Callable[[Columns], Any], as_of: date, **options: Any) -> Any
     )
 
 
-def check(found: Iterable[Mapping[str, Any]], as_of: date) -> None:
+def check(found: Iterable[dict[str, Any]], as_of: date) -> None:
     """Hold every figure of every goal against the engine of one."""
     rows = {row["goal_id"]: found_row(row) for row in found}
     assert len(rows) == GOALS

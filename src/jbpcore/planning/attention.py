@@ -148,6 +148,10 @@ def attention(  # noqa: PLR0913 - one question, and each part of it by name
     return request.over(plan, entries).attention
 
 
+def _or_usual(settings: AttentionSettings | None) -> AttentionSettings:
+    return _USUAL if settings is None else settings
+
+
 @attrs.frozen(kw_only=True)
 class AttentionRequest:
     """What is asked about a plan, and for whom, as :func:`attention` takes it."""
@@ -156,9 +160,7 @@ class AttentionRequest:
     audience: Side | Viewer | None = None
     at_most: int | None = None
     snoozes: Iterable[Snooze] = ()
-    settings: AttentionSettings = attrs.field(
-        default=_USUAL, converter=attrs.converters.default_if_none(_USUAL)
-    )
+    settings: AttentionSettings = attrs.field(default=None, converter=_or_usual)
     includes_others: bool = False
     successor: Plan | None = None
     plan_ids: Collection[str] = ()
