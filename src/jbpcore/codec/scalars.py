@@ -20,7 +20,7 @@ __all__ = ["ChoiceNode", "TextNode", "WeekdayNode", "WholeNumberNode", "YesNoNod
 
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _MOST: Final = 2**53 - 1
-Member = TypeVar("Member", bound=Enum)
+T = TypeVar("T", bound=Enum)
 
 
 @attrs.frozen
@@ -222,8 +222,8 @@ class WeekdayNode:
 
 
 def _member_named(
-    data: object, members: Mapping[str, Member], place: Place, log: ProblemLog
-) -> Member | Failed:
+    data: object, members: Mapping[str, T], place: Place, log: ProblemLog
+) -> T | Failed:
     if not isinstance(data, str):
         return log.wrong_type(place, "text", data)
     member = members.get(data)

@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any, Final
 
 from jbpcore.codec.table_problems import TableProblems
-from jbpcore.errors import Finding, InvalidDataError, MissingExtraError
+from jbpcore.errors import Finding, InvalidDataError, MissingExtraError, Severity
 from jbpcore.wording import Sentence
 
 __all__ = ["FrameTable"]
@@ -48,7 +48,6 @@ class FrameTable:
         self._frame = _known(frame, name)
         self.header: tuple[str, ...] = tuple(map(str, self._frame.columns))
         self._problems = TableProblems(name, most=max_findings)
-        self.report = self._problems.report
 
     def __repr__(self) -> str:
         """What it is called, and its columns."""
@@ -65,6 +64,18 @@ class FrameTable:
             cells = [_text(value) for value in row]
             if any(cells):
                 yield number, cells
+
+    def report(
+        self,
+        code: str,
+        row: int | None,
+        message: str,
+        *,
+        column: str | None = None,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Add a finding about a row or a cell."""
+        self._problems.report(code, row, message, column=column, severity=severity)
 
 
 def _library() -> ModuleType:
