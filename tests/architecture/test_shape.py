@@ -12,12 +12,12 @@ SRC = ROOT / "src"
 PACKAGE = SRC / "jbpcore"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 BESIDE = ("benchmarks", "docs", "fuzz", "packages", "scripts", "tests")
-PROGRAMS = sorted(
+PROGRAMS = sorted(ROOT.glob("*.py")) + [
     path
     for folder in BESIDE
-    for path in (ROOT / folder).rglob("*.py")
+    for path in sorted((ROOT / folder).rglob("*.py"))
     if not {"_build", "build"} & set(path.relative_to(ROOT).parts)
-)
+]
 MAX_LINES = 400
 MAX_PUBLIC_NAMES = 8
 MAY_HAVE_MORE_NAMES = {"formulas.py"}  # all of the arithmetic is read in one place
@@ -83,7 +83,7 @@ def test_a_module_fits_in_one_sitting(path: Path) -> None:
 
 
 def test_what_stands_beside_the_package_fits_in_one_sitting_too() -> None:
-    assert {path.relative_to(ROOT).parts[0] for path in PROGRAMS} == set(BESIDE)
+    assert {path.relative_to(ROOT).parts[0] for path in PROGRAMS} >= set(BESIDE)
     too_long = [path for path in PROGRAMS if lines_of(path) > MAX_LINES]
     assert not too_long, "split them by what they are about"
 
