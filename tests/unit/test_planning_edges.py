@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 import pytest
-from tests.unit.planning_work import booked
+from tests.unit.planning_work import ADMIN, action, booked
 from tests.unit.restructured_plan import (
     MARIA,
     NOW,
@@ -31,14 +31,11 @@ from jbpcore.planning.changed_parts import list_parts
 from jbpcore.planning.next_occurrence import next_occurrence
 from jbpcore.planning.order import placed
 from jbpcore.planning.policy import Policy, Viewer
+from jbpcore.planning.review_changes import changes_since
+from jbpcore.planning.target_checks import try_unusable
 from jbpcore.planning.visibility import project
 
 AFTER = datetime(2027, 1, 8, 9, tzinfo=UTC)
-
-
-def action(key: str, **fields: Any) -> jbp.Action:
-    given: dict[str, Any] = {"side": jbp.Side.PARTNER, "due_on": date(2026, 6, 1)}
-    return jbp.Action(id=key, name=key, **{**given, **fields})
 
 
 # --- amendments -----------------------------------------------------------------------
@@ -119,9 +116,6 @@ def test_what_has_no_moment_sorts_first() -> None:
 
 
 TOM_SEES = Viewer(side=jbp.Side.PARTNER, role=TOM.role, person_id=TOM.id)
-ADMIN = Viewer(
-    side=jbp.Side.PARTNER, role=jbp.PersonRole.PARTNER_ADMIN, person_id=TOM.id
-)
 
 
 def test_a_hidden_part_makes_room_without_a_word() -> None:
@@ -294,3 +288,62 @@ def test_a_successor_is_known_to_who_sees_everything() -> None:
     cancelled = attrs.evolve(after, state=jbp.PlanState.CANCELLED)
     again = jbp.attention(ours, [], as_of=day, successor=cancelled)
     assert code in {one.code for one in again}
+
+
+# --- words ----------------------------------------------------------------------------
+
+
+def test_parts_are_called_by_what_they_are_about() -> None:
+    slip = jbp.Slip(
+        moved_on=date(2026, 4, 1), was_due_on=date(2026, 4, 1), due_on=date(2026, 6, 1)
+    )
+    assert value_words((slip,)) == "1 slip"
+    assert value_words((slip, slip)) == "2 slips"
+    assert value_words({"crm": "7"}) == '"crm=7"'
+    assert label_of(jbp.Answer(id="why", name="Why", text="x")) == '"Why"'
+
+
+def test_what_happened_at_no_known_time_has_no_moment() -> None:
+    review = jbp.Review(id="r", name="R", on=date(2026, 6, 1))
+    held = attrs.evolve(review, cancelled_on=date(2026, 5, 1))
+    assert moment_of(review) == ""
+    assert moment_of(held) == "2026-05-01"
+    assert moment_of(PlanRecord(id="1", move="edit", at=NOW)) == NOW.isoformat()
+
+
+# --- what reviews show ----------------------------------------------------------------
+
+
+def test_what_changed_since_the_last_review_has_the_targets() -> None:
+    old = plan(goal(), goal("b"))
+    new = attrs.evolve(old, goals=[goal(target=usd("130000")), goal("b")])
+    found = changes_since(
+        new, None, old, since=date(2026, 3, 31), as_of=date(2026, 6, 30)
+    )
+    assert [(one.goal_id, one.before, one.after) for one in found.targets] == [
+        ("revenue", usd("120000"), usd("130000"))
+    ]
+
+
+def test_the_promises_of_a_pack_are_those_of_each_side() -> None:
+    made = [
+        jbp.Commitment(id=key, name=key, side=side, due_on=date(2026, 5, 1))
+        for key, side in (("v", jbp.Side.VENDOR), ("p", jbp.Side.PARTNER))
+    ]
+    review = jbp.Review(id="q2", name="Q2", on=date(2026, 6, 1))
+    old = plan(commitments=made, reviews=[review])
+    pack = jbp.prepare_review(old, [], "q2", as_of=date(2026, 6, 1))
+    for side, key in ((jbp.Side.VENDOR, "v"), (jbp.Side.PARTNER, "p")):
+        assert all(line.side is side for line in pack.promises_of(side)), key
+    assert len(pack.promises) == sum(len(pack.promises_of(side)) for side in jbp.Side)
+
+
+# --- targets --------------------------------------------------------------------------
+
+
+def test_a_share_below_zero_is_no_target() -> None:
+    line = jbp.TargetLine(partner_id="nw", dates=YEAR, amount=jbp.Ratio("-5%"))
+    found = try_unusable(line, metric=jbp.metrics.WIN_RATE, currency=None)
+    assert found is not None
+    assert found[0] == "jbp.targets.negative"
+    assert "-1/20" in str(found[1])

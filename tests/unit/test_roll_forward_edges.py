@@ -9,15 +9,18 @@ from typing import Any
 import attrs
 import pytest
 from tests.unit.planning_work import booked
-from tests.unit.restructured_plan import YEARS, goal, plan, usd
+from tests.unit.restructured_plan import YEAR, YEARS, goal, plan, usd
 
 import jbpcore as jbp
 from jbpcore.engine.projection.history import History
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.outcome import GoalOutcome, Outcome
 from jbpcore.model.phasing import Bucket, LinearPhasing, WeightedPhasing
+from jbpcore.periods.day_rules import OnFiscalWeek
 from jbpcore.planning.naming import next_id
 from jbpcore.planning.next_phasing import cut_history
+from jbpcore.planning.next_review import with_next_review
+from jbpcore.planning.personal_data import iter_person_ids
 
 LAST = date(2026, 12, 31)
 KEPT = attrs.evolve(jbp.metrics.REVENUE, direction=jbp.Direction.KEEP)
@@ -117,3 +120,117 @@ def test_figures_that_are_not_final_are_built_on_as_they_stand() -> None:
     old = plan(goal(), state=jbp.PlanState.CLOSED, outcomes=[outcome])
     new = jbp.roll_forward(old, as_of=LAST, base=jbp.RollBase.ACTUAL)
     assert new.goals[0].target == usd("60000")
+
+
+def followed(old: jbp.Plan, **fields: Any) -> jbp.Plan:
+    return jbp.roll_forward(old, as_of=LAST, **fields)
+
+
+def test_a_cadence_of_a_calendar_that_ends_begins_where_it_did() -> None:
+    ended = jbp.FiscalCalendar.custom_weeks(
+        anchor_year=2020,
+        anchor_end=date(2020, 12, 27),
+        long_years=[],
+        first_year=2018,
+        last_year=2021,
+    )
+    cadence = jbp.ReviewCadence(
+        id="qbr",
+        name="QBR",
+        frequency=jbp.Frequency.QUARTERLY,
+        on=OnFiscalWeek(calendar=ended),
+        first_on=date(2026, 3, 17),
+    )
+    (new,) = followed(plan(cadences=[cadence])).cadences
+    assert new.first_on == date(2027, 3, 17)
+
+
+def test_a_review_day_without_any_working_day_stays() -> None:
+    cadence = jbp.ReviewCadence(
+        id="year",
+        name="Yearly",
+        frequency=jbp.Frequency.YEARLY,
+        first_on=date(2026, 12, 30),
+    )
+    off = [date(2027, 12, 30), date(2027, 12, 31)]
+    days = jbp.WorkCalendar.resolve(YEARS.year(2027), holidays=off)
+    (new,) = followed(plan(cadences=[cadence]), work_calendar=days).cadences
+    assert new.first_on == date(2027, 12, 30)
+    free = jbp.WorkCalendar.resolve(YEARS.year(2027), holidays=off[:1])
+    (moved,) = followed(plan(cadences=[cadence]), work_calendar=free).cadences
+    assert moved.first_on == date(2027, 12, 31)
+
+
+def test_without_a_figure_to_project_nothing_is_built() -> None:
+    nothing = [usd("0")] * 24
+    past = History(start=date(2024, 1, 1), amounts=nothing)
+    new = jbp.roll_forward(
+        plan(goal(target=None)),
+        as_of=date(2026, 11, 30),
+        base=jbp.RollBase.PROJECTED,
+        histories={"revenue": past},
+    )
+    assert new.goals[0].target is None
+
+
+def learnt(history: History, year: jbp.DateRange = YEAR) -> dict[str, str]:
+    old = plan(goal(period=year), period=year)
+    new = jbp.roll_forward(old, as_of=year.last_day, histories={"revenue": history})
+    (facts,) = [
+        dict(one.facts)
+        for one in new.records
+        if one.subject == "goals:revenue" and "phasing" in one.facts
+    ]
+    return facts
+
+
+def test_years_that_contradict_each_other_teach_nothing() -> None:
+    # All in January of the one year, all in December of the other, so that the factors
+    # are 12 and 0: their mean is 6 at both ends. D = 25 + 25 + 10 = 60, W = 2 × 72, and
+    # 1 − 144 ÷ (2 × 1 × 60) is below zero.
+    amounts = [usd("0")] * 24
+    amounts[0] = amounts[23] = usd("1200")
+    facts = learnt(History(start=date(2025, 1, 1), amounts=amounts))
+    assert "tell nothing" in " ".join(facts.values())
+
+
+def test_a_history_whose_calendar_ends_teaches_nothing_of_later_days() -> None:
+    ended = jbp.FiscalCalendar.custom_weeks(
+        anchor_year=2024,
+        anchor_end=date(2024, 12, 29),
+        long_years=[],
+        first_year=2020,
+        last_year=2026,
+    )
+    amounts = [usd(str(n)) for n in range(1, 25)]
+    past = History(start=ended.year(2024).start, amounts=amounts, calendar=ended)
+    facts = learnt(past, ended.year(2026))
+    assert "does not reach" in " ".join(facts.values())
+
+
+def test_people_are_looked_for_in_working_days_too() -> None:
+    phasing = jbp.WorkdayPhasing(jbp.WorkCalendar.resolve(YEAR))
+    found = set(iter_person_ids(plan(goal(phasing=phasing))))
+    assert found == {"maria", "tom", "rep"}
+
+
+def test_the_next_review_gets_a_free_id() -> None:
+    review = jbp.Review(id="q2", name="Q2", on=date(2026, 6, 1))
+    taken = attrs.evolve(review, id="q2.20260701")
+    old = plan(reviews=[review, taken])
+    new, key = with_next_review(old, review, date(2026, 7, 1), held_on=date(2026, 6, 1))
+    assert key == "q2.20260701.2"
+    assert new.reviews[-1].on == date(2026, 7, 1)
+
+
+def test_a_slot_is_of_one_of_the_cadences() -> None:
+    cadences = [
+        jbp.ReviewCadence(
+            id=key, name=key, frequency=jbp.Frequency.MONTHLY, first_on=date(2026, 1, 5)
+        )
+        for key in ("one", "other")
+    ]
+    old = plan(cadences=cadences)
+    slot = jbp.review_slots(old, cadences[1])[0]
+    pack = jbp.prepare_review(old, [], slot, as_of=date(2026, 1, 5))
+    assert pack.review.cadence_id == "other"
