@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import attrs
 
-from jbpcore.engine.projection.case import Case, Stretch
+from jbpcore.engine.projection.case import Case, Stretch, unit_of
 from jbpcore.engine.projection.history import History
 from jbpcore.engine.projection.methods import ProjectionMethod
 from jbpcore.engine.projection.outlook import Outlook, look_ahead, rounded_factor
@@ -193,6 +193,7 @@ class _Year:
     period: DateRange
     stretches: tuple[Stretch, ...]
     phasing: Phasing
+    unit: Fraction
 
     @classmethod
     def of(cls, history: History, start: int, stop: int, phasing: Phasing) -> _Year:
@@ -207,7 +208,8 @@ class _Year:
             )
         )
         period = _days(history, start, stop)
-        return cls(past.before(start), period, stretches, phasing)
+        unit = unit_of(history.amounts[0])
+        return cls(past.before(start), period, stretches, phasing, unit)
 
     @property
     def finish(self) -> Fraction:
@@ -226,6 +228,7 @@ class _Year:
             phasing=self.phasing if is_phased else LinearPhasing(),
             stretches=(*self.stretches[:point], *ahead),
             past=self.past,
+            unit=self.unit,
         )
 
 
