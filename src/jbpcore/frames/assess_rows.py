@@ -16,8 +16,7 @@ from jbpcore.frames.day_sums import Counted, counted_between, day_number, day_of
 from jbpcore.frames.definition import AsOf, Stages, definition
 from jbpcore.frames.folding import folded_stages
 from jbpcore.frames.frame_columns import problem
-from jbpcore.frames.layout import GOAL_COLUMNS, Layout
-from jbpcore.frames.outcome import FIGURE_COLUMNS
+from jbpcore.frames.layout import FIGURE_COLUMNS, GOAL_COLUMNS, Layout
 from jbpcore.frames.row_checks import GivenRow, Weights, goal_findings, weights_in
 from jbpcore.model.health import HealthBands
 
@@ -153,7 +152,7 @@ def assess_rows(
     )
     stages = folded_stages(
         definition(AsOf.of(reading.as_of), bands=bands, layout=layout),
-        kept=FIGURE_COLUMNS,
+        kept=layout.figures,
     )
     return tuple(_assessed(row, reading, weights, stages) for row in listed)
 

@@ -212,6 +212,6 @@ class WholeSpread:
             root = math.sqrt(root)
         bent = math.sqrt(logarithm_of(root) * degrees)
         score = min(bent * (degrees * 8.0 + 1.0) / (degrees * 8.0 + 3.0), CLOSEST)
-        power = eighth_power(eighth_power(sixty_fourth(score * score / 2.0)))
+        power = eighth_power(eighth_power(sixty_fourth(score * score * 0.5)))
         tail: float = tail_of(score, power)
         return tail if apart < 0 else 1.0 - tail
