@@ -40,6 +40,7 @@ FEWEST_BLOCKS: Final = 4
 _BLOCK_DAYS: Final = 7
 _MOST_SIZE: Final = 2**53  # up to which floats hold every whole number
 _MOST_SQUARE: Final = 2.0**51  # what weighs nothing may come to more
+_HALF: Final = 2**26
 _DIGITS: Final = 10_000
 
 _Stage = Mapping[str, Expression]
@@ -273,7 +274,7 @@ def _reach() -> Iterator[_Stage]:
     apart = column("jbp_finish") - column("jbp_target")
     has_spread = deviation > 0.0
     under = when(has_spread, deviation, 1.0)
-    off = absolute(apart).as_float() / under
+    off = _wide_float(absolute(apart)) / under
     yield {"jbp_apart": apart, "jbp_off": least(off, spread_parts.FARTHEST)}
     root = spread_parts.away_square(column("jbp_off"), degrees)
     for _ in range(spread_parts.ROOTS):
@@ -290,6 +291,16 @@ def _reach() -> Iterator[_Stage]:
     tail = column("jbp_tail")
     reached = when(column("jbp_apart") < 0, tail, 1.0 - tail)
     yield {"jbp_reach": (reached * float(_DIGITS) + 0.5).floor()}
+
+
+def _wide_float(size: Expression) -> Expression:
+    """Return a whole number not below zero as a float, however large.
+
+    PyArrow refuses those that floats round; of two parts both are exact, and only
+    their sum is rounded.
+    """
+    high = size // _HALF
+    return high.as_float() * float(_HALF) + (size - high * _HALF).as_float()
 
 
 def _ends() -> _Stage:

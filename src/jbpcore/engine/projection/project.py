@@ -253,7 +253,7 @@ def _hit_probability(goal: Goal, case: Case, outlook: Outlook) -> Fraction | Non
     is_ceiling = shape_of(goal) is GoalShape.CEILING
     if outlook.reason is ProjectionReason.PERIOD_ENDED:
         return Fraction(missing >= 0 if is_ceiling else missing <= 0)
-    reaches = outlook.spread.at_least(float(missing / outlook.scale))
+    reaches = outlook.spread.at_least(missing / outlook.scale)
     found = _four_digits(reaches)
     if 0 < reaches < 1 or (reaches == 1 and case.takes_back):
         # Next to certain is not certain, and what can be taken back is not safe.

@@ -46,7 +46,7 @@ class Spread(Protocol):
     def quantile(self, probability: float) -> Fraction:
         """Return the amount that is not exceeded with *probability*."""
 
-    def at_least(self, amount: float) -> float:
+    def at_least(self, amount: Fraction) -> float:
         """Return the probability that *amount* or more is still to come."""
 
 
@@ -129,11 +129,11 @@ class LogSpread:
         exponent = max(-_LARGEST_EXPONENT, min(away, _LARGEST_EXPONENT))
         return rounded_factor(self.middle * math.exp(exponent))
 
-    def at_least(self, amount: float) -> float:
+    def at_least(self, amount: Fraction) -> float:
         """Return the probability that *amount* or more is still to come."""
         if amount <= 0:
             return 1.0
-        away = math.log(self.middle / amount)
+        away = math.log(self.middle / float(amount))
         if self.deviation < _NOISE:
             return float(away > -_NOISE)
         return _NORMAL.cdf(to_normal(away / self.deviation, self.degrees))
@@ -160,11 +160,11 @@ class PlainSpread:
         away = from_normal(_NORMAL.inv_cdf(probability), self.degrees) * self.deviation
         return rounded_factor(max(self.middle + away, self.least))
 
-    def at_least(self, amount: float) -> float:
+    def at_least(self, amount: Fraction) -> float:
         """Return the probability that *amount* or more is still to come."""
         if amount <= self.least:
             return 1.0
-        away = self.middle - amount
+        away = self.middle - float(amount)
         if not self.deviation:
             return float(away >= 0)
         return _NORMAL.cdf(to_normal(away / self.deviation, self.degrees))
@@ -199,11 +199,11 @@ class WholeSpread:
         found = self.middle + (units if score > 0 else -units)
         return found if self.least is None else max(found, Fraction(self.least))
 
-    def at_least(self, amount: float) -> float:
+    def at_least(self, amount: Fraction) -> float:
         """Return the probability that *amount* or more is still to come."""
         if self.least is not None and amount <= self.least:
             return 1.0
-        apart = float(self.middle) - amount
+        apart = float(self.middle - amount)
         if not self.deviation:
             return float(apart >= 0)
         degrees = float(self.degrees)
