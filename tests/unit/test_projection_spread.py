@@ -9,12 +9,12 @@ from statistics import NormalDist
 
 import pytest
 
-from jbpcore.engine.projection.outlook import rounded_factor
 from jbpcore.engine.projection.ratio_of_sums import ratio_of_sums
 from jbpcore.engine.projection.spread import (
     LogSpread,
     PlainSpread,
     from_normal,
+    rounded_factor,
     to_normal,
 )
 

@@ -69,8 +69,11 @@ class _Writer(SqlParts):
         stages = self._stages(bands)
         if self.dialect is Dialect.POSTGRESQL:
             last += self.beside(stages, "jbp_stage")
+        if self.dialect is Dialect.SPARK:
+            steps.append(("jbp_found", self.staged(last, stages, "")))
+            last = "jbp_found"
         for number, stage in enumerate(stages, 1):
-            if self.dialect is not Dialect.POSTGRESQL:
+            if self.dialect is Dialect.DUCKDB:
                 made = f"SELECT *,\n  {self.made(stage)}\nFROM {last}"
                 steps.append((last := f"jbp_stage_{number}", made))
         named = ",\n".join(f"{name} AS (\n{body}\n)" for name, body in steps)

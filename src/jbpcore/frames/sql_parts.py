@@ -160,6 +160,9 @@ class SqlParts:
         if self.dialect is Dialect.POSTGRESQL:
             return f"SELECT *\nFROM {source}{self.beside(stages, name)}"
         query = ""
+        if self.dialect is Dialect.SPARK:
+            made = ",\n  ".join(map(self.made, stages))
+            return f"SELECT *,\n  {made}\nFROM {source}"
         for number, stage in enumerate(stages, 1):
             query = f"SELECT *,\n  {self.made(stage)}\nFROM {source}"
             source = f"({query}) AS {name}_{number}"
