@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.frames.goal_columns import (
     DAYS,
     Case,
+    Columns,
     actual_table,
     goal_table,
     phasing_table,
@@ -29,7 +30,7 @@ from tests.frames.interval_columns import (
 from tests.frames.libraries import KINDS, skip_without_libraries
 
 from jbpcore.errors import InvalidValueError
-from jbpcore.frames import assess
+from jbpcore.frames import PortfolioState, assess
 
 GOALS = int(os.environ.get("JBPCORE_FRAME_GOALS", "300"))
 SEED = 2027
@@ -128,3 +129,57 @@ def test_a_goal_may_not_have_columns_of_these_names() -> None:
     )
     with pytest.raises(Exception, match="hit_probability"):
         assess(goals, polars.DataFrame(actual_table(cases)), as_of=DAYS[0])
+
+
+@pytest.mark.parametrize("as_of", DAYS, ids=str)
+@pytest.mark.parametrize("kind", ["rows", "polars", "pandas-types", "pyarrow"])
+def test_a_state_that_was_kept_current_comes_to_them_too(
+    kind: str, as_of: date
+) -> None:
+    level = LEVELS[2]
+    cases = busy_cases(GOALS // 3, SEED, as_of)
+    state = PortfolioState()
+    rows = in_rows(actual_table(cases))
+    for start in range(3):
+        state.add(rows[start::3])
+    goals, months = goal_table(cases), phasing_table(cases)
+    if kind == "rows":
+        found = state.assess(
+            in_rows(goals), as_of=as_of, phasing=in_rows(months), level_ratio=level
+        )
+    else:
+        make = KINDS[kind]()
+        frame = state.assess(
+            make(goals), as_of=as_of, phasing=make(months), level_ratio=level
+        )
+        found = make.rows(frame)
+    assert len(found) == len(cases)
+    assert not unlike(found, cases, as_of, level)
+
+
+def in_rows(columns: Columns) -> list[dict[str, Any]]:
+    cells = zip(*columns.values(), strict=True)
+    return [dict(zip(columns, row, strict=True)) for row in cells]
+
+
+def test_days_that_were_closed_tell_of_no_week() -> None:
+    goals = [
+        {
+            "goal_id": "sales",
+            "target": 100,
+            "first_day": date(2026, 4, 1),
+            "last_day": date(2026, 6, 30),
+        }
+    ]
+    state = PortfolioState()
+    state.add(
+        {"goal_id": "sales", "date": date(2026, 4, day), "amount": day}
+        for day in range(1, 30)
+    )
+    state.compact(before=date(2026, 4, 3))
+    inside = state.assess(goals, as_of=date(2026, 4, 30), level_ratio=Fraction(1, 2))
+    assert inside[0]["projected_low"] < inside[0]["projected_high"]
+    state.compact(before=date(2026, 4, 10))
+    with pytest.raises(InvalidValueError, match="2026-04-01 to 2026-04-09"):
+        state.assess(goals, as_of=date(2026, 4, 30), level_ratio=Fraction(1, 2))
+    assert state.assess(goals, as_of=date(2026, 4, 30))[0]["attained"] == 435

@@ -27,8 +27,7 @@ GOALS, SEED = 1_000, 2026
 INSERT = "INSERT INTO {} ({}) VALUES ({})"
 PAGE = "SELECT * FROM {}.portfolio"
 ONE = (
-    "EXPLAIN SELECT health, projected_low "
-    "FROM {}.portfolio WHERE goal_id = 'g-000007'"
+    "EXPLAIN SELECT health, projected_low FROM {}.portfolio WHERE goal_id = 'g-000007'"
 )
 TABLES = """
 CREATE TABLE {0}.goals (goal_id text PRIMARY KEY, owner text, target bigint,

@@ -12,7 +12,7 @@ from jbpcore.engine.shape import GoalShape
 from jbpcore.frames.as_narwhals import with_stage
 from jbpcore.frames.definition import AsOf, definition
 from jbpcore.frames.folding import folded_stages
-from jbpcore.frames.frame_blocks import block_totals
+from jbpcore.frames.frame_blocks import block_totals, booked_parts
 from jbpcore.frames.frame_days import FrameDays
 from jbpcore.frames.frame_phases import phases
 from jbpcore.frames.host_narwhals import nw
@@ -40,6 +40,7 @@ class FrameTables:
         fx: One for each currency, if there are rates.
         booked: Instead of *actuals*, what they come to for each goal that has some.
         observed: And the last observation of each level that has one.
+        parts: And what came in each stretch of seven days, if an interval is asked for.
     """
 
     goals: _Frame
@@ -48,6 +49,7 @@ class FrameTables:
     fx: _Frame | None = None
     booked: _Frame | None = None
     observed: _Frame | None = None
+    parts: _Frame | None = None
 
 
 def assess_frames(
@@ -105,16 +107,17 @@ def _with_sums(
 ) -> _Frame:
     """Put beside the goals what is booked for them."""
     keys = list(layout.keys)
-    booked, observed = tables.booked, tables.observed
+    booked, observed, parts = tables.booked, tables.observed, tables.parts
     if booked is None:
         entries = _entries(layout, tables.actuals, days, as_of)
         booked = _booked(layout, goals, entries)
         observed = _observed(layout, goals, entries) if layout.has_levels else None
+        if layout.score is not None:
+            parts = booked_parts(keys, goals, entries, days)
     given = goals.join(booked, on=keys, how="left")
     if layout.score is not None:
-        totals = block_totals(
-            layout, goals, entries, tables.phasing, days=days, as_of=AsOf.of(as_of)
-        )
+        months, numbers = tables.phasing, AsOf.of(as_of)
+        totals = block_totals(layout, goals, parts, months, as_of=numbers)
         given = given.join(totals, on=keys, how="left")
     if layout.has_levels:
         given = given.join(observed, on=keys, how="left")

@@ -14,7 +14,7 @@ from jbpcore.frames.definition import Stage, definition
 from jbpcore.frames.folding import folded_stages
 from jbpcore.frames.layout import Layout
 from jbpcore.frames.sql_blocks import BlockQuery
-from jbpcore.frames.sql_parts import SqlParts, SqlTables, as_day, listed
+from jbpcore.frames.sql_parts import SqlParts, SqlTables, as_day, made_as
 from jbpcore.model.health import HealthBands
 
 __all__ = ["assess_sql"]
@@ -126,7 +126,7 @@ class _Writer(SqlParts):
                 f"AND {as_day('last_day')} >= {self.day} "
                 f"THEN {self.month_number(self.day)} - {first} ELSE 0 END"
             )
-        return f"SELECT *, {listed(made)}\nFROM {self.tables.goals}"
+        return f"SELECT *, {made_as(made)}\nFROM {self.tables.goals}"
 
     def _booked(self) -> str:
         """What is booked for each goal up to the day, inside its days and at all."""
@@ -139,10 +139,10 @@ class _Writer(SqlParts):
             "last_entry_on": f"max({day})",
         }
         if self.by_goal:
-            return f"SELECT {listed(made)}\n{self.own_entries()}"
+            return f"SELECT {made_as(made)}\n{self.own_entries()}"
         keys = self.keys("a")
         return (
-            f"SELECT {keys}, {listed(made)}\n{self.entries()}\n"
+            f"SELECT {keys}, {made_as(made)}\n{self.entries()}\n"
             f"WHERE {self.counts()}\nGROUP BY {keys}"
         )
 
@@ -177,7 +177,7 @@ class _Writer(SqlParts):
             "ROWS UNBOUNDED PRECEDING) - weight AS BIGINT)",
             "jbp_total": "CAST(sum(weight) OVER (PARTITION BY phasing) AS BIGINT)",
         }
-        return f"SELECT {listed(made)}\nFROM {self.tables.phasing}"
+        return f"SELECT {made_as(made)}\nFROM {self.tables.phasing}"
 
     def _given(self) -> str:
         """The goals beside all that the definition asks for."""

@@ -23,7 +23,7 @@ from jbpcore.frames.interval import (
 )
 from jbpcore.frames.layout import Layout
 
-__all__ = ["block_totals"]
+__all__ = ["block_totals", "booked_parts"]
 
 _Frame: TypeAlias = Any
 """A frame of narwhals, computed at once or late."""
@@ -34,10 +34,9 @@ _PROJECTED: Final = (GoalShape.FLOW.value, GoalShape.CEILING.value)
 def block_totals(
     layout: Layout,
     goals: _Frame,
-    entries: _Frame,
+    parts: _Frame,
     phasing: _Frame | None,
     *,
-    days: FrameDays,
     as_of: AsOf,
 ) -> _Frame:
     """Return what the stretches of each goal come to, where there are enough of them.
@@ -46,9 +45,8 @@ def block_totals(
         layout: The columns that there are.
         goals: The goals, with ``jbp_first`` and ``jbp_last``, and with
             ``jbp_first_month`` if there are phasings.
-        entries: The entries that count: their keys, ``jbp_on`` and ``amount``.
+        parts: What was booked in each stretch that anything was booked in.
         phasing: The months of the phasings.
-        days: How the frames write days.
         as_of: The last day that counts.
     """
     keys = list(layout.keys)
@@ -59,7 +57,6 @@ def block_totals(
     if phasing is not None and layout.has_phasing:
         blocks = _with_month(blocks, phasing, "jbp_from")
         blocks = _with_month(blocks, phasing, "jbp_to")
-    parts = _parts(keys, goals, entries, days)
     blocks = blocks.join(parts, on=[*keys, "jbp_block"], how="left")
     blocks = _staged(blocks, weight_stages(layout))
     blocks = blocks.select(*keys, "jbp_weighs", "jbp_amount")
@@ -117,8 +114,17 @@ def _with_month(blocks: _Frame, phasing: _Frame, name: str) -> _Frame:
     return blocks.join(found, on=["phasing", month], how="left")
 
 
-def _parts(keys: list[str], goals: _Frame, entries: _Frame, days: FrameDays) -> _Frame:
-    """Return what was booked in each stretch that anything was booked in."""
+def booked_parts(
+    keys: list[str], goals: _Frame, entries: _Frame, days: FrameDays
+) -> _Frame:
+    """Return what was booked in each stretch that anything was booked in.
+
+    Args:
+        keys: The columns that name a goal.
+        goals: The goals, with ``jbp_first`` and ``jbp_last``.
+        entries: The entries that count: their keys, ``jbp_on`` and ``amount``.
+        days: How the frames write days.
+    """
     numbered = entries.select(*keys, "amount", jbp_day=days.number(entries, "jbp_on"))
     window = goals.select(*keys, "jbp_first", "jbp_last")
     counted = numbered.join(window, on=keys)

@@ -23,6 +23,7 @@ from jbpcore.frames.layout import Layout
 from jbpcore.frames.rounding import MOST_UNITS, absolute
 
 __all__ = [
+    "BLOCK_DAYS",
     "FEWEST_BLOCKS",
     "block_of",
     "block_stages",
@@ -37,7 +38,9 @@ __all__ = [
 FEWEST_BLOCKS: Final = 4
 """From fewer stretches no interval can be told."""
 
-_BLOCK_DAYS: Final = 7
+BLOCK_DAYS: Final = 7
+"""How long a stretch is."""
+
 _MOST_SIZE: Final = 2**53  # up to which floats hold every whole number
 _MOST_SQUARE: Final = 2.0**51  # what weighs nothing may come to more
 _HALF: Final = 2**26
@@ -68,7 +71,7 @@ def blocks_begun() -> Expression:
     Given are ``elapsed_days`` and ``total_days``.
     """
     elapsed = column("elapsed_days")
-    begun = (elapsed + (_BLOCK_DAYS - 1)) // _BLOCK_DAYS
+    begun = (elapsed + (BLOCK_DAYS - 1)) // BLOCK_DAYS
     return when(elapsed < column("total_days"), begun, 0)
 
 
@@ -77,7 +80,7 @@ def block_of(day: Expression) -> Expression:
 
     Given is ``jbp_first``, which *day* is not before.
     """
-    return (day - column("jbp_first").as_integer()) // _BLOCK_DAYS
+    return (day - column("jbp_first").as_integer()) // BLOCK_DAYS
 
 
 def block_stages(layout: Layout) -> tuple[_Stage, ...]:
@@ -87,10 +90,10 @@ def block_stages(layout: Layout) -> tuple[_Stage, ...]:
     ``total_days``. If there are phasings, ``jbp_from_month`` and ``jbp_to_month`` are
     what to look up, counted from the goal's own ``jbp_first_month``.
     """
-    start = column("jbp_block") * _BLOCK_DAYS
+    start = column("jbp_block") * BLOCK_DAYS
     days: _Stage = {
-        "jbp_days": least(column("total_days") - start, _BLOCK_DAYS),
-        "jbp_gone": least(column("elapsed_days") - start, _BLOCK_DAYS),
+        "jbp_days": least(column("total_days") - start, BLOCK_DAYS),
+        "jbp_gone": least(column("elapsed_days") - start, BLOCK_DAYS),
     }
     if not layout.has_phasing:
         return (days,)

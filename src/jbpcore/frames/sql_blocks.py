@@ -20,7 +20,7 @@ from jbpcore.frames.interval import (
     square_stages,
     weight_stages,
 )
-from jbpcore.frames.sql_parts import SqlParts, as_day, listed
+from jbpcore.frames.sql_parts import SqlParts, as_day, made_as
 
 __all__ = ["BlockQuery"]
 
@@ -112,7 +112,7 @@ class BlockQuery(SqlParts):
         }
         by = ", ".join([*self._own("w"), made["jbp_block"]])
         own = "".join(f"{names}, " for names in self._own("w"))
-        return f"SELECT {own}{listed(made)}\nFROM {counted}\nGROUP BY {by}"
+        return f"SELECT {own}{made_as(made)}\nFROM {counted}\nGROUP BY {by}"
 
     def _weighed(self) -> str:
         """What each stretch weighs, and what was booked in it."""
@@ -142,7 +142,7 @@ class BlockQuery(SqlParts):
             for name, (how, term) in block_sums().items()
         }
         own = "".join(f"{names}, " for names in self._own("w"))
-        return f"SELECT {own}{listed(made)}\nFROM jbp_weighed AS w{self._grouped()}"
+        return f"SELECT {own}{made_as(made)}\nFROM jbp_weighed AS w{self._grouped()}"
 
     def _squares(self) -> str:
         """The sum of how far the stretches of each goal strayed, squared."""

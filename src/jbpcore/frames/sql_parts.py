@@ -14,7 +14,7 @@ from jbpcore.frames.definition import AsOf, Stage
 from jbpcore.frames.expression import column
 from jbpcore.frames.layout import Layout
 
-__all__ = ["SqlParts", "SqlTables", "as_day", "listed"]
+__all__ = ["SqlParts", "SqlTables", "as_day", "made_as"]
 
 _ANY_DAY: Final = (GoalShape.MILESTONE, GoalShape.LEVEL_UP, GoalShape.LEVEL_DOWN)
 
@@ -174,6 +174,6 @@ def as_day(day: str) -> str:
     return f"CAST({day} AS DATE)"
 
 
-def listed(made: Mapping[str, str]) -> str:
+def made_as(made: Mapping[str, str]) -> str:
     """Return terms under their names."""
     return ", ".join(f"{term} AS {name}" for name, term in made.items())

@@ -22,7 +22,7 @@ from jbpcore.model.phasing import LinearPhasing, Phasing
 from jbpcore.model.whole_units import COUNT_DIGITS, unit_digits
 from jbpcore.periods.daterange import DateRange
 
-__all__ = ["Case", "Stretch", "case_of", "unit_of"]
+__all__ = ["Case", "Stretch", "case_of", "finest_unit"]
 
 _ZERO = Fraction(0)
 
@@ -135,12 +135,12 @@ class Case:
         return [factor / average for factor in factors]
 
 
-def unit_of(sample: Amount | None) -> Fraction:
+def finest_unit(sample: Amount | None) -> Fraction:
     """Return what a finish is stated in: a minor unit, or a hundredth of a count.
 
     Examples:
         >>> from jbpcore.values.money import Money
-        >>> unit_of(Money(1, "USD"))
+        >>> finest_unit(Money(1, "USD"))
         Fraction(1, 100)
     """
     return Fraction(1, 10 ** (COUNT_DIGITS if sample is None else unit_digits(sample)))

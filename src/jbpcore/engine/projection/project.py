@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from jbpcore.engine.amounts import MOST_AMOUNT, exact, like, rounded_like
 from jbpcore.engine.projection.bookings import Bookings, check_same_unit
-from jbpcore.engine.projection.case import Case, case_of, unit_of
+from jbpcore.engine.projection.case import Case, case_of, finest_unit
 from jbpcore.engine.projection.history import History
 from jbpcore.engine.projection.methods import ProjectionMethod, ProjectionReason
 from jbpcore.engine.projection.outlook import Outlook, look_ahead
@@ -180,7 +180,7 @@ def project_bookings(
     _check_fit(goal, bookings, history)
     known = (goal.sample, *bookings.amounts, *(history.amounts[:1] if history else ()))
     sample = next((amount for amount in known if amount is not None), None)
-    case = case_of(bookings, goal.phasing, history, unit=unit_of(sample))
+    case = case_of(bookings, goal.phasing, history, unit=finest_unit(sample))
     outlook = look_ahead(case, method)
     booked = case.booked
     finish = None if outlook.rest is None else booked + outlook.rest
