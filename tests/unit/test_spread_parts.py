@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jbpcore.engine.projection import spread_parts as parts
+from jbpcore.engine.projection import normal_parts as parts
 from jbpcore.engine.projection.methods import ProjectionMethod
 from jbpcore.engine.projection.project import project_goal
 from jbpcore.engine.projection.spread import WholeSpread

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Final
 
-from jbpcore.engine.projection import spread_parts
+from jbpcore.engine.projection import normal_parts, spread_parts
 from jbpcore.engine.projection.project import check_level
 from jbpcore.engine.projection.spread import normal_score
 from jbpcore.engine.projection.spread_parts import WHOLE_WEIGHT
@@ -258,7 +258,7 @@ def _variance(layout: Layout) -> Iterator[_Stage]:
 def _away(score: float) -> Iterator[_Stage]:
     """How far the ends are from the middle."""
     degrees = column("jbp_degrees")
-    exponent = spread_parts.exponent_of(score * score, degrees)
+    exponent = normal_parts.exponent_of(score * score, degrees)
     yield from _exponential("jbp_e", exponent)
     away = ((column("jbp_e") - 1.0) * degrees).square_root() * column("jbp_deviation")
     yield {"jbp_away": away}
@@ -266,9 +266,9 @@ def _away(score: float) -> Iterator[_Stage]:
 
 def _exponential(name: str, exponent: Expression) -> Iterator[_Stage]:
     yield {f"{name}_of": exponent}
-    yield {f"{name}_root": spread_parts.sixty_fourth(column(f"{name}_of"))}
-    yield {f"{name}_8": spread_parts.eighth_power(column(f"{name}_root"))}
-    yield {name: spread_parts.eighth_power(column(f"{name}_8"))}
+    yield {f"{name}_root": normal_parts.sixty_fourth(column(f"{name}_of"))}
+    yield {f"{name}_8": normal_parts.eighth_power(column(f"{name}_root"))}
+    yield {name: normal_parts.eighth_power(column(f"{name}_8"))}
 
 
 def _reach() -> Iterator[_Stage]:
@@ -278,19 +278,19 @@ def _reach() -> Iterator[_Stage]:
     has_spread = deviation > 0.0
     under = when(has_spread, deviation, 1.0)
     off = _wide_float(absolute(apart)) / under
-    yield {"jbp_apart": apart, "jbp_off": least(off, spread_parts.FARTHEST)}
-    root = spread_parts.away_square(column("jbp_off"), degrees)
-    for _ in range(spread_parts.ROOTS):
+    yield {"jbp_apart": apart, "jbp_off": least(off, normal_parts.FARTHEST)}
+    root = normal_parts.away_square(column("jbp_off"), degrees)
+    for _ in range(normal_parts.ROOTS):
         root = root.square_root()
     yield {"jbp_root": root}
-    logarithm = spread_parts.logarithm_of(column("jbp_root"))
+    logarithm = normal_parts.logarithm_of(column("jbp_root"))
     yield {"jbp_bent": (logarithm * degrees).square_root()}
     over, below = degrees * 8.0 + 1.0, degrees * 8.0 + 3.0
     found = column("jbp_bent") * over / below
-    yield {"jbp_score": least(found, spread_parts.CLOSEST)}
+    yield {"jbp_score": least(found, normal_parts.CLOSEST)}
     score = column("jbp_score")
     yield from _exponential("jbp_density", score * score * 0.5)
-    yield {"jbp_tail": spread_parts.tail_of(score, column("jbp_density"))}
+    yield {"jbp_tail": normal_parts.tail_of(score, column("jbp_density"))}
     tail = column("jbp_tail")
     reached = when(column("jbp_apart") < 0, tail, 1.0 - tail)
     yield {"jbp_reach": (reached * float(_DIGITS) + 0.5).floor()}

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import attrs
 
-from jbpcore.engine.projection.spread_parts import (
+from jbpcore.engine.projection.normal_parts import (
     CLOSEST,
     FARTHEST,
     ROOTS,
@@ -174,7 +174,7 @@ class PlainSpread:
 class WholeSpread:
     """A whole number of units that follows Student's t, cut off at *least*.
 
-    Worked out from :mod:`~jbpcore.engine.projection.spread_parts` alone, so that every
+    Worked out from :mod:`~jbpcore.engine.projection.normal_parts` alone, so that every
     engine comes to the same units.
 
     Attributes:
