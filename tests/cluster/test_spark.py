@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
+from fractions import Fraction
 from functools import partial
 from typing import Any
 
 import pytest
-from tests.cluster.many_goals import LOOKED_AT, assessed, check
-from tests.frames.goal_columns import DAYS, Columns
+from tests.cluster.many_goals import GOALS, LOOKED_AT, SEED, assessed, check
+from tests.frames.goal_columns import (
+    DAYS,
+    Columns,
+    actual_table,
+    goal_table,
+    phasing_table,
+)
+from tests.frames.interval_columns import busy_cases, unlike
 
 from jbpcore.frames import assess
 
@@ -39,6 +47,21 @@ def test_every_figure_is_that_of_one_goal(spark: Any, as_of: date) -> None:
     found = assessed(partial(in_spark, spark), as_of)
 
     check((row.asDict() for row in found.collect()), as_of)
+
+
+def test_every_interval_is_that_of_one_goal(spark: Any) -> None:
+    as_of, level = DAYS[0], Fraction(4, 5)
+    cases = busy_cases(GOALS // 4, SEED, as_of)
+    found = assess(
+        in_spark(spark, goal_table(cases)),
+        in_spark(spark, actual_table(cases)),
+        phasing=in_spark(spark, phasing_table(cases)),
+        as_of=as_of,
+        level_ratio=level,
+    )
+    rows = [row.asDict() for row in found.collect()]
+    assert len(rows) == len(cases)
+    assert not unlike(rows, cases, as_of, level)
 
 
 def test_it_is_all_in_the_plan_of_spark(spark: Any) -> None:
