@@ -1,0 +1,260 @@
+"""Draw the tables of the reference that follow from the code.
+
+``python -m scripts.doc_tables`` writes them between the marks of three pages: the
+promises by number with the tests that hold them, what each store can do, and the
+schemas. A test compares the pages with the code.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from inspect import getdoc
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+import jbpcore as jbp
+from jbpcore.codec.documents import FORMATS
+from jbpcore.engine.shape import GoalShape
+from jbpcore.frames.layout import SHAPES
+from jbpcore.ports.actuals import ActualsStore
+from jbpcore.ports.async_storage import AsyncStore
+from jbpcore.ports.fx import FxRates
+from jbpcore.ports.personal_data import PersonalData
+from jbpcore.ports.plan_events import PlanEvents
+from jbpcore.ports.storage import PlanStore, Store
+from jbpcore.ports.templates import PlanTemplate, TemplateSource
+from jbpcore.testing.async_store_contract import AsyncStoreContract
+from jbpcore.testing.capabilities import Capability, needed_by
+from jbpcore.testing.fx_contract import FxRatesContract
+from jbpcore.testing.store_contract import StoreContract
+from jbpcore.testing.template_contract import TemplateSourceContract
+
+ROOT: Final = Path(__file__).parent.parent
+REFERENCE: Final = ROOT / "docs" / "reference"
+DRAWN: Final = re.compile(
+    r"(?<=<!-- drawn by scripts/doc_tables.py -->\n).*?(?=<!-- end -->)", re.DOTALL
+)
+PORTS: Final[tuple[tuple[type, type], ...]] = (
+    (PlanStore, StoreContract),
+    (PlanEvents, StoreContract),
+    (ActualsStore, StoreContract),
+    (PersonalData, StoreContract),
+    (Store, StoreContract),
+    (AsyncStore, AsyncStoreContract),
+    (FxRates, FxRatesContract),
+    (PlanTemplate, TemplateSourceContract),
+    (TemplateSource, TemplateSourceContract),
+)
+PROMISE: Final = re.compile(
+    r"^\* \*\*([A-Z]\d+)\*\* (.+?)(?=^\* \*\*|^\S|\Z)", re.MULTILINE | re.DOTALL
+)
+ROLE: Final = re.compile(r":\w+:`~?(?:[\w.]+\.)?(\w+)`")
+STORES: Final = {
+    "TestMemoryStore": "`memory://`, while its process lives",
+    "TestSqliteStore": "`sqlite:///`",
+    "TestJsonStore": "`json:///`",
+    "TestSqlAlchemyOnSqlite": "`sqlite+pysqlite:///`",
+    "TestPostgresql": "`postgresql+psycopg://`",
+    "TestMemoryInThreads": "any store in threads",
+    "TestAsyncpg": "`postgresql+asyncpg://`",
+    "TestJournalStore": "`jbpcore-journal`, a plugin to copy",
+    "TestShelfStore": "the store of [](../how-to/write-a-store.md)",
+}
+"""What the kit is run on, by the class that runs it."""
+
+EXTRAS: Final = {
+    "arrow": "results and ledgers go over to pandas, polars and DuckDB as Arrow",
+    "calendar": "invitations and feeds",
+    "charts": "charts as pictures, and in altair",
+    "excel": "workbooks in and out",
+    "frames": "whole channels in a data frame, beside the library of your tables",
+    "holidays": "days off of a country",
+    "sqlalchemy": "plans in your database, beside the driver",
+    "sqlalchemy-async": "the same in an event loop",
+    "testing": "the kits that prove a store or a template",
+    "yaml": "templates in YAML",
+}
+
+
+def table(heading: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a table in Markdown."""
+    heads = list(heading)
+    lines = [heads, ["---"] * len(heads), *map(list, rows)]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+def plain(text: str) -> str:
+    """Return a docstring's words as Markdown, in one line."""
+    said = ROLE.sub(r"`\1`", " ".join(text.split()))
+    return said.replace("``", "`").replace("|", "\\|")
+
+
+def promises_of(port: type) -> list[tuple[str, str]]:
+    """Return the numbers and texts of a port's own promises."""
+    return [
+        (number, plain(text)) for number, text in PROMISE.findall(getdoc(port) or "")
+    ]
+
+
+def tests_of(number: str, kit: type) -> list[str]:
+    """Return the names of the tests of a promise."""
+    begin = f"test_{number.lower()}_"
+    return sorted(name for name in dir(kit) if name.startswith(begin))
+
+
+def promises() -> str:
+    """Return the promises of all ports, by number."""
+    sections = []
+    for port, kit in PORTS:
+        rows = [
+            (f"**{number}**", text, "<br>".join(f"`{one}`" for one in names))
+            for number, text in promises_of(port)
+            if (names := tests_of(number, kit))
+        ]
+        where = f"{{py:class}}`~{port.__module__}.{port.__name__}`"
+        proof = f"{{py:class}}`~{kit.__module__}.{kit.__name__}`"
+        head = f"## {port.__name__}\n\n{where}, proved by {proof}.\n\n"
+        sections.append(head + table(("number", "promise", "tests"), rows))
+    return "\n" + "\n".join(sections) + "\n"
+
+
+def capability_words() -> dict[str, str]:
+    """Return what each capability means, as its docstring says."""
+    source = (ROOT / "src/jbpcore/testing/capabilities.py").read_text("utf-8")
+    (body,) = (
+        node.body
+        for node in ast.parse(source).body
+        if isinstance(node, ast.ClassDef) and node.name == "Capability"
+    )
+    words: dict[str, str] = {}
+    for name, text in pairwise(body):
+        match name, text:
+            case (
+                ast.Assign(targets=[ast.Name(id=key)]),
+                ast.Expr(value=ast.Constant(value=str(said))),
+            ):
+                words[key] = plain(said)
+    return words
+
+
+def declared() -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the classes that run a whole kit, and what they say that a store lacks."""
+    places = ("tests/contract", "tests/servers", "packages")
+    files = [path for place in places for path in (ROOT / place).rglob("test_*.py")]
+    for path in sorted(files):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef) and _runs_a_kit(node):
+                yield node.name, _lacks_of(node)
+
+
+def _runs_a_kit(node: ast.ClassDef) -> bool:
+    names = {base.id for base in node.bases if isinstance(base, ast.Name)}
+    return bool(names & {"StoreContract", "AsyncStoreContract"})
+
+
+def _lacks_of(node: ast.ClassDef) -> dict[str, str]:
+    for line in node.body:
+        match line:
+            case (
+                ast.Assign(targets=[ast.Name(id="lacks")], value=ast.Dict() as said)
+                | ast.AnnAssign(target=ast.Name(id="lacks"), value=ast.Dict() as said)
+            ):
+                return {
+                    key.attr: value.value
+                    for key, value in zip(said.keys, said.values, strict=True)
+                    if isinstance(key, ast.Attribute)
+                    and isinstance(value, ast.Constant)
+                    and isinstance(value.value, str)
+                }
+    return {}
+
+
+def capabilities() -> str:
+    """Return what stores, frames and extras can do."""
+    words = capability_words()
+    members = sorted(Capability.__members__)
+    needing = {
+        name: sum(
+            Capability[name] in needed_by(getattr(StoreContract, test))
+            for test in dir(StoreContract)
+            if test.startswith("test_")
+        )
+        for name in members
+    }
+    meant = [(f"`{name}`", words[name], str(needing[name])) for name in members]
+    stores = []
+    for name, lacks in sorted(declared(), key=lambda one: list(STORES).index(one[0])):
+        reasons = "; ".join(f"`{key}`: {why}" for key, why in sorted(lacks.items()))
+        stores.append((STORES[name], reasons or "everything"))
+    shapes = [
+        (f"`{shape.value}`", "yes", "yes" if shape in SHAPES else "no")
+        for shape in GoalShape
+    ]
+    extras = [(f"`{name}`", words) for name, words in sorted(EXTRAS.items())]
+    return (
+        "\n## What a store may lack\n\n"
+        + table(("capability", "means", "tests that ask for it"), meant)
+        + "\n## What each store can do\n\n"
+        + table(("store", "can do everything, but for"), stores).replace(
+            "| everything |", "| nothing |"
+        )
+        + "\n## What shapes of goals can be measured where\n\n"
+        + table(("shape", "`assess_goal`", "data frames and SQL"), shapes)
+        + "\n## What each extra brings\n\n"
+        + table(("extra", "what for"), extras)
+        + "\n"
+    )
+
+
+def home(kind: type) -> str:
+    """Return where a class is had: by the front door, if that offers it."""
+    offered = getattr(jbp, kind.__name__, None) is kind
+    return f"jbp.{kind.__name__}" if offered else f"{kind.__module__}.{kind.__name__}"
+
+
+def schemas() -> str:
+    """Return every schema, and how it is had."""
+    views = [
+        *(jbp.AmendmentDiff, jbp.HistoryStory, jbp.PlanCard, jbp.PortfolioTable),
+        *(jbp.ReviewPage, jbp.ScorecardPage, jbp.WindowBoard),
+    ]
+    rows = [
+        (each.name, f"json_schema({home(each.kind)})", jbp.json_schema(each.kind))
+        for each in FORMATS
+    ]
+    for view in views:
+        schema = jbp.view_schema(view)
+        rows.append((f"view {view.kind}", f"view_schema({home(view)})", schema))
+    rows.append(("a template", "template_schema()", jbp.template_schema()))
+    ticked = [
+        (name, f"`jbp.{call}`", f"`{schema['$id']}`") for name, call, schema in rows
+    ]
+    return "\n" + table(("document", "its schema", "`$id`"), ticked) + "\n"
+
+
+PAGES: Final[dict[str, Callable[[], str]]] = {
+    "promises.md": promises,
+    "capabilities.md": capabilities,
+    "schemas.md": schemas,
+}
+
+
+def redrawn(page: str, tables: str) -> str:
+    """Return a page with other tables between its marks."""
+    return DRAWN.sub(lambda _: tables, page)
+
+
+def main() -> int:
+    """Write all tables into their pages."""
+    for name, draw in PAGES.items():
+        page = REFERENCE / name
+        page.write_text(redrawn(page.read_text("utf-8"), draw()), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
