@@ -1,22 +1,25 @@
 """Draw the tables of the reference that follow from the code.
 
-``python -m scripts.doc_tables`` writes them between the marks of three pages: the
-promises by number with the tests that hold them, what each store can do, and the
-schemas. A test compares the pages with the code.
+``python -m scripts.doc_tables`` writes them between the marks of four pages: the
+promises by number with the tests that hold them, what each store can do, the schemas,
+and the commands. A test compares the pages with the code.
 """
 
 from __future__ import annotations
 
+import argparse
 import ast
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from inspect import getdoc
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 import jbpcore as jbp
+from jbpcore.cli.main import _COMMANDS as COMMANDS
 from jbpcore.codec.documents import FORMATS
 from jbpcore.engine.shape import GoalShape
 from jbpcore.frames.layout import SHAPES
@@ -236,10 +239,58 @@ def schemas() -> str:
     return "\n" + table(("document", "its schema", "`$id`"), ticked) + "\n"
 
 
+def _options(parser: argparse.ArgumentParser, called: str) -> Iterator[str]:
+    """Yield a section for a command, and one for each command inside it."""
+    rows = []
+    inside: list[tuple[str, argparse.ArgumentParser]] = []
+    for action in parser._actions:  # noqa: SLF001 - argparse tells its options nowhere else
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - see above
+            inside = list(action.choices.items())
+        elif action.help != argparse.SUPPRESS and action.dest != "help":
+            rows.append((_shown(action), _help(action)))
+    options = table(("option", "what for"), rows) if rows else "It has no options.\n"
+    if not inside:
+        yield f"## `{called}`\n\n{parser.description}\n\n{options}"
+    for name, parser_inside in inside:
+        yield from _options(parser_inside, f"{called} {name}")
+
+
+def _shown(action: argparse.Action) -> str:
+    name = ", ".join(action.option_strings)
+    value = "" if action.nargs == 0 else action.dest.upper()
+    if action.metavar is not None:
+        value = str(action.metavar)
+    elif action.choices is not None:
+        value = "{" + ",".join(map(str, action.choices)) + "}"
+    shown = f"{name} {value}".strip()
+    return f"`{shown}`" + (", required" if action.required and name else "")
+
+
+def _help(action: argparse.Action) -> str:
+    words = " ".join((action.help or "").split())
+    facts = {**vars(action), "prog": "jbpcore"}
+    if action.choices is not None:
+        facts["choices"] = ", ".join(map(str, action.choices))
+    return (words % facts).replace("|", "\\|")
+
+
+def commands() -> str:
+    """Return every command with its options."""
+    sections = [table(("command", "what it does"), (
+        (f"`jbpcore {name}`", does) for name, does in COMMANDS.items()
+    ))]  # fmt: skip
+    for name, does in COMMANDS.items():
+        parser = argparse.ArgumentParser(description=f"{does.capitalize()}.")
+        import_module(f"jbpcore.cli.{name}").add_arguments(parser)
+        sections += _options(parser, f"jbpcore {name}")
+    return "\n" + "\n".join(sections) + "\n"
+
+
 PAGES: Final[dict[str, Callable[[], str]]] = {
     "promises.md": promises,
     "capabilities.md": capabilities,
     "schemas.md": schemas,
+    "cli.md": commands,
 }
 
 
