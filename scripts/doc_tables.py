@@ -35,6 +35,7 @@ from jbpcore.testing.capabilities import Capability, needed_by
 from jbpcore.testing.fx_contract import FxRatesContract
 from jbpcore.testing.store_contract import StoreContract
 from jbpcore.testing.template_contract import TemplateSourceContract
+from jbpcore.views.view import View
 
 ROOT: Final = Path(__file__).parent.parent
 REFERENCE: Final = ROOT / "docs" / "reference"
@@ -221,7 +222,7 @@ def home(kind: type) -> str:
 
 def schemas() -> str:
     """Return every schema, and how it is had."""
-    views = [
+    views: list[type[View]] = [
         *(jbp.AmendmentDiff, jbp.HistoryStory, jbp.PlanCard, jbp.PortfolioTable),
         *(jbp.ReviewPage, jbp.ScorecardPage, jbp.WindowBoard),
     ]

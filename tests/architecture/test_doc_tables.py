@@ -7,6 +7,10 @@ import tomllib
 import pytest
 from scripts import doc_tables
 
+from jbpcore.testing.async_store_contract import AsyncStoreContract
+from jbpcore.testing.capabilities import Capability
+from jbpcore.testing.store_contract import StoreContract
+
 RENEW = "run python -m scripts.doc_tables"
 
 
@@ -36,8 +40,8 @@ def test_every_promise_has_a_test(port: type, kit: type) -> None:
 def test_no_test_of_a_kit_is_for_a_number_that_nobody_promised() -> None:
     for kit in {kit for _, kit in doc_tables.PORTS}:
         # An async kit asks what the other one asks, under the same numbers.
-        is_async = kit is doc_tables.AsyncStoreContract
-        kits = {kit, doc_tables.StoreContract} if is_async else {kit}
+        is_async = kit is AsyncStoreContract
+        kits = {kit, StoreContract} if is_async else {kit}
         promised = {
             number.lower()
             for port, its in doc_tables.PORTS
@@ -56,7 +60,7 @@ def test_every_extra_is_told_of() -> None:
 
 def test_every_capability_has_its_meaning() -> None:
     words = doc_tables.capability_words()
-    assert set(words) == set(doc_tables.Capability.__members__)
+    assert set(words) == set(Capability.__members__)
     assert words["UNITS_OF_WORK"] == "Several writes happen together or not."
 
 
