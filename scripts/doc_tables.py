@@ -1,8 +1,8 @@
 """Draw the tables of the reference that follow from the code.
 
-``python -m scripts.doc_tables`` writes them between the marks of four pages: the
-promises by number with the tests that hold them, what each store can do, the schemas,
-and the commands. A test compares the pages with the code.
+``python -m scripts.doc_tables`` writes them between the marks of five pages: the
+names of the front door, the promises by number with the tests that hold them, what each
+store can do, the schemas, and the commands. A test compares the pages with the code.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from importlib import import_module
 from inspect import getdoc
 from itertools import pairwise
 from pathlib import Path
+from types import FunctionType, ModuleType
 from typing import Final
 
 import jbpcore as jbp
+from jbpcore import _HOMES as HOMES
 from jbpcore.cli.main import _COMMANDS as COMMANDS
 from jbpcore.codec.documents import FORMATS
 from jbpcore.engine.shape import GoalShape
@@ -69,6 +71,24 @@ STORES: Final = {
     "TestShelfStore": "the store of [](../how-to/write-a-store.md)",
 }
 """What the kit is run on, by the class that runs it."""
+
+FLOORS: Final = {
+    "model": "the nouns",
+    "planning": "the moves, from plan to plan",
+    "engine": "the answers",
+    "views": "what people look at",
+    "formatting": "words in a locale",
+    "periods": "spans of days",
+    "values": "money, counts and ratios",
+    "codec": "plans as plain data",
+    "adapters": "in and out",
+    "frames": "many goals at once",
+    "ports": "what a store is asked, and answers",
+    "plugins": "what other packages add",
+    "errors": "what goes wrong",
+    "wording": "sentences that keep their facts",
+}
+"""The floors in the order in which a reader meets them."""
 
 EXTRAS: Final = {
     "arrow": "results and ledgers go over to pandas, polars and DuckDB as Arrow",
@@ -134,11 +154,17 @@ def capability_words() -> dict[str, str]:
         for node in ast.parse(source).body
         if isinstance(node, ast.ClassDef) and node.name == "Capability"
     )
+    return documented(body)
+
+
+def documented(body: Iterable[ast.stmt]) -> dict[str, str]:
+    """Return the names that are set in a body with a docstring below, and that."""
     words: dict[str, str] = {}
     for name, text in pairwise(body):
         match name, text:
             case (
-                ast.Assign(targets=[ast.Name(id=key)]),
+                ast.Assign(targets=[ast.Name(id=key)])
+                | ast.AnnAssign(target=ast.Name(id=key)),
                 ast.Expr(value=ast.Constant(value=str(said))),
             ):
                 words[key] = plain(said)
@@ -287,11 +313,41 @@ def commands() -> str:
     return "\n" + "\n".join(sections) + "\n"
 
 
+def front_door() -> str:
+    """Return every name that is promised, by the floor that it comes from."""
+    floors: dict[str, list[tuple[str, str]]] = {}
+    names = sorted(set(jbp.__all__) - {"__version__"})
+    for name in sorted(names, key=str.casefold):
+        where = HOMES[name]
+        floor = where.split(".")[1]
+        floors.setdefault(floor, []).append((_linked(name, where), _said(name, where)))
+    tables = [
+        f"## {floor.capitalize()}: {FLOORS[floor]}\n\n"
+        + table(("name", "what it is"), floors[floor])
+        for floor in sorted(floors, key=list(FLOORS).index)
+    ]
+    return "\n" + "\n".join(tables) + "\n"
+
+
+def _linked(name: str, where: str) -> str:
+    role = "py:mod" if isinstance(getattr(jbp, name), ModuleType) else "py:obj"
+    return f"{{{role}}}`{name} <{where}.{name}>`"
+
+
+def _said(name: str, where: str) -> str:
+    value = getattr(jbp, name)
+    if isinstance(value, type | FunctionType | ModuleType):
+        return plain((getdoc(value) or "").partition("\n\n")[0])
+    path = ROOT / "src" / Path(*where.split(".")).with_suffix(".py")
+    return documented(ast.parse(path.read_text("utf-8")).body).get(name, "")
+
+
 PAGES: Final[dict[str, Callable[[], str]]] = {
     "promises.md": promises,
     "capabilities.md": capabilities,
     "schemas.md": schemas,
     "cli.md": commands,
+    "front-door.md": front_door,
 }
 
 

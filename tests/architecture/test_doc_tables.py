@@ -7,6 +7,7 @@ import tomllib
 import pytest
 from scripts import doc_tables
 
+import jbpcore as jbp
 from jbpcore.testing.async_store_contract import AsyncStoreContract
 from jbpcore.testing.capabilities import Capability
 from jbpcore.testing.store_contract import StoreContract
@@ -70,6 +71,15 @@ def test_what_a_store_lacks_is_read_from_its_class() -> None:
         "PERSONAL_DATA": "what was written is never changed"
     }
     assert lacks["TestSqliteStore"] == {}
+
+
+def test_every_promised_name_says_what_it_is() -> None:
+    page = doc_tables.front_door()
+    assert page.count("{py:") == len(set(jbp.__all__) - {"__version__"})
+    assert "|  |" not in page
+    assert (
+        "`Goal <jbpcore.model.goal.Goal>` | A measurable aim over some days. |" in page
+    )
 
 
 def test_a_pages_own_words_stay() -> None:
