@@ -17,7 +17,7 @@ from inspect import getdoc
 from itertools import pairwise
 from pathlib import Path
 from types import FunctionType, ModuleType
-from typing import Final
+from typing import Final, NewType
 
 import jbpcore as jbp
 from jbpcore import _HOMES as HOMES
@@ -338,6 +338,8 @@ def _said(name: str, where: str) -> str:
     value = getattr(jbp, name)
     if isinstance(value, type | FunctionType | ModuleType):
         return plain((getdoc(value) or "").partition("\n\n")[0])
+    if isinstance(value, NewType):
+        return "A text that type checkers tell from every other text."
     path = ROOT / "src" / Path(*where.split(".")).with_suffix(".py")
     return documented(ast.parse(path.read_text("utf-8")).body).get(name, "")
 

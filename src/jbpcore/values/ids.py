@@ -38,7 +38,6 @@ __all__ = [
 ]
 
 PlanId = NewType("PlanId", str)
-"""The id of a plan: a text, that type checkers tell from the id of anything else."""
 GoalId = NewType("GoalId", str)
 PartyId = NewType("PartyId", str)
 PersonId = NewType("PersonId", str)
