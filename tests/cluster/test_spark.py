@@ -6,6 +6,7 @@ import os
 import re
 from collections import Counter
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests.frames.goal_columns import (
     make_cases,
     phasing_table,
 )
+from tests.frames.interval_columns import busy_cases, unlike
 
 from jbpcore.frames import assess
 
@@ -66,6 +68,21 @@ def test_every_figure_is_that_of_one_goal(spark: Any, as_of: date) -> None:
     for expected in expected_rows(GOALS, SEED, as_of):
         row = rows[expected["goal_id"]]
         assert {name: row[name] for name in expected} == expected, row
+
+
+def test_every_interval_is_that_of_one_goal(spark: Any) -> None:
+    as_of, level = DAYS[0], Fraction(4, 5)
+    cases = busy_cases(GOALS // 4, SEED, as_of)
+    found = assess(
+        in_spark(spark, goal_table(cases)),
+        in_spark(spark, actual_table(cases)),
+        phasing=in_spark(spark, phasing_table(cases)),
+        as_of=as_of,
+        level_ratio=level,
+    )
+    rows = [row.asDict() for row in found.collect()]
+    assert len(rows) == len(cases)
+    assert not unlike(rows, cases, as_of, level)
 
 
 def test_it_is_all_in_the_plan_of_spark(spark: Any) -> None:

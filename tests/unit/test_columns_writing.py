@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jbpcore import frames
 from jbpcore.frames.as_python import evaluate, run_stages
 from jbpcore.frames.as_sql import Dialect, sql, text_sql
-from jbpcore.frames.assess_sql import SqlTables, assess_sql
+from jbpcore.frames.assess_sql import assess_sql
 from jbpcore.frames.definition import AsOf, definition
 from jbpcore.frames.expression import (
     Expression,
@@ -38,6 +38,7 @@ from jbpcore.frames.roll_up_definition import (
 )
 from jbpcore.frames.roll_up_sql import roll_up_sql
 from jbpcore.frames.rounding import Millionths, Scaled
+from jbpcore.frames.sql_parts import SqlTables
 from jbpcore.model.health import HealthBands
 
 A, B = column("a"), column("b")

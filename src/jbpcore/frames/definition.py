@@ -31,12 +31,13 @@ from jbpcore.frames.expression import (
     least,
     when,
 )
+from jbpcore.frames.interval import interval_stages
 from jbpcore.frames.layout import Layout
 from jbpcore.frames.outcome import outcome
 from jbpcore.frames.rounding import Scaled
 from jbpcore.model.health import HealthBands
 
-__all__ = ["AsOf", "Stage", "Stages", "definition", "falling"]
+__all__ = ["AsOf", "Stage", "Stages", "definition", "falling", "span"]
 
 Stage: TypeAlias = Mapping[str, Expression]
 Stages: TypeAlias = tuple[Stage, ...]
@@ -109,6 +110,7 @@ def definition(as_of: AsOf, *, bands: HealthBands, layout: Layout) -> Stages:
         _read(as_of, layout),
         *_scheduled(),
         *outcome(bands),
+        *(() if layout.score is None else interval_stages(layout, score=layout.score)),
     )
 
 
@@ -125,8 +127,6 @@ def _given(as_of: AsOf, layout: Layout) -> Stage:
     if layout.has("baseline"):
         baseline = column("baseline")
     target = column("target")
-    first, last = column("jbp_first").as_integer(), column("jbp_last").as_integer()
-    total = last - first + 1
     return {
         "jbp_is_shape": is_known,
         "jbp_is_ceiling": kinds[GoalShape.CEILING],
@@ -139,6 +139,19 @@ def _given(as_of: AsOf, layout: Layout) -> Stage:
         "jbp_start": when(is_level, baseline.or_else(0).as_integer(), 0),
         "jbp_booked": column("jbp_sum").or_else(0).as_integer(),
         "jbp_entries": column("jbp_count").or_else(0).as_integer(),
+        **span(as_of),
+    }
+
+
+def span(as_of: AsOf) -> Stage:
+    """Return the days of a goal, and how many of them are over.
+
+    Args:
+        as_of: The last day that counts.
+    """
+    first, last = column("jbp_first").as_integer(), column("jbp_last").as_integer()
+    total = last - first + 1
+    return {
         "total_days": total,
         "elapsed_days": least(greatest(as_of.day - first + 1, 0), total),
     }
