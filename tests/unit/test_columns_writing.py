@@ -316,7 +316,7 @@ def test_every_goal_counts_where_attainment_is_the_rule() -> None:
 def test_the_query_of_groups_names_them() -> None:
     request = RollUpRequest(columns={"currency"}, is_mixed=True)
     query = roll_up_sql(
-        request, Dialect.SPARK, assessed="found", by=["a b"], fx="fx", into="US'D"
+        request, Dialect.SPARK, assessed="found", by=("a b",), fx="fx", into="US'D"
     )
 
     assert "GROUP BY `a b`" in query

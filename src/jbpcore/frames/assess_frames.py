@@ -10,8 +10,7 @@ import attrs
 
 from jbpcore.engine.shape import GoalShape
 from jbpcore.frames.as_narwhals import with_stage
-from jbpcore.frames.definition import AsOf, definition
-from jbpcore.frames.folding import folded_stages
+from jbpcore.frames.definition import AsOf, figure_stages
 from jbpcore.frames.frame_blocks import block_totals, booked_parts
 from jbpcore.frames.frame_days import FrameDays
 from jbpcore.frames.frame_phases import phases
@@ -80,9 +79,7 @@ def assess_frames(
     if tables.fx is not None:
         rates = tables.fx.select("currency", "rate_millionths")
         given = given.join(rates, on="currency", how="left")
-    for stage in folded_stages(
-        definition(numbers, bands=bands, layout=layout), kept=layout.figures
-    ):
+    for stage in figure_stages(numbers, bands=bands, layout=layout):
         given = with_stage(given, stage, shows_null=shows_null)
     return given
 

@@ -20,8 +20,7 @@ from jbpcore.frames.day_sums import (
     day_of,
     parts_between,
 )
-from jbpcore.frames.definition import AsOf, Stages, definition, span
-from jbpcore.frames.folding import folded_stages
+from jbpcore.frames.definition import AsOf, Stages, figure_stages, span
 from jbpcore.frames.frame_columns import problem
 from jbpcore.frames.interval import BLOCK_DAYS, block_sums, upper_score
 from jbpcore.frames.layout import GOAL_COLUMNS, Layout
@@ -193,10 +192,8 @@ def assess_rows(
         has_phasing=phasing is not None,
         score=None if level_ratio is None else upper_score(level_ratio),
     )
-    stages = folded_stages(
-        definition(AsOf.of(reading.as_of), bands=bands, layout=layout),
-        kept=layout.figures,
-    )
+    day = AsOf.of(reading.as_of)
+    stages = figure_stages(day, bands=bands, layout=layout)
     return tuple(_assessed(row, reading, weights, layout, stages) for row in listed)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import attrs
 
 from jbpcore.engine.shape import GoalShape
 from jbpcore.frames.as_sql import Dialect
-from jbpcore.frames.definition import Stage, definition
-from jbpcore.frames.folding import folded_stages
+from jbpcore.frames.definition import Stage, figure_stages
 from jbpcore.frames.layout import Layout
 from jbpcore.frames.sql_blocks import BlockQuery
 from jbpcore.frames.sql_parts import SqlParts, SqlTables, as_day, made_as
@@ -22,6 +22,7 @@ __all__ = ["assess_sql"]
 _OBSERVED: Final = (GoalShape.LEVEL_UP, GoalShape.LEVEL_DOWN)
 
 
+@lru_cache(maxsize=64)
 def assess_sql(
     layout: Layout,
     dialect: Dialect,
@@ -96,8 +97,7 @@ class _Writer(SqlParts):
         yield "jbp_given", self._given()
 
     def _stages(self, bands: HealthBands) -> tuple[Stage, ...]:
-        stages = definition(self.day_numbers(), bands=bands, layout=self.layout)
-        return folded_stages(stages, kept=self.layout.figures)
+        return figure_stages(self.day_numbers(), bands=bands, layout=self.layout)
 
     def _goals(self) -> str:
         """The goals with their days as numbers, and the month that the day is in."""

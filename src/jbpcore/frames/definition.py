@@ -15,7 +15,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any, Final, TypeAlias
 
@@ -31,13 +31,14 @@ from jbpcore.frames.expression import (
     least,
     when,
 )
+from jbpcore.frames.folding import folded_stages
 from jbpcore.frames.interval import interval_stages
 from jbpcore.frames.layout import Layout
 from jbpcore.frames.outcome import outcome
 from jbpcore.frames.rounding import Scaled
 from jbpcore.model.health import HealthBands
 
-__all__ = ["AsOf", "Stage", "Stages", "definition", "falling", "span"]
+__all__ = ["AsOf", "Stage", "Stages", "definition", "falling", "figure_stages", "span"]
 
 Stage: TypeAlias = Mapping[str, Expression]
 Stages: TypeAlias = tuple[Stage, ...]
@@ -112,6 +113,22 @@ def definition(as_of: AsOf, *, bands: HealthBands, layout: Layout) -> Stages:
         *outcome(bands),
         *(() if layout.score is None else interval_stages(layout, score=layout.score)),
     )
+
+
+@lru_cache(maxsize=64)
+def figure_stages(as_of: AsOf, *, bands: HealthBands, layout: Layout) -> Stages:
+    """Return the stages of :func:`definition` that lead to a figure that comes out.
+
+    The last ones asked for are kept: to work them out takes longer than a database
+    takes for a thousand goals.
+
+    Args:
+        as_of: The last day that counts.
+        bands: From which pace index up a goal is healthy.
+        layout: Which columns and shapes the goals have.
+    """
+    stages = definition(as_of, bands=bands, layout=layout)
+    return folded_stages(stages, kept=layout.figures)
 
 
 def _given(as_of: AsOf, layout: Layout) -> Stage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -82,7 +82,7 @@ class RollUpRequest:
             no rates.
     """
 
-    columns: Collection[str]
+    columns: frozenset[str] = attrs.field(converter=frozenset)
     rule: ScoreRule = ScoreRule.PROGRESS
     floor: int | None = None
     cap: int | None = None
