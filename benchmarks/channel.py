@@ -26,13 +26,21 @@ from typing import Any
 from benchmarks.channel_digits import SUMS, Frame, canonical, peers_module
 
 AS_OF = date(2025, 8, 15)
-OURS = ("polars", "polars_unchecked", "polars_lazy", "duckdb", "pandas")
+OURS = (
+    "polars",
+    "polars_unchecked",
+    "polars_lazy",
+    "duckdb",
+    "duckdb_sql",
+    "pandas",
+)
 PAIRS = (
     ("polars", "polars:streaming"),
     ("polars_unchecked", "polars:streaming"),
     ("polars_lazy", "polars:streaming"),
     ("polars", "pandas:merge"),
     ("duckdb", "duckdb:table"),
+    ("duckdb_sql", "duckdb:table"),
 )
 SHAPES = {1: "flow", -1: "ceiling"}
 GOALS = """SELECT goal_id, partner_id, target, start AS first_day, "end" AS last_day,
@@ -136,7 +144,25 @@ def by_duckdb(connection: Frame) -> dict[str, Any]:
     frames = import_module("jbpcore.frames")
     tables = {name: connection.table(name) for name in ("goals", *OTHERS)}
     found = frames.assess(**tables, as_of=AS_OF, shapes=set(SHAPES.values()))
-    query = found.sql_query()
+    return in_database(connection, found.sql_query())
+
+
+def by_sql(connection: Frame) -> dict[str, Any]:
+    """Do the same by the query of a portfolio page."""
+    frames = import_module("jbpcore.frames")
+    query = frames.portfolio_sql(
+        "duckdb",
+        as_of=AS_OF,
+        **{name: name for name in ("phasing", "fx")},
+        goal_columns=connection.table("goals").columns,
+        shapes=set(SHAPES.values()),
+    )
+    return in_database(connection, query)
+
+
+def in_database(connection: Frame, query: str) -> dict[str, Any]:
+    """Keep what a query finds, and add it up by partner."""
+    frames = import_module("jbpcore.frames")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE result AS {query}")
     goals = connection.table("result")
     partners = frames.roll_up(goals, by="partner_id", **score()).to_arrow_table()
@@ -155,6 +181,7 @@ VARIANTS = {
     "polars_lazy": (in_polars, by_lazy_polars),
     "pandas": (in_pandas, by_frames),
     "duckdb": (in_duckdb, by_duckdb),
+    "duckdb_sql": (in_duckdb, by_sql),
 }
 
 
@@ -256,7 +283,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--timeout", type=float, default=600)
-    parser.add_argument("--ours", nargs="*", default=OURS[:4], choices=OURS)
+    parser.add_argument("--ours", nargs="*", default=OURS[:5], choices=OURS)
     parser.add_argument("--without", nargs="*", default=[], help="peers to leave out")
     parser.add_argument("--variant", choices=OURS)
     parser.add_argument("--one-pass", action="store_true")

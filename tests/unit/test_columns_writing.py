@@ -91,9 +91,19 @@ def test_a_constant_goes_on_into_later_stages() -> None:
     ]
     found = folded_stages(stages, kept={"out", "fixed"})
 
+    assert found == ({"out": A, "fixed": literal(3)},)
+
+
+def test_what_is_read_in_one_place_is_written_there() -> None:
+    stages = [
+        {"way": A - B, "twice": A * 2},
+        {"there": column("way") + column("twice"), "back": column("twice")},
+    ]
+    found = folded_stages(stages, kept={"there", "back"})
+
     assert found == (
-        {"way": A},
-        {"out": column("way"), "fixed": literal(3)},
+        {"twice": A * 2},
+        {"there": (A - B) + column("twice"), "back": column("twice")},
     )
 
 

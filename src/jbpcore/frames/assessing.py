@@ -19,7 +19,7 @@ from jbpcore.frames.frame_kinds import FrameKind, as_frame, kind_of
 from jbpcore.frames.frame_values import check_values, shapes_in
 from jbpcore.frames.host_narwhals import nw
 from jbpcore.frames.interval import upper_score
-from jbpcore.frames.layout import SHAPES, Layout
+from jbpcore.frames.layout import Layout, known_shapes
 from jbpcore.model.health import HealthBands
 
 __all__ = ["Asked", "assess", "assess_given"]
@@ -186,10 +186,6 @@ def _layout(
     entries = []
     if tables.actuals is not None:
         entries = tables.actuals.collect_schema().names()
-    known = frozenset(SHAPES if shapes is None else map(GoalShape, shapes))
-    if known - set(SHAPES):
-        named = ", ".join(sorted(known - set(SHAPES)))
-        raise InvalidValueError("shapes", named, f"among {', '.join(SHAPES)}")
     empty = frozenset(
         name
         for name in _MAY_BE_EMPTY
@@ -199,7 +195,7 @@ def _layout(
         keys=keys,
         goals=goals,
         empty=empty,
-        shapes=known,
+        shapes=known_shapes(shapes),
         has_sequence="sequence" in entries,
         has_status="status" in entries,
         has_phasing=tables.phasing is not None

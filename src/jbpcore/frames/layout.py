@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
 import attrs
 
 from jbpcore.engine.shape import GoalShape
+from jbpcore.errors import InvalidValueError
 from jbpcore.frames.tidy import ColumnKind
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "PHASING_COLUMNS",
     "SHAPES",
     "Layout",
+    "known_shapes",
 ]
 
 SHAPES: Final = (
@@ -99,6 +101,25 @@ FIGURE_COLUMNS: Final[tuple[str, ...]] = (
 
 INTERVAL_COLUMNS: Final = ("projected_low", "projected_high", "hit_probability")
 """The columns that come out beside the other figures, if they are asked for."""
+
+
+def known_shapes(shapes: Iterable[GoalShape | str] | None) -> frozenset[GoalShape]:
+    """Return the shapes that goals may have; all that columns can tell if ``None``.
+
+    Raises:
+        InvalidValueError: If columns cannot tell one of them.
+
+    Examples:
+        >>> sorted(known_shapes(["flow", "ceiling"]))
+        [<GoalShape.CEILING: 'ceiling'>, <GoalShape.FLOW: 'flow'>]
+    """
+    if shapes is None:
+        return frozenset(SHAPES)
+    named = frozenset(map(str, shapes))
+    if named - set(SHAPES):
+        unknown = ", ".join(sorted(named - set(SHAPES)))
+        raise InvalidValueError("shapes", unknown, f"among {', '.join(SHAPES)}")
+    return frozenset(map(GoalShape, named))
 
 
 @attrs.frozen(kw_only=True)
