@@ -4,7 +4,8 @@
 
 Made-up goals with twenty bookings each are written to Parquet, measured by two cores
 and written to Parquet again. How bytes and seconds grow is what a larger cluster
-is judged by. With ``--skew 0.3`` that part of all bookings is of one goal.
+is judged by. With ``--skew 0.3`` that part of all bookings is of one goal; with
+``--level 4/5`` the interval of every finish is found too.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import tempfile
 import time
 from collections import Counter
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -69,12 +71,12 @@ def make(spark: SparkSession, goals: int, skew: float, folder: Path) -> None:
     ).write.parquet(str(folder / "actuals"))
 
 
-def run(spark: SparkSession, folder: Path) -> float:
+def run(spark: SparkSession, folder: Path, level: Fraction | None) -> float:
     """Return the seconds from files to a file."""
     goals = spark.read.parquet(str(folder / "goals"))
     actuals = spark.read.parquet(str(folder / "actuals"))
     started = time.perf_counter()
-    found = assess(goals, actuals, as_of=AS_OF)
+    found = assess(goals, actuals, as_of=AS_OF, level_ratio=level)
     found.write.mode("overwrite").parquet(str(folder / "found"))
     return time.perf_counter() - started
 
@@ -104,6 +106,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--goals", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--skew", type=float, default=0.0)
+    parser.add_argument("--level", type=Fraction)
     parser.add_argument("--memory", default="4g")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -116,9 +119,9 @@ def main() -> None:
         for goals in asked.goals:
             folder = root / str(goals)
             make(spark, goals, asked.skew, folder)
-            run(spark, folder)  # warm
+            run(spark, folder, asked.level)  # warm
             _, before = sent(events, 0)
-            seconds = run(spark, folder)
+            seconds = run(spark, folder, asked.level)
             time.sleep(1)  # until the log is written
             found, _ = sent(events, before)
             mega = 2**20
