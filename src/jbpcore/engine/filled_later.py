@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
 
 __all__ = ["FilledLater", "Later"]
 
 Later: TypeAlias = tuple[Callable[..., Mapping[str, Any]], Any]
 """What returns the missing fields, and what to call it with."""
+
+_Found = TypeVar("_Found")
 
 
 class FilledLater:
@@ -19,19 +21,35 @@ class FilledLater:
 
     Attributes:
         later: How to fill them.
-        numbers: A place to keep what was worked out from all fields.
+        worked_out: What was worked out from the fields, by name; each once.
     """
 
-    __slots__ = ("later", "numbers")
+    __slots__ = ("later", "worked_out")
 
     later: Later
-    numbers: Any
+    worked_out: dict[str, Any]
+
+    def _once(self, name: str, work_out: Callable[[Self], _Found]) -> _Found:
+        """Return what *work_out* finds, and keep it: a page asks again and again.
+
+        Threads that ask at the same time may both work it out, and find the same.
+        """
+        try:
+            kept = self.worked_out
+        except AttributeError:
+            kept = {}
+            object.__setattr__(self, "worked_out", kept)
+        try:
+            found: _Found = kept[name]
+        except KeyError:
+            found = kept[name] = work_out(self)
+        return found
 
     if not TYPE_CHECKING:  # pragma: no branch - always so where it runs
 
         def __getattr__(self, name: str) -> object:
             """Fill the fields and return the one that was missing."""
-            if name in {"later", "numbers"}:
+            if name in {"later", "worked_out"}:
                 raise AttributeError(name)
             fill, kept = self.later
             fields = fill(kept)

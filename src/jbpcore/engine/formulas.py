@@ -44,6 +44,10 @@ _Exact = int | Fraction
 _Number = TypeVar("_Number", int, Fraction)
 
 
+def _fraction(number: _Exact) -> Fraction:
+    return number if type(number) is Fraction else Fraction(number)
+
+
 def credited(amount: _Number, credit: _Number) -> _Number:
     """What of an amount counts here: amount × credit.
 
@@ -144,7 +148,7 @@ def attainment(attained: _Exact, target: _Exact) -> Fraction | None:
         >>> attainment(7_500, 25_000)
         Fraction(3, 10)
     """
-    if not target:
+    if not target.numerator:
         return None
     # Cancelled once: dividing fractions does so twice.
     made = attained.numerator * target.denominator
@@ -196,7 +200,7 @@ def shortfall(wanted: _Exact, attained: _Exact, *, higher_is_better: bool) -> Fr
         Fraction(20, 1)
     """
     return formula_parts.short_by(
-        Fraction(wanted), Fraction(attained), higher_is_better=higher_is_better
+        _fraction(wanted), _fraction(attained), higher_is_better=higher_is_better
     )
 
 
@@ -209,7 +213,7 @@ def way(attained: _Exact, start: _Exact, *, falls: bool) -> Fraction:
         >>> way(420, 500, falls=True)
         Fraction(80, 1)
     """
-    return formula_parts.way_done(Fraction(attained), Fraction(start), falls=falls)
+    return formula_parts.way_done(_fraction(attained), _fraction(start), falls=falls)
 
 
 def rate(amount: _Exact, days: int) -> Fraction | None:
@@ -219,7 +223,7 @@ def rate(amount: _Exact, days: int) -> Fraction | None:
         >>> rate(17_500, 46)
         Fraction(8750, 23)
     """
-    return Fraction(amount) / days if days else None
+    return Fraction(amount.numerator, amount.denominator * days) if days else None
 
 
 def lift(required: Fraction, current: Fraction) -> Fraction | None:
@@ -229,7 +233,7 @@ def lift(required: Fraction, current: Fraction) -> Fraction | None:
         >>> round(lift(Fraction(17_500, 46), Fraction(7_500, 45)), 2)
         Fraction(57, 25)
     """
-    return required / current if current > 0 else None
+    return attainment(required, current) if current.numerator > 0 else None
 
 
 def projection(attained: _Exact, baseline: _Exact, share: Fraction) -> Fraction | None:
@@ -241,6 +245,8 @@ def projection(attained: _Exact, baseline: _Exact, share: Fraction) -> Fraction 
         >>> projection(7_500, 0, Fraction(45, 91))
         Fraction(45500, 3)
     """
+    if not baseline:  # as above
+        return attainment(attained, share)
     start, way, whole, due = formula_parts.projection_parts(
         attained, baseline, share, 1
     )

@@ -46,6 +46,7 @@ _OF_STANDING: Final[dict[str, Callable[[Standing], Figure]]] = {
 }
 FIGURES: Final = tuple(_OF_STANDING)
 """Names of the figures that follow from the stored ones, in reading order."""
+_ZERO: Final = Fraction(0)
 
 
 @attrs.frozen(kw_only=True)
@@ -111,10 +112,7 @@ class GoalResult(FilledLater):
     @property
     def shape(self) -> GoalShape:
         """How the goal moves, and so which formulas apply."""
-        metric = self.goal.metric
-        if metric.accumulation is Accumulation.FLOW:
-            return shape_of(self.goal)  # whatever its target
-        return shape_of(self.goal, target=self.goal.target_on(self.as_of))
+        return self._once("shape", _shape)
 
     @property
     def target(self) -> Amount | None:
@@ -206,22 +204,22 @@ class GoalResult(FilledLater):
     @property
     def progress_ratio(self) -> Fraction | None:
         """Way done ÷ whole way: (attained − baseline) ÷ (target − baseline)."""
-        return _number(self.standing().progress_ratio())
+        return self._once("progress_ratio", _progress_ratio)
 
     @property
     def pace_index(self) -> Fraction | None:
         """Progress so far ÷ progress expected so far; above 1 is good."""
-        return _number(self.standing().pace_index())
+        return self._once("pace_index", _pace_index)
 
     @property
     def gap_to_target(self) -> Amount | None:
         """What is missing to the target; positive is short, whichever way is good."""
-        return self._amount(self.standing().gap_to_target())
+        return self._once("gap_to_target", _gap_to_target)
 
     @property
     def gap_to_pace(self) -> Amount | None:
         """What is missing to where it should be by now; positive is short."""
-        return self._amount(self.standing().gap_to_pace())
+        return _amount(self, self.standing().gap_to_pace())
 
     @property
     def coverage_of_target(self) -> Fraction | None:
@@ -236,24 +234,24 @@ class GoalResult(FilledLater):
     @property
     def run_rate(self) -> Rate | None:
         """What each day gone brought, towards the goal."""
-        return self._rate(self.standing().run_rate())
+        return _rate(self, self.standing().run_rate())
 
     @property
     def required_run_rate(self) -> Rate | None:
         """What each day left must bring to close the gap; zero if there is none."""
-        return self._rate(self.standing().required_run_rate())
+        return self._once("required_run_rate", _required_run_rate)
 
     @property
     def run_rate_per_workday(self) -> Rate | None:
         """What each working day gone brought, where a work calendar was given."""
         figure = self.standing().run_rate_per_workday()
-        return self._rate(figure, RateStep.WORKDAY)
+        return _rate(self, figure, RateStep.WORKDAY)
 
     @property
     def required_run_rate_per_workday(self) -> Rate | None:
         """What each working day left must bring, where a work calendar was given."""
         figure = self.standing().required_run_rate_per_workday()
-        return self._rate(figure, RateStep.WORKDAY)
+        return _rate(self, figure, RateStep.WORKDAY)
 
     @property
     def lift_needed(self) -> Fraction | None:
@@ -332,44 +330,66 @@ class GoalResult(FilledLater):
 
     def standing(self) -> Standing:
         """The same as bare numbers, from which the figures are computed."""
-        try:
-            found: Standing = self.numbers
-        except AttributeError:
-            found = self._bare()
-        else:
-            return found
-        object.__setattr__(self, "numbers", found)
-        return found
+        return self._once("standing", _standing)
 
-    def _bare(self) -> Standing:
-        goal = self.goal
-        attained: Figure = self.attained_reason or Reason.NO_ENTRIES
-        if self.attained is not None:
-            attained = exact(self.attained)
-        expected, target = self.expected_to_date, self.target
-        return Standing(
-            shape=self.shape,
-            attained=attained,
-            target=None if target is None else exact(target),
-            baseline=None if goal.baseline is None else exact(goal.baseline),
-            share=self.expected_ratio,
-            expected=None if expected is None else exact(expected),
-            elapsed_days=self.elapsed_days,
-            total_days=self.total_days,
-            pipeline=None if self.pipeline is None else exact(self.pipeline),
-            elapsed_workdays=self.elapsed_workdays,
-            total_workdays=self.total_workdays,
-        )
 
-    def _amount(self, figure: Figure) -> Amount | None:
-        if isinstance(figure, Reason) or self.attained is None:
-            return None
-        return like(figure, self.attained)
+def _shape(result: GoalResult) -> GoalShape:
+    goal = result.goal
+    if goal.metric.accumulation is Accumulation.FLOW:
+        return shape_of(goal)  # whatever its target
+    return shape_of(goal, target=goal.target_on(result.as_of))
 
-    def _rate(self, figure: Figure, per: RateStep = RateStep.DAY) -> Rate | None:
-        if isinstance(figure, Reason) or self.attained is None:
-            return None
-        return Rate(value=figure, unit=like(Fraction(0), self.attained), per=per)
+
+def _standing(result: GoalResult) -> Standing:
+    baseline, expected = result.goal.baseline, result.expected_to_date
+    attained: Figure = result.attained_reason or Reason.NO_ENTRIES
+    if result.attained is not None:
+        attained = exact(result.attained)
+    target = result.target
+    return Standing(
+        shape=result.shape,
+        attained=attained,
+        target=None if target is None else exact(target),
+        baseline=None if baseline is None else exact(baseline),
+        share=result.expected_ratio,
+        expected=None if expected is None else exact(expected),
+        elapsed_days=result.elapsed_days,
+        total_days=result.total_days,
+        pipeline=None if result.pipeline is None else exact(result.pipeline),
+        elapsed_workdays=result.elapsed_workdays,
+        total_workdays=result.total_workdays,
+    )
+
+
+def _progress_ratio(result: GoalResult) -> Fraction | None:
+    return _number(result.standing().progress_ratio())
+
+
+def _pace_index(result: GoalResult) -> Fraction | None:
+    return _number(result.standing().pace_index())
+
+
+def _gap_to_target(result: GoalResult) -> Amount | None:
+    return _amount(result, result.standing().gap_to_target())
+
+
+def _required_run_rate(result: GoalResult) -> Rate | None:
+    return _rate(result, result.standing().required_run_rate())
+
+
+def _amount(result: GoalResult, figure: Figure) -> Amount | None:
+    if isinstance(figure, Reason) or result.attained is None:
+        return None
+    return like(figure, result.attained)
+
+
+def _rate(
+    result: GoalResult, figure: Figure, per: RateStep = RateStep.DAY
+) -> Rate | None:
+    unit = _amount(result, _ZERO)
+    if isinstance(figure, Reason) or unit is None:
+        return None
+    return Rate(value=figure, unit=unit, per=per)
 
 
 def _number(figure: Figure) -> Fraction | None:
