@@ -149,6 +149,8 @@ class GoalWatch:
         return worrying
 
     def _on(self, day: date, concern: Concern) -> bool:
+        if self._is_unheard_of(day):
+            return concern is Concern.NONE
         result = assess_goal(
             self.result.goal,
             self.entries,
@@ -160,6 +162,13 @@ class GoalWatch:
         if concern is Concern.IMPLAUSIBLE and found is Concern.OFF_PACE:
             found = self._judged(result)
         return found >= concern
+
+    def _is_unheard_of(self, day: date) -> bool:
+        """Whether nothing was known by then, so that there was no verdict."""
+        if self.result.data_through is not None:
+            return False
+        is_done_at_once = self.result.shape is GoalShape.MILESTONE
+        return not is_done_at_once and all(entry.on > day for entry in self.entries)
 
     def _judged(self, result: GoalResult) -> Concern:
         found = _CONCERNS.get(result.health, Concern.NONE)
