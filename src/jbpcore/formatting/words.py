@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final, Literal
 
 import attrs
@@ -102,7 +103,7 @@ class Words:
             >>> Words.for_locale("en_US").text("due on {day}", day=date(2026, 5, 15))
             'due on May 15, 2026'
         """
-        said = self._translated(text)
+        said = self._translated(text) if self._catalogues else text
         return fill(said, self._shown(facts)) if facts else said
 
     def count(self, one: str, many: str, number: int, /, **facts: object) -> str:
@@ -125,7 +126,8 @@ class Words:
                 break
         else:
             found = one if number == 1 else many
-        return fill(found, self._shown({**facts, "n": number}))
+        facts["n"] = number
+        return fill(found, self._shown(facts))
 
     def name(self, context: str, word: str, /) -> str:
         """Say a word that stands alone, such as a status.
@@ -183,6 +185,9 @@ class Words:
         """
         if type(value) is str:
             return value
+        method = _PLAINLY_SHOWN.get(type(value))
+        if method is not None:
+            return str(getattr(self, method)(value))
         if isinstance(value, Worded):
             return self.show(value.value)
         if isinstance(value, str) and not isinstance(value, Enum):
@@ -308,20 +313,22 @@ class Words:
                 return found
         return text
 
-    def _shown(self, facts: Mapping[str, object]) -> Mapping[str, str]:
-        shown = {
-            name: value if type(value) is str else self.show(value)
-            for name, value in facts.items()
-        }
-        if self._isolates:
-            return {name: self._isolated(text) for name, text in shown.items()}
-        return shown
+    def _shown(self, facts: dict[str, object]) -> Mapping[str, object]:
+        """Return *facts* as they stand in a sentence; they are the caller's no more."""
+        for name, value in facts.items():
+            shown = value if type(value) is str else self.show(value)
+            facts[name] = self._isolated(shown) if self._isolates else shown
+        return facts
 
     def _isolated(self, text: str) -> str:
         """Keep a name in Latin letters from turning the words around it about."""
         return _ISOLATE.format(text) if self._isolates else text
 
 
+# Found at once, as they are in most sentences.
+_PLAINLY_SHOWN: Final[Mapping[type, str]] = MappingProxyType(
+    {int: "number", Money: "amount", Quantity: "amount", date: "day"}
+)
 # The first that fits counts: a datetime is a date to Python, and True a number.
 _SHOWN: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (
     (Weekday, "weekday"),

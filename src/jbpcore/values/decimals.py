@@ -32,6 +32,7 @@ _EXPECTED = (
 _EXPECTED_RESULT = "a result below 10**24 with at most 36 digits"
 _LIMIT = 10**24
 _MOST_PLACES = 35
+_FINEST = 10**_MOST_PLACES
 # What most amounts are counted in: halves, cents, eighths, and their places.
 _FEW_PLACES = {
     2**twos * 5**fives: max(twos, fives) for twos in range(5) for fives in range(5)
@@ -216,7 +217,7 @@ def fraction_to_decimal_exact(value: Fraction) -> Decimal | None:
         return Decimal(numerator)
     places = _FEW_PLACES.get(denominator)
     if places is None:
-        if 10**_MOST_PLACES % denominator:
+        if _FINEST % denominator:
             return None
         places = 1
         while 10**places % denominator:

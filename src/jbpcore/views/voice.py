@@ -10,7 +10,7 @@ import math
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Final
 
 from jbpcore.engine.amounts import exact
@@ -32,12 +32,12 @@ from jbpcore.formatting.words import Words
 from jbpcore.model.amount import Amount
 from jbpcore.model.health import Health
 from jbpcore.model.party import Side
+from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
 
 __all__ = ["Voice", "voice_for"]
 
 _MOST_VOICES: Final = 64
-_MOST_FIGURES: Final = 1024
 _TENTHS: Final = 10
 
 
@@ -60,10 +60,6 @@ class Voice:
         self.locale: str = at
         self.language: str = words.tag
         self.is_leftward: bool = words.direction == "rtl"
-        # A card says most of its figures more than once.
-        self._amount = lru_cache(_MOST_FIGURES)(partial(_short, words))
-        self._figure = lru_cache(_MOST_FIGURES)(partial(show_short_number, locale=at))
-        self._day = lru_cache(_MOST_FIGURES)(partial(show_day, locale=at))
 
     def text(self, text: str, /, **facts: object) -> str:
         """Say a sentence."""
@@ -97,11 +93,13 @@ class Voice:
 
     def amount(self, amount: Amount, *, upward: bool = False) -> str:
         """Write an amount in short, with its unit; never kinder than it is."""
-        return self._amount(amount, upward=upward)
+        if type(amount) is Money:
+            return show_short_amount(amount, locale=self.locale, upward=upward)
+        return _short(self._words, amount, upward=upward)
 
     def figure(self, amount: Amount, *, upward: bool = False) -> str:
         """Write the number of an amount in short."""
-        return self._figure(amount, upward=upward)
+        return show_short_number(amount, locale=self.locale, upward=upward)
 
     def exact(self, amount: Amount) -> str:
         """Write an amount to the last digit."""
@@ -109,7 +107,7 @@ class Voice:
 
     def day(self, day: date) -> str:
         """Write a day."""
-        return self._day(day)
+        return show_day(day, locale=self.locale)
 
     def short_day(self, day: date) -> str:
         """Write a day where its year is clear."""
