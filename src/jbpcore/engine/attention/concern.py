@@ -69,9 +69,13 @@ def catch_up_ratio(result: GoalResult) -> Fraction | None:
 
 
 def _catch_up_ratio(done: Fraction | None, due: Fraction | None) -> Fraction | None:
-    if done is None or due is None or done <= 0 or not 0 < due < 1:
+    if done is None or due is None:
         return None
-    return (1 - done) * due / ((1 - due) * done)
+    made, whole_way = done.as_integer_ratio()
+    gone, whole = due.as_integer_ratio()
+    if made <= 0 or not 0 < gone < whole:
+        return None
+    return Fraction((whole_way - made) * gone, (whole - gone) * made)
 
 
 @attrs.frozen(kw_only=True)
@@ -101,12 +105,15 @@ class GoalWatch:
             concern: What it is now.
         """
         eases = self.result.shape is GoalShape.CEILING
+        heard_of_since = self._heard_of_since(concern)
         found = last = self.result.as_of
         for first in reversed(self._quiet_since()):
             # From `first` to `last` nothing happens but that more becomes due. So what
             # is worrying stays so, and only spending is the less so the more is due.
-            if not self._on(last if eases else first, concern):
-                return found if eases else self._begun(first, found, concern)
+            day = last if eases else first
+            if day < heard_of_since or not self._on(day, concern):
+                calm = first if first >= heard_of_since else heard_of_since - _ONE_DAY
+                return found if eases else self._begun(calm, found, concern)
             found, last = first, first - _ONE_DAY
         return found
 
@@ -149,8 +156,6 @@ class GoalWatch:
         return worrying
 
     def _on(self, day: date, concern: Concern) -> bool:
-        if self._is_unheard_of(day):
-            return concern is Concern.NONE
         result = assess_goal(
             self.result.goal,
             self.entries,
@@ -163,12 +168,13 @@ class GoalWatch:
             found = self._judged(result)
         return found >= concern
 
-    def _is_unheard_of(self, day: date) -> bool:
-        """Whether nothing was known by then, so that there was no verdict."""
-        if self.result.data_through is not None:
-            return False
+    def _heard_of_since(self, concern: Concern) -> date:
+        """Return a day before which there was no verdict, as nothing was known."""
+        knows_more = self.result.data_through is not None
         is_done_at_once = self.result.shape is GoalShape.MILESTONE
-        return not is_done_at_once and all(entry.on > day for entry in self.entries)
+        if knows_more or is_done_at_once or concern is Concern.NONE:
+            return date.min
+        return min((entry.on for entry in self.entries), default=date.min)
 
     def _judged(self, result: GoalResult) -> Concern:
         found = _CONCERNS.get(result.health, Concern.NONE)
