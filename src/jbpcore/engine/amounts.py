@@ -16,6 +16,7 @@ __all__ = [
     "MOST_AMOUNT",
     "as_integer_ratio",
     "exact",
+    "is_above_zero",
     "like",
     "rounded_like",
 ]
@@ -49,6 +50,16 @@ def as_integer_ratio(amount: Amount) -> tuple[int, int]:
     if isinstance(amount, Ratio):
         return amount.value.numerator, amount.value.denominator
     return amount.amount.as_integer_ratio()
+
+
+def is_above_zero(amount: Amount) -> bool:
+    """Whether there is more than none of it.
+
+    Examples:
+        >>> is_above_zero(Money("0.01", "USD")), is_above_zero(Ratio(0))
+        (True, False)
+    """
+    return as_integer_ratio(amount)[0] > 0
 
 
 def rounded_like(value: Fraction, sample: Amount) -> Amount:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
-from jbpcore.engine.amounts import exact, like
+from jbpcore.engine.amounts import exact, is_above_zero, like
 from jbpcore.engine.rate import DAYS_PER_WEEK
 from jbpcore.engine.reasons import Reason
 from jbpcore.engine.shape import GoalShape
@@ -100,7 +100,7 @@ def _where(words: GoalWords) -> str:
     day, days = voice.number(result.elapsed_days), voice.number(result.total_days)
     gap = result.gap_to_pace
     facts = {"day": day, "days": days, "due": due}
-    if gap is None or result.health not in SHORT_OF_PACE or exact(gap) <= 0:
+    if gap is None or result.health not in SHORT_OF_PACE or not is_above_zero(gap):
         return voice.text("Day {day} of {days}. Due by now: {due}.", **facts)
     if isinstance(gap, Money) and words.shape is not GoalShape.CEILING:
         return voice.text(
@@ -120,7 +120,7 @@ def _takes(words: GoalWords) -> str:
     if words.is_ceiling and result.health in SHORT_OF_PACE:
         return _limit(words)
     required, gap = result.required_run_rate, result.gap_to_target
-    if required is None or gap is None or required.value <= 0:
+    if required is None or gap is None or required.value.numerator <= 0:
         return ""
     days = voice.days(result.remaining_days)
     if not isinstance(gap, Money):
@@ -135,8 +135,7 @@ def _takes(words: GoalWords) -> str:
         return voice.text(
             "Closing the gap of {gap} in {days} takes {day} a day.", **facts
         )
-    week = like(required.per_week().value, gap)
-    facts["week"] = words.amount(week, upward=True)
+    facts["week"] = words.needed_a_week
     if lift is None or lift <= 1 or result.health in _GOES_WELL:
         return voice.text(
             "Closing the gap of {gap} in {days} takes {week} a week.", **facts
@@ -241,7 +240,7 @@ def _needed(words: GoalWords) -> list[tuple[str, str, str]]:
     result, voice = words.result, words.voice
     required, gap = result.required_run_rate, result.gap_to_target
     is_open = result.health not in {Health.NO_DATA, Health.NOT_APPLICABLE}
-    if required is None or gap is None or required.value <= 0 or not is_open:
+    if required is None or gap is None or required.value.numerator <= 0 or not is_open:
         return []
     if words.is_ceiling or not isinstance(gap, Money):
         return []
@@ -249,5 +248,4 @@ def _needed(words: GoalWords) -> list[tuple[str, str, str]]:
     if result.remaining_days < DAYS_PER_WEEK:
         shown = words.amount(like(required.value, gap), upward=True)
         return [(voice.text("Needed a day"), shown, left)]
-    shown = words.amount(like(required.per_week().value, gap), upward=True)
-    return [(voice.text("Needed a week"), shown, left)]
+    return [(voice.text("Needed a week"), words.needed_a_week, left)]

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from jbpcore.engine import formulas
-from jbpcore.engine.amounts import exact, like
+from jbpcore.engine.amounts import as_integer_ratio, exact, like
 from jbpcore.engine.goal_result import GoalResult
 from jbpcore.engine.rate import DAYS_PER_WEEK
 from jbpcore.engine.reasons import Reason
@@ -14,6 +14,7 @@ from jbpcore.engine.shape import GoalShape
 from jbpcore.formatting.explain_amounts import never_kinder
 from jbpcore.model.amount import Amount
 from jbpcore.model.health import Health
+from jbpcore.values.decimals import half_even
 from jbpcore.values.money import Money
 from jbpcore.values.ratio import Ratio
 from jbpcore.views.voice import Voice
@@ -164,11 +165,22 @@ class GoalWords:
         pace, result = self.result.pace_index, self.result
         if pace is None or not self.has_figures:
             return ""
+        band = result.bands.of(pace)
         for digits in _PACE_DIGITS:
-            shown = Fraction(round(pace * 10**digits), 10**digits)
-            if result.bands.of(shown) is result.bands.of(pace):
+            scale = 10**digits
+            units = half_even(pace.numerator * scale, pace.denominator)
+            if result.bands.of(Fraction(units, scale)) is band:
                 return self.voice.ratio(pace, digits=digits)
         return self.voice.ratio(pace, digits=_PACE_DIGITS.stop)
+
+    @cached_property
+    def needed_a_week(self) -> str:
+        """What each week from here must bring; empty where that is not known."""
+        required, gap = self.result.required_run_rate, self.result.gap_to_target
+        if required is None or gap is None:
+            return ""
+        a_week = like(required.value * DAYS_PER_WEEK, gap)
+        return self.amount(a_week, upward=True)
 
     @cached_property
     def gap(self) -> str:
@@ -176,14 +188,15 @@ class GoalWords:
         gap = self.result.gap_to_target
         if gap is None or self.shape.is_share:
             return ""
-        missing = exact(gap) >= 0
-        size = like(abs(exact(gap)), gap)
+        short_by = as_integer_ratio(gap)[0]
+        missing = short_by >= 0
+        size = gap if missing else like(-exact(gap), gap)
         if isinstance(size, Ratio):
             shown = self.points(size, upward=missing)
         else:
             shown = self.bare(size, upward=missing)
         if missing:
-            if self.is_ceiling and exact(gap):
+            if self.is_ceiling and short_by:
                 return self.voice.text("{amount} over", amount=shown)
             return shown
         if self.is_ceiling:
@@ -210,7 +223,7 @@ class GoalWords:
     def _needs(self) -> str:
         result, gap = self.result, self.result.gap_to_target
         required, current = result.required_run_rate, result.run_rate
-        if required is None or gap is None or required.value <= 0:
+        if required is None or gap is None or required.value.numerator <= 0:
             return ""
         if not isinstance(gap, Money):
             return self.missing(gap)
@@ -242,15 +255,15 @@ class GoalWords:
         """Say how fast it has to go from here."""
         result = self.result
         required, gap = result.required_run_rate, result.gap_to_target
-        if required is None or gap is None or required.value <= 0:
+        if required is None or gap is None or required.value.numerator <= 0:
             return ""
         if isinstance(gap, Money):
             rate = self.amount(like(required.value, gap), upward=True)
             if result.remaining_days >= DAYS_PER_WEEK:
-                a_week = like(required.per_week().value, gap)
-                week = self.amount(a_week, upward=True)
                 told = self.voice.text(
-                    "takes {week} a week ({day} a day)", week=week, day=rate
+                    "takes {week} a week ({day} a day)",
+                    week=self.needed_a_week,
+                    day=rate,
                 )
             else:
                 days = self.voice.days(result.remaining_days)
