@@ -34,11 +34,7 @@ class FilledLater:
 
         Threads that ask at the same time may both work it out, and find the same.
         """
-        try:
-            kept = self.worked_out
-        except AttributeError:
-            kept = {}
-            object.__setattr__(self, "worked_out", kept)
+        kept = self.worked_out
         try:
             found: _Found = kept[name]
         except KeyError:
@@ -49,7 +45,10 @@ class FilledLater:
 
         def __getattr__(self, name: str) -> object:
             """Fill the fields and return the one that was missing."""
-            if name in {"later", "worked_out"}:
+            if name == "worked_out":
+                object.__setattr__(self, name, {})
+                return self.worked_out
+            if name == "later":
                 raise AttributeError(name)
             fill, kept = self.later
             fields = fill(kept)

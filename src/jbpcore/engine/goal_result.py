@@ -171,12 +171,12 @@ class GoalResult(FilledLater):
     @property
     def elapsed_days(self) -> int:
         """Days of the period gone, *as_of* included; from 0 to all."""
-        return self.goal.period.elapsed_days(as_of=self.as_of)
+        return self._once("elapsed_days", _elapsed_days)
 
     @property
     def remaining_days(self) -> int:
         """Days of the period left after *as_of*."""
-        return self.goal.period.remaining_days(as_of=self.as_of)
+        return self.total_days - self.elapsed_days
 
     @property
     def days_since_last_entry(self) -> int | None:
@@ -338,6 +338,10 @@ def _shape(result: GoalResult) -> GoalShape:
     if goal.metric.accumulation is Accumulation.FLOW:
         return shape_of(goal)  # whatever its target
     return shape_of(goal, target=goal.target_on(result.as_of))
+
+
+def _elapsed_days(result: GoalResult) -> int:
+    return result.goal.period.elapsed_days(as_of=result.as_of)
 
 
 def _standing(result: GoalResult) -> Standing:

@@ -51,15 +51,19 @@ def show_short_amount(
         >>> show_short_amount(Ratio("0.0344"))
         '3.4%'
     """
+    if isinstance(amount, Money):
+        return _short_money(amount, locale, upward=upward)
     if isinstance(amount, Ratio):
         tenths = _units(amount.value * 100, 1, upward=upward)
         return show_percent(Fraction(tenths, 1000), locale=locale, digits=1)
-    if not isinstance(amount, Money):
-        number = show_short_number(amount, locale=locale, upward=upward)
-        return f"{number} {amount.unit}"
-    if abs(amount.amount) < _SHOWS_CENTS_BELOW and amount.amount % 1:
-        return show_amount(amount, locale=locale)
+    number = show_short_number(amount, locale=locale, upward=upward)
+    return f"{number} {amount.unit}"
+
+
+def _short_money(amount: Money, locale: str, *, upward: bool) -> str:
     over, under = amount.amount.as_integer_ratio()
+    if under > 1 and abs(over) < _SHOWS_CENTS_BELOW * under:
+        return show_amount(amount, locale=locale)
     whole = -(-over // under) if upward else over // under
     return _whole_money(whole, amount.currency, locale)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cached_property
 
 from jbpcore.engine import formulas
 from jbpcore.engine.amounts import as_integer_ratio, exact, like
@@ -17,6 +16,7 @@ from jbpcore.model.health import Health
 from jbpcore.values.decimals import half_even
 from jbpcore.values.money import Money
 from jbpcore.values.ratio import Ratio
+from jbpcore.views.once import Once
 from jbpcore.views.voice import Voice
 
 __all__ = ["SHORT_OF_PACE", "GoalWords"]
@@ -42,7 +42,7 @@ class GoalWords:
         self.shape: GoalShape = result.shape
         self.has_figures: bool = result.health is not Health.NO_DATA
 
-    @cached_property
+    @Once
     def attained(self) -> str:
         """What is in, of what is wanted."""
         if self.shape.is_share:
@@ -116,7 +116,7 @@ class GoalWords:
             "{number} point", "{number} points", count, number=number
         )
 
-    @cached_property
+    @Once
     def done(self) -> str:
         """The way done, in percent."""
         ratio = self.result.progress_ratio
@@ -127,7 +127,7 @@ class GoalWords:
             ratio = never_kinder(ratio)
         return self.voice.percent(ratio, of_goal=keeps_below)
 
-    @cached_property
+    @Once
     def due(self) -> str:
         """What should be in by now."""
         due = self.due_amount
@@ -137,7 +137,7 @@ class GoalWords:
         show = self.number if is_points else self.bare
         return show(due, upward=self.rounds_due_up)
 
-    @cached_property
+    @Once
     def due_counted(self) -> str:
         """What should be in by now, with its unit."""
         due = self.due_amount
@@ -146,7 +146,7 @@ class GoalWords:
         show = self.counted if self.is_way else self.amount
         return show(due, upward=self.rounds_due_up)
 
-    @cached_property
+    @Once
     def due_amount(self) -> Amount | None:
         """What should be in by now; ``None`` before the first day."""
         due = self.result.expected_to_date
@@ -159,7 +159,7 @@ class GoalWords:
         """Whether what is due is rounded up, so as not to look kinder."""
         return self.is_way or self.result.higher_is_better
 
-    @cached_property
+    @Once
     def pace(self) -> str:
         """The pace index, with as many digits as show its band."""
         pace, result = self.result.pace_index, self.result
@@ -173,7 +173,7 @@ class GoalWords:
                 return self.voice.ratio(pace, digits=digits)
         return self.voice.ratio(pace, digits=_PACE_DIGITS.stop)
 
-    @cached_property
+    @Once
     def needed_a_week(self) -> str:
         """What each week from here must bring; empty where that is not known."""
         required, gap = self.result.required_run_rate, self.result.gap_to_target
@@ -182,7 +182,7 @@ class GoalWords:
         a_week = like(required.value * DAYS_PER_WEEK, gap)
         return self.amount(a_week, upward=True)
 
-    @cached_property
+    @Once
     def gap(self) -> str:
         """What is missing to the target, or what is left or over."""
         gap = self.result.gap_to_target
@@ -203,7 +203,7 @@ class GoalWords:
             return self.voice.text("{amount} left", amount=shown)
         return self.voice.text("{amount} over", amount=shown)
 
-    @cached_property
+    @Once
     def takes(self) -> str:
         """What it takes from here, in a few words, where that is something new."""
         result, health = self.result, self.result.health
@@ -233,7 +233,7 @@ class GoalWords:
         now = self.amount(like(current.value, gap))
         return self.voice.text("{needed} a day, not {now}", needed=needed, now=now)
 
-    @cached_property
+    @Once
     def advice(self) -> str:
         """The same as a clause, with why."""
         health, due = self.result.health, self.due_counted

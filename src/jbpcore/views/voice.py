@@ -51,6 +51,8 @@ class Voice:
         locale: The locale, such as ``"en_US"``.
         language: The same as a BCP 47 tag, for ``lang``.
         is_leftward: Whether it is written from right to left.
+        text: Says a sentence; :meth:`.Words.text`, of which there are many on a page.
+        count: Says a sentence about so many; :meth:`.Words.count`.
     """
 
     def __init__(self, words: Words) -> None:
@@ -60,14 +62,8 @@ class Voice:
         self.locale: str = at
         self.language: str = words.tag
         self.is_leftward: bool = words.direction == "rtl"
-
-    def text(self, text: str, /, **facts: object) -> str:
-        """Say a sentence."""
-        return self._words.text(text, **facts)
-
-    def count(self, one: str, many: str, number: int, /, **facts: object) -> str:
-        """Say a sentence about so many."""
-        return self._words.count(one, many, number, **facts)
+        self.text = words.text
+        self.count = words.count
 
     def name(self, context: str, word: str, /) -> str:
         """Say a word of a kind."""
