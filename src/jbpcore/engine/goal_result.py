@@ -390,7 +390,7 @@ def _amount(result: GoalResult, figure: Figure) -> Amount | None:
 def _rate(
     result: GoalResult, figure: Figure, per: RateStep = RateStep.DAY
 ) -> Rate | None:
-    unit = _amount(result, _ZERO)
+    unit = None if isinstance(figure, Reason) else _amount(result, _ZERO)
     if isinstance(figure, Reason) or unit is None:
         return None
     return Rate(value=figure, unit=unit, per=per)

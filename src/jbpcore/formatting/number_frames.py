@@ -69,21 +69,22 @@ class NumberFrame:
             keeps_zeros: Whether the fraction ends in zeros where it does.
         """
         before, after = self.negative if units < 0 else self.positive
-        whole, fraction = str(abs(units)), ""
+        count, fraction = abs(units), ""
         if digits:
-            whole = whole.rjust(digits + 1, "0")
-            whole, fraction = whole[:-digits], whole[-digits:]
+            count, rest = divmod(count, 10**digits)
+            fraction = str(rest).rjust(digits, "0")
             if not keeps_zeros:
                 fraction = fraction.rstrip("0")
+        whole = str(count)
         if len(whole) >= self.least:
-            whole = self._grouped(whole)
+            whole = self._grouped(whole, count)
         if fraction:
             whole = f"{whole}{self.point}{fraction}"
         return f"{before}{whole}{after}"
 
-    def _grouped(self, whole: str) -> str:
+    def _grouped(self, whole: str, count: int) -> str:
         if self.sizes == _THREES:
-            return f"{int(whole):,}".replace(",", self.group)
+            return f"{count:,}".replace(",", self.group)
         last, other = self.sizes
         parts = [whole[-last:]]
         rest = whole[:-last]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import attrs
 from babel.core import Locale
@@ -187,7 +187,7 @@ class Words:
             return value
         method = _PLAINLY_SHOWN.get(type(value))
         if method is not None:
-            return str(getattr(self, method)(value))
+            return method(self, value)
         if isinstance(value, Worded):
             return self.show(value.value)
         if isinstance(value, str) and not isinstance(value, Enum):
@@ -326,8 +326,13 @@ class Words:
 
 
 # Found at once, as they are in most sentences.
-_PLAINLY_SHOWN: Final[Mapping[type, str]] = MappingProxyType(
-    {int: "number", Money: "amount", Quantity: "amount", date: "day"}
+_PLAINLY_SHOWN: Final[Mapping[type, Callable[[Words, Any], str]]] = MappingProxyType(
+    {
+        int: Words.number,
+        Money: Words.amount,
+        Quantity: Words.amount,
+        date: Words.day,
+    }
 )
 # The first that fits counts: a datetime is a date to Python, and True a number.
 _SHOWN: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (

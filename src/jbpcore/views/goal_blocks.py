@@ -73,7 +73,7 @@ def meter_of(words: GoalWords) -> Meter | None:
         done_label=_in_so_far(words) if in_so_far is not None else "",
         due_label=voice.text("{due} due by now", due=due) if due else "",
         target_label=(
-            voice.text("target {target}", target=words.amount(target))
+            voice.text("target {target}", target=words.whole)
             if target is not None and not words.shape.is_share
             else ""
         ),
@@ -84,8 +84,11 @@ def _in_so_far(words: GoalWords) -> str:
     attained = words.result.attained
     if attained is None or words.shape.is_share:
         return ""
-    upward = not words.result.higher_is_better
-    shown = words.amount(attained, upward=upward)
+    if isinstance(attained, Money):
+        shown = words.bare_attained
+    else:
+        upward = not words.result.higher_is_better
+        shown = words.amount(attained, upward=upward)
     return words.voice.text("{attained} so far", attained=shown)
 
 

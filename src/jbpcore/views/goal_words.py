@@ -57,14 +57,26 @@ class GoalWords:
                 "{attained}, no target", attained=self.amount(attained)
             )
         if not self.is_way:
-            upward = not self.result.higher_is_better
-            shown = self.bare(attained, upward=upward)
-            whole = self.amount(target)
+            shown, whole = self.bare_attained, self.whole
         else:
             done = self.way(attained)
             shown = self.number(done) if isinstance(done, Ratio) else self.bare(done)
             whole = self.counted(self.way(target))
         return self.voice.text("{attained} of {target}", attained=shown, target=whole)
+
+    @Once
+    def bare_attained(self) -> str:
+        """What is in, without a unit that stands elsewhere; never kinder than it is."""
+        attained = self.result.attained
+        if attained is None:
+            return ""
+        return self.bare(attained, upward=not self.result.higher_is_better)
+
+    @Once
+    def whole(self) -> str:
+        """The target."""
+        target = self.result.target
+        return "" if target is None else self.amount(target)
 
     def _share(self) -> str:
         """Say what is done, or kept, as far as it is due."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -28,6 +29,7 @@ __all__ = ["sheet_html"]
 _THEMES: Final = ("auto", "light", "dark")
 _DEEPEST: Final = 6
 _FEW_COLUMNS: Final = 5
+_KEPT: Final = 256  # heads of tables and marks of a status, which stand on every page
 
 _ROOT: Final = Tag("article")
 _STYLE: Final = Tag("style").raw(STYLESHEET)
@@ -210,11 +212,7 @@ class _Page:
         if not table.rows:
             return _EMPTY(table.empty)
         columns = table.columns
-        heads = [
-            (_TH_NUMBER if column.is_number else _TH)(column.heading)
-            for column in columns
-        ]
-        cells = [_ROW_CELL, *(_cell_of(column) for column in columns[1:])]
+        head, cells = _frame_of(columns)
         rows: list[Markup] = []
         group = ""
         for row in table.rows:
@@ -224,9 +222,9 @@ class _Page:
             rows.append(self.row(row, cells))
         shown = _TABLE.having(aria_label=table.caption or None)
         wrap = _WIDE if len(columns) > _FEW_COLUMNS else _WRAP
-        return wrap(shown(_THEAD(_TR(*heads)), _TBODY(*rows)))
+        return wrap(shown(head, _TBODY(*rows)))
 
-    def row(self, row: Row, tags: list[Tag]) -> Markup:
+    def row(self, row: Row, tags: tuple[Tag, ...]) -> Markup:
         shown = (
             tag(*self.cell(cell)) for tag, cell in zip(tags, row.cells, strict=True)
         )
@@ -245,13 +243,28 @@ class _Page:
         return parts
 
 
+@lru_cache(_KEPT)
+def _frame_of(columns: tuple[Column, ...]) -> tuple[Markup, tuple[Tag, ...]]:
+    """Return the head of a table, and what makes the cells of a row."""
+    heads = [
+        (_TH_NUMBER if column.is_number else _TH)(column.heading) for column in columns
+    ]
+    cells = (_ROW_CELL, *(_cell_of(column) for column in columns[1:]))
+    return _THEAD(_TR(*heads)), cells
+
+
 def _cell_of(column: Column) -> Tag:
     tag = _TD_NUMBER if column.is_number else _TD
     return tag.having(data_label=column.heading).around(_CELL)
 
 
 def _badge(mark: Badge) -> Markup:
-    return _BADGES[mark.tone](_SHAPE(mark.shape), " ", mark.word)
+    return _marked(mark.tone, mark.shape, mark.word)
+
+
+@lru_cache(_KEPT)
+def _marked(tone: Tone, shape: str, word: str) -> Markup:
+    return _BADGES[tone](_SHAPE(shape), " ", word)
 
 
 def _key(meter: Meter) -> Markup:

@@ -35,9 +35,10 @@ from jbpcore.model.party import Side
 from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
 
-__all__ = ["Voice", "voice_for"]
+__all__ = ["MOST_VOICES", "Voice", "voice_for"]
 
-_MOST_VOICES: Final = 64
+MOST_VOICES: Final = 64
+"""How many languages, or words of hosts, are kept at once."""
 _TENTHS: Final = 10
 
 
@@ -140,7 +141,7 @@ def _short(words: Words, amount: Amount, *, upward: bool) -> str:
     return words.amount(amount, short=True)
 
 
-@lru_cache(maxsize=_MOST_VOICES)
+@lru_cache(maxsize=MOST_VOICES)
 def voice_for(locale: str | Words) -> Voice:
     """Return the voice of a locale.
 
