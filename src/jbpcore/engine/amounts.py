@@ -16,6 +16,7 @@ __all__ = [
     "MOST_AMOUNT",
     "as_integer_ratio",
     "exact",
+    "from_units",
     "is_above_zero",
     "like",
     "rounded_like",
@@ -82,6 +83,18 @@ def rounded_like(value: Fraction, sample: Amount) -> Amount:
     units = half_even(value.numerator * scale, value.denominator)
     amount = fraction_to_decimal_exact(Fraction(units, scale))
     return Quantity(amount if amount is not None else units, sample.unit)
+
+
+def from_units(units: int, sample: Amount) -> Amount:
+    """Return so many whole units, such as cents, in the unit of *sample*.
+
+    Examples:
+        >>> from_units(1_236_264, Money(1, "USD"))
+        Money('12362.64', 'USD')
+    """
+    if isinstance(sample, Money):
+        return Money.from_minor(units, sample.currency)
+    return rounded_like(Fraction(units, 10**COUNT_DIGITS), sample)
 
 
 def like(value: Fraction, sample: Amount) -> Amount:

@@ -55,6 +55,7 @@ class FilledLater:
             if name not in fields:
                 message = f"{type(self).__name__!r} object has no attribute {name!r}"
                 raise AttributeError(message, name=name, obj=self)
+            put = object.__setattr__
             for field, value in fields.items():
-                object.__setattr__(self, field, value)
+                put(self, field, value)
             return fields[name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Final
+from typing import Final, cast
 
 import attrs
 
@@ -204,22 +204,22 @@ class GoalResult(FilledLater):
     @property
     def progress_ratio(self) -> Fraction | None:
         """Way done ÷ whole way: (attained − baseline) ÷ (target − baseline)."""
-        return self._once("progress_ratio", _progress_ratio)
+        return self._kept_ratio("progress_ratio")
 
     @property
     def pace_index(self) -> Fraction | None:
         """Progress so far ÷ progress expected so far; above 1 is good."""
-        return self._once("pace_index", _pace_index)
+        return self._kept_ratio("pace_index")
 
     @property
     def gap_to_target(self) -> Amount | None:
         """What is missing to the target; positive is short, whichever way is good."""
-        return self._once("gap_to_target", _gap_to_target)
+        return self._kept_amount("gap_to_target")
 
     @property
     def gap_to_pace(self) -> Amount | None:
         """What is missing to where it should be by now; positive is short."""
-        return _amount(self, self.standing().gap_to_pace())
+        return self._kept_amount("gap_to_pace")
 
     @property
     def coverage_of_target(self) -> Fraction | None:
@@ -239,7 +239,9 @@ class GoalResult(FilledLater):
     @property
     def required_run_rate(self) -> Rate | None:
         """What each day left must bring to close the gap; zero if there is none."""
-        return self._once("required_run_rate", _required_run_rate)
+        return self._once(
+            "required_run_rate", lambda r: _rate(r, r.standing().required_run_rate())
+        )
 
     @property
     def run_rate_per_workday(self) -> Rate | None:
@@ -332,6 +334,19 @@ class GoalResult(FilledLater):
         """The same as bare numbers, from which the figures are computed."""
         return self._once("standing", _standing)
 
+    def _kept_ratio(self, name: str) -> Fraction | None:
+        """Return a figure that pages ask for again and again."""
+        kept = self.worked_out
+        if name not in kept:
+            kept[name] = _number(_OF_STANDING[name](self.standing()))
+        return cast("Fraction | None", kept[name])
+
+    def _kept_amount(self, name: str) -> Amount | None:
+        kept = self.worked_out
+        if name not in kept:
+            kept[name] = _amount(self, _OF_STANDING[name](self.standing()))
+        return cast("Amount | None", kept[name])
+
 
 def _shape(result: GoalResult) -> GoalShape:
     goal = result.goal
@@ -363,22 +378,6 @@ def _standing(result: GoalResult) -> Standing:
         elapsed_workdays=result.elapsed_workdays,
         total_workdays=result.total_workdays,
     )
-
-
-def _progress_ratio(result: GoalResult) -> Fraction | None:
-    return _number(result.standing().progress_ratio())
-
-
-def _pace_index(result: GoalResult) -> Fraction | None:
-    return _number(result.standing().pace_index())
-
-
-def _gap_to_target(result: GoalResult) -> Amount | None:
-    return _amount(result, result.standing().gap_to_target())
-
-
-def _required_run_rate(result: GoalResult) -> Rate | None:
-    return _rate(result, result.standing().required_run_rate())
 
 
 def _amount(result: GoalResult, figure: Figure) -> Amount | None:

@@ -52,20 +52,16 @@ def show_short_amount(
         '3.4%'
     """
     if isinstance(amount, Money):
-        return _short_money(amount, locale, upward=upward)
+        over, under = amount.amount.as_integer_ratio()
+        if under > 1 and abs(over) < _SHOWS_CENTS_BELOW * under:
+            return show_amount(amount, locale=locale)
+        whole = -(-over // under) if upward else over // under
+        return _whole_money(whole, amount.currency, locale)
     if isinstance(amount, Ratio):
         tenths = _units(amount.value * 100, 1, upward=upward)
         return show_percent(Fraction(tenths, 1000), locale=locale, digits=1)
     number = show_short_number(amount, locale=locale, upward=upward)
     return f"{number} {amount.unit}"
-
-
-def _short_money(amount: Money, locale: str, *, upward: bool) -> str:
-    over, under = amount.amount.as_integer_ratio()
-    if under > 1 and abs(over) < _SHOWS_CENTS_BELOW * under:
-        return show_amount(amount, locale=locale)
-    whole = -(-over // under) if upward else over // under
-    return _whole_money(whole, amount.currency, locale)
 
 
 @lru_cache(maxsize=_KEPT)

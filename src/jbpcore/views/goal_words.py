@@ -33,12 +33,18 @@ class GoalWords:
     Args:
         result: How the goal stands.
         voice: The language.
+
+    Attributes:
+        amount: Writes an amount with its unit; :meth:`.Voice.amount`.
+        number: Writes the number of an amount; :meth:`.Voice.figure`.
     """
 
     def __init__(self, result: GoalResult, voice: Voice) -> None:
         """Take what the words are about, and the language."""
         self.result = result
         self.voice = voice
+        self.amount = voice.amount
+        self.number = voice.figure
         self.shape: GoalShape = result.shape
         self.has_figures: bool = result.health is not Health.NO_DATA
 
@@ -327,14 +333,6 @@ class GoalWords:
     def is_ceiling(self) -> bool:
         """Whether it is a limit to stay below."""
         return self.shape is GoalShape.CEILING
-
-    def amount(self, amount: Amount, *, upward: bool = False) -> str:
-        """Write an amount with its unit."""
-        return self.voice.amount(amount, upward=upward)
-
-    def number(self, amount: Amount, *, upward: bool = False) -> str:
-        """Write the number of an amount."""
-        return self.voice.figure(amount, upward=upward)
 
     def bare(self, amount: Amount, *, upward: bool = False) -> str:
         """Write an amount whose unit, if it is a noun, stands elsewhere in the row."""
