@@ -114,9 +114,7 @@ def like(value: Fraction, sample: Amount) -> Amount:
     amount = fraction_to_decimal_exact(value)
     if amount is None:
         return rounded_like(value, sample)
-    if isinstance(sample, Money):
-        return Money(amount, sample.currency)
-    return Quantity(amount, sample.unit)
+    return sample._with(amount)  # noqa: SLF001 - it is exact and in bounds
 
 
 def _as_ratio(value: Fraction) -> Ratio:

@@ -112,7 +112,8 @@ class GoalResult(FilledLater):
     @property
     def shape(self) -> GoalShape:
         """How the goal moves, and so which formulas apply."""
-        return self._once("shape", _shape)
+        found: GoalShape | None = self.worked_out.get("shape")
+        return self._once("shape", _shape) if found is None else found
 
     @property
     def target(self) -> Amount | None:

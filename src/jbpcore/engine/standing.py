@@ -55,11 +55,11 @@ class Standing:
 
     def start(self) -> Figure:
         """Where the way begins: the baseline of a level, zero for all else."""
-        if self.shape.has_baseline and self.baseline is not None:
+        if not self.shape.has_baseline:
+            return _ZERO
+        if self.baseline is not None:
             return self.baseline
-        if self.shape.falls:
-            return Reason.NO_BASELINE
-        return _ZERO
+        return Reason.NO_BASELINE if self.shape.falls else _ZERO
 
     def obstacle(self) -> Reason | None:
         """Why no verdict is possible, whatever is booked; ``None`` if one is."""

@@ -104,7 +104,14 @@ class Words:
             'due on May 15, 2026'
         """
         said = self._translated(text) if self._catalogues else text
-        return fill(said, self._shown(facts)) if facts else said
+        if not facts:
+            return said
+        if self._isolates:
+            return fill(said, self._shown(facts))
+        for name, value in facts.items():
+            if type(value) is not str:
+                facts[name] = self.show(value)
+        return fill(said, facts)
 
     def count(self, one: str, many: str, number: int, /, **facts: object) -> str:
         """Say a sentence about so many, in the plural that the language has for it.

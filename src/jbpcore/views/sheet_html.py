@@ -49,6 +49,7 @@ _SHAPE: Final = Tag("span", class_="jbp-shape", aria_hidden="true")
 _LEAD: Final = Tag("div", class_="jbp-hero")
 _LEAD_TOP: Final = Tag("div", class_="jbp-hero-top")
 _ABOUT: Final = Tag("p", class_="jbp-about")
+_TOP: Final = _LEAD_TOP.around(_ABOUT)
 _NUMBER: Final = Tag("p", class_="jbp-number")
 _VALUE: Final = Tag("strong", class_="jbp-value")
 _BESIDE: Final = Tag("span", class_="jbp-beside")
@@ -162,7 +163,9 @@ class _Page:
         if lead.beside:
             value += [" ", _BESIDE(lead.beside)]
         parts = [
-            _LEAD_TOP(_ABOUT(lead.about), *map(_badge, filter(None, (lead.badge,)))),
+            _TOP(lead.about)
+            if lead.badge is None
+            else _LEAD_TOP(_ABOUT(lead.about), _badge(lead.badge)),
             _NUMBER(*value),
         ]
         if lead.meter is not None:
