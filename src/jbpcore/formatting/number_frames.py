@@ -77,14 +77,15 @@ class NumberFrame:
                 fraction = fraction.rstrip("0")
         whole = str(count)
         if len(whole) >= self.least:
-            whole = self._grouped(whole, count)
+            if self.sizes == _THREES:
+                whole = f"{count:,}".replace(",", self.group)
+            else:
+                whole = self._grouped(whole)
         if fraction:
             whole = f"{whole}{self.point}{fraction}"
         return f"{before}{whole}{after}"
 
-    def _grouped(self, whole: str, count: int) -> str:
-        if self.sizes == _THREES:
-            return f"{count:,}".replace(",", self.group)
+    def _grouped(self, whole: str) -> str:
         last, other = self.sizes
         parts = [whole[-last:]]
         rest = whole[:-last]

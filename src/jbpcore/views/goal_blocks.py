@@ -10,7 +10,6 @@ from typing import Final
 from jbpcore.engine.amounts import exact, is_above_zero, like
 from jbpcore.engine.rate import DAYS_PER_WEEK
 from jbpcore.engine.reasons import Reason
-from jbpcore.engine.shape import GoalShape
 from jbpcore.model.health import Health
 from jbpcore.values.money import Money
 from jbpcore.views.goal_words import SHORT_OF_PACE, GoalWords
@@ -37,7 +36,7 @@ def lead_of(words: GoalWords) -> Lead:
     """Return the one number of a goal, what it means, and what it takes from here."""
     result, voice = words.result, words.voice
     done, attained = words.done, words.attained
-    is_share = words.shape.is_share
+    is_share = words.is_share
     value, beside = (attained, "") if is_share or not done else (done, attained)
     return Lead(
         about=result.goal.name,
@@ -74,7 +73,7 @@ def meter_of(words: GoalWords) -> Meter | None:
         due_label=voice.text("{due} due by now", due=due) if due else "",
         target_label=(
             voice.text("target {target}", target=words.whole)
-            if target is not None and not words.shape.is_share
+            if target is not None and not words.is_share
             else ""
         ),
     )
@@ -82,7 +81,7 @@ def meter_of(words: GoalWords) -> Meter | None:
 
 def _in_so_far(words: GoalWords) -> str:
     attained = words.result.attained
-    if attained is None or words.shape.is_share:
+    if attained is None or words.is_share:
         return ""
     if isinstance(attained, Money):
         shown = words.bare_attained
@@ -105,7 +104,7 @@ def _where(words: GoalWords) -> str:
     facts = {"day": day, "days": days, "due": due}
     if gap is None or result.health not in SHORT_OF_PACE or not is_above_zero(gap):
         return voice.text("Day {day} of {days}. Due by now: {due}.", **facts)
-    if isinstance(gap, Money) and words.shape is not GoalShape.CEILING:
+    if isinstance(gap, Money) and not words.is_ceiling:
         return voice.text(
             "Day {day} of {days}: {due} was due by now, so {gap} is missing.",
             **facts,

@@ -37,6 +37,9 @@ class GoalWords:
     Attributes:
         amount: Writes an amount with its unit; :meth:`.Voice.amount`.
         number: Writes the number of an amount; :meth:`.Voice.figure`.
+        is_share: Whether a share of one is what counts, of checks or of all.
+        is_ceiling: Whether it is a limit to stay below.
+        is_way: Whether what counts is the way from a baseline, not the level itself.
     """
 
     def __init__(self, result: GoalResult, voice: Voice) -> None:
@@ -46,12 +49,15 @@ class GoalWords:
         self.amount = voice.amount
         self.number = voice.figure
         self.shape: GoalShape = result.shape
+        self.is_share: bool = self.shape.is_share
+        self.is_ceiling: bool = self.shape is GoalShape.CEILING
+        self.is_way: bool = self.shape.has_baseline and result.goal.baseline is not None
         self.has_figures: bool = result.health is not Health.NO_DATA
 
     @Once
     def attained(self) -> str:
         """What is in, of what is wanted."""
-        if self.shape.is_share:
+        if self.is_share:
             return self._share()
         attained, target = self.result.attained, self.result.target
         if attained is None or not self.has_figures:
@@ -97,11 +103,6 @@ class GoalWords:
         due = self.voice.number(len(checks))
         return self.voice.text("{kept} of {due} kept", kept=kept, due=due)
 
-    @property
-    def is_way(self) -> bool:
-        """Whether what counts is the way from a baseline, not the level itself."""
-        return self.shape.has_baseline and self.result.goal.baseline is not None
-
     def way(self, level: Amount) -> Amount:
         """Return how far *level* is from the baseline, forward being positive."""
         baseline = self.result.goal.baseline
@@ -140,7 +141,7 @@ class GoalWords:
         ratio = self.result.progress_ratio
         if ratio is None or not self.has_figures:
             return ""
-        keeps_below = self.shape is not GoalShape.CEILING
+        keeps_below = not self.is_ceiling
         if not keeps_below:
             ratio = never_kinder(ratio)
         return self.voice.percent(ratio, of_goal=keeps_below)
@@ -168,7 +169,7 @@ class GoalWords:
     def due_amount(self) -> Amount | None:
         """What should be in by now; ``None`` before the first day."""
         due = self.result.expected_to_date
-        if self.shape.is_share:
+        if self.is_share:
             return None
         return self.way(due) if due is not None and self.result.elapsed_days else None
 
@@ -204,7 +205,7 @@ class GoalWords:
     def gap(self) -> str:
         """What is missing to the target, or what is left or over."""
         gap = self.result.gap_to_target
-        if gap is None or self.shape.is_share:
+        if gap is None or self.is_share:
             return ""
         short_by = as_integer_ratio(gap)[0]
         missing = short_by >= 0
@@ -328,11 +329,6 @@ class GoalWords:
         """Return the reason why there is no verdict, without what was said before."""
         told = self.voice.explained(self.result).partition(": ")[2]
         return told.partition(". ")[0].removesuffix(".")
-
-    @property
-    def is_ceiling(self) -> bool:
-        """Whether it is a limit to stay below."""
-        return self.shape is GoalShape.CEILING
 
     def bare(self, amount: Amount, *, upward: bool = False) -> str:
         """Write an amount whose unit, if it is a noun, stands elsewhere in the row."""
