@@ -214,6 +214,7 @@ def main() -> int:
     options = parser.parse_args()
 
     ours: list[float] = []
+    labels: list[str] = []
     babel: dict[str, list[float]] = defaultdict(list)
     for number, cases in enumerate(batches()):
         took = cost(to_html, cases)

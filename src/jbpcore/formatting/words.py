@@ -192,9 +192,9 @@ class Words:
         """
         if type(value) is str:
             return value
-        method = _PLAINLY_SHOWN.get(type(value))
-        if method is not None:
-            return method(self, value)
+        write = _PLAINLY_SHOWN.get(type(value))
+        if write is not None:
+            return write(self, value)
         if isinstance(value, Worded):
             return self.show(value.value)
         if isinstance(value, str) and not isinstance(value, Enum):
