@@ -21,20 +21,20 @@ class FilledLater:
 
     Attributes:
         later: How to fill them.
-        worked_out: What was worked out from the fields, by name; each once.
+        numbers: What was worked out from the fields, by name; each once.
     """
 
-    __slots__ = ("later", "worked_out")
+    __slots__ = ("later", "numbers")
 
     later: Later
-    worked_out: dict[str, Any]
+    numbers: dict[str, Any]
 
     def _once(self, name: str, work_out: Callable[[Self], _Found]) -> _Found:
         """Return what *work_out* finds, and keep it: a page asks again and again.
 
         Threads that ask at the same time may both work it out, and find the same.
         """
-        kept = self.worked_out
+        kept = self.numbers
         try:
             found: _Found = kept[name]
         except KeyError:
@@ -45,9 +45,9 @@ class FilledLater:
 
         def __getattr__(self, name: str) -> object:
             """Fill the fields and return the one that was missing."""
-            if name == "worked_out":
+            if name == "numbers":
                 object.__setattr__(self, name, {})
-                return self.worked_out
+                return self.numbers
             if name == "later":
                 raise AttributeError(name)
             fill, kept = self.later

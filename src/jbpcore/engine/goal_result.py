@@ -112,7 +112,7 @@ class GoalResult(FilledLater):
     @property
     def shape(self) -> GoalShape:
         """How the goal moves, and so which formulas apply."""
-        found: GoalShape | None = self.worked_out.get("shape")
+        found: GoalShape | None = self.numbers.get("shape")
         return self._once("shape", _shape) if found is None else found
 
     @property
@@ -337,13 +337,13 @@ class GoalResult(FilledLater):
 
     def _kept_ratio(self, name: str) -> Fraction | None:
         """Return a figure that pages ask for again and again."""
-        kept = self.worked_out
+        kept = self.numbers
         if name not in kept:
             kept[name] = _number(_OF_STANDING[name](self.standing()))
         return cast("Fraction | None", kept[name])
 
     def _kept_amount(self, name: str) -> Amount | None:
-        kept = self.worked_out
+        kept = self.numbers
         if name not in kept:
             kept[name] = _amount(self, _OF_STANDING[name](self.standing()))
         return cast("Amount | None", kept[name])
