@@ -111,9 +111,10 @@ class GoalWatch:
             # From `first` to `last` nothing happens but that more becomes due. So what
             # is worrying stays so, and only spending is the less so the more is due.
             day = last if eases else first
-            if day < heard_of_since or not self._on(day, concern):
-                calm = first if first >= heard_of_since else heard_of_since - _ONE_DAY
-                return found if eases else self._begun(calm, found, concern)
+            if day < heard_of_since:
+                return found
+            if not self._on(day, concern):
+                return found if eases else self._begun(first, found, concern)
             found, last = first, first - _ONE_DAY
         return found
 
