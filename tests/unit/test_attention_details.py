@@ -558,3 +558,15 @@ def test_who_corrects_figures_is_at_work() -> None:
         for day in (idle_from - timedelta(days=1), idle_from):
             codes = {n.code for n in jbp.attention(plan, [entry], as_of=day)}
             assert (Code.PLAN_STALE in codes) is (day == idle_from)
+
+
+def test_nothing_is_known_before_the_first_booking_unless_the_data_say_so() -> None:
+    # By hand: on April 20, day 20 of 91, 25,000 × 20 ÷ 91 = 5,494.51 was due, and 4,000
+    # are 73 % of that. Where the data are known to begin with April, nothing was in
+    # before, from the first day on.
+    day = date(2026, 4, 22)
+    some = [attrs.evolve(THIRTY[0], amount=usd(4000))]
+    (heard,) = jbp.attention(PLAN, some, as_of=day)
+    (known,) = jbp.attention(PLAN, some, as_of=day, data_through=day)
+    assert heard.code == known.code == Code.GOAL_OFF_PACE
+    assert (heard.since, known.since) == (date(2026, 4, 20), date(2026, 4, 1))

@@ -171,9 +171,8 @@ class GoalWatch:
 
     def _heard_of_since(self, concern: Concern) -> date:
         """Return a day before which there was no verdict, as nothing was known."""
-        knows_more = self.result.data_through is not None
-        is_done_at_once = self.result.shape is GoalShape.MILESTONE
-        if knows_more or is_done_at_once or concern is Concern.NONE:
+        knows_zero = self.result.data_through is not None
+        if knows_zero or concern is Concern.NONE:
             return date.min
         return min((entry.on for entry in self.entries), default=date.min)
 
