@@ -27,7 +27,7 @@ _MINOR_DIGITS = re.compile(r"\.0+")
 _LETTER_MEETS_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _SHOWS_CENTS_BELOW = 100
 # A page shows the same figures again and again, and babel takes its time for each.
-_KEPT = 4_096
+_KEPT = 1_024
 
 
 def show_short_amount(
