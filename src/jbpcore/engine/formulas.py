@@ -44,10 +44,6 @@ _Exact = int | Fraction
 _Number = TypeVar("_Number", int, Fraction)
 
 
-def _fraction(number: _Exact) -> Fraction:
-    return number if type(number) is Fraction else Fraction(number)
-
-
 def credited(amount: _Number, credit: _Number) -> _Number:
     """What of an amount counts here: amount × credit.
 
@@ -199,9 +195,14 @@ def shortfall(wanted: _Exact, attained: _Exact, *, higher_is_better: bool) -> Fr
         >>> shortfall(400, 420, higher_is_better=False)
         Fraction(20, 1)
     """
-    return formula_parts.short_by(
-        _fraction(wanted), _fraction(attained), higher_is_better=higher_is_better
+    over, under = wanted.denominator, attained.denominator
+    # Over one denominator, so that only the difference has to be cancelled.
+    missing = formula_parts.short_by(
+        wanted.numerator * under,
+        attained.numerator * over,
+        higher_is_better=higher_is_better,
     )
+    return Fraction(missing, over * under)
 
 
 def way(attained: _Exact, start: _Exact, *, falls: bool) -> Fraction:
@@ -213,7 +214,11 @@ def way(attained: _Exact, start: _Exact, *, falls: bool) -> Fraction:
         >>> way(420, 500, falls=True)
         Fraction(80, 1)
     """
-    return formula_parts.way_done(_fraction(attained), _fraction(start), falls=falls)
+    over, under = attained.denominator, start.denominator
+    gone = formula_parts.way_done(
+        attained.numerator * under, start.numerator * over, falls=falls
+    )
+    return Fraction(gone, over * under)
 
 
 def rate(amount: _Exact, days: int) -> Fraction | None:

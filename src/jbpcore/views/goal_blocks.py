@@ -124,7 +124,7 @@ def _takes(words: GoalWords) -> str:
     required, gap = result.required_run_rate, result.gap_to_target
     if required is None or gap is None or required.value.numerator <= 0:
         return ""
-    days = voice.days(result.remaining_days)
+    days = words.days_left
     if not isinstance(gap, Money):
         return voice.text("It takes {amount}.", amount=words.missing(gap))
     facts = {
@@ -246,7 +246,7 @@ def _needed(words: GoalWords) -> list[tuple[str, str, str]]:
         return []
     if words.is_ceiling or not isinstance(gap, Money):
         return []
-    left = voice.text("{days} left", days=voice.days(result.remaining_days))
+    left = voice.text("{days} left", days=words.days_left)
     if result.remaining_days < DAYS_PER_WEEK:
         shown = words.amount(like(required.value, gap), upward=True)
         return [(voice.text("Needed a day"), shown, left)]

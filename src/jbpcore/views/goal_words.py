@@ -202,6 +202,11 @@ class GoalWords:
         return self.amount(a_week, upward=True)
 
     @Once
+    def days_left(self) -> str:
+        """How many days of the period are left."""
+        return self.voice.days(self.result.remaining_days)
+
+    @Once
     def gap(self) -> str:
         """What is missing to the target, or what is left or over."""
         gap = self.result.gap_to_target
@@ -285,7 +290,7 @@ class GoalWords:
                     day=rate,
                 )
             else:
-                days = self.voice.days(result.remaining_days)
+                days = self.days_left
                 told = self.voice.text(
                     "takes {day} a day for {days}", day=rate, days=days
                 )
@@ -305,7 +310,7 @@ class GoalWords:
             shown = self.points(gap, upward=True)
         else:
             shown = self.number(gap, upward=True)
-        days = self.voice.days(self.result.remaining_days)
+        days = self.days_left
         if falls:
             return self.voice.text("{amount} less in {days}", amount=shown, days=days)
         return self.voice.text("{amount} more in {days}", amount=shown, days=days)

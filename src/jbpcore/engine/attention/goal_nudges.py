@@ -126,7 +126,9 @@ def _missing(result: GoalResult) -> Fraction | None:
     if done is None:  # pragma: no cover - what is off track has gone some way
         return None
     # Of a ceiling what is over is at stake, as its gap to target says.
-    return done - 1 if result.shape is GoalShape.CEILING else 1 - done
+    over, under = done.as_integer_ratio()
+    is_over = result.shape is GoalShape.CEILING
+    return Fraction(over - under if is_over else under - over, under)
 
 
 def _step(
