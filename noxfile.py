@@ -8,75 +8,32 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
+import sys
 from pathlib import Path
 
 import nox
 from nox.command import CommandFailed
 
 ROOT = Path(__file__).parent
+sys.path.insert(0, str(ROOT))  # nox, as a program of its own, does not look here
+
+from scripts.where_tests_run import (  # noqa: E402 - found by the line above
+    COVERING,
+    ENVIRONMENTS,
+    LOWEST,
+    NEWEST,
+    ONCE,
+    OTHER_PYTHONS,
+    RESOLUTIONS,
+    TAKES_ALONG,
+    interpreter,
+    shuffled,
+    surrounding,
+)
+
 DIST = ROOT / "dist"
 PACKAGES = ROOT / "packages"
 REPORTS = ROOT / "reports"
-# What "coverage" runs beside the examples of docstrings and pages; other tests need
-# processes and servers, and show what disks do.
-COVERING = (
-    "tests/architecture",
-    "tests/contract/test_memory.py",
-    "tests/contract/test_sqlite.py",
-    "tests/integration/test_documents_of_every_version.py",
-    "tests/integration/test_sqlite_faults.py",
-    "tests/integration/test_workbooks.py",
-    "tests/properties",
-    "tests/templates",
-    "tests/truth",
-    "tests/unit",
-)
-OTHER_PYTHONS = ("3.12", "3.13", "3.14")
-
-# What the dependencies resolve to without being asked, and what they are held to. The
-# floors are those of pyproject.toml; dateutil is in use in two lines at once, and the
-# packages that hold on to the older one, such as holidays, are tested beside it.
-NEWEST = ("newest", ("python-dateutil>=4",))
-DATEUTIL_2 = ("dateutil-2", ("python-dateutil==2.9.0.post0", "holidays>=0.50"))
-LOWEST = (
-    "lowest",
-    (
-        "attrs==23.2.0",
-        "babel==2.12.1",
-        "icalendar==7.0.0",
-        "openpyxl==3.1.5",
-        "XlsxWriter==3.2.0",
-        "python-dateutil==2.9.0",
-        "SQLAlchemy==2.0.25",
-        "aiosqlite==0.20.0",
-        "alembic==1.13.0",
-    ),
-)
-RESOLUTIONS = {
-    "3.11": (LOWEST,),  # the session "tests" is the newest on 3.11
-    "3.12": (DATEUTIL_2,),
-    "3.13": (NEWEST,),
-    "3.14": (NEWEST,),
-}
-
-# Where a program may find itself. Each of the sessions for other interpreters takes one
-# of them along, and its tests in another order; "environments" goes through them all.
-ENVIRONMENTS: dict[str, dict[str, str]] = {
-    "in Cairo, zones of the system": {"TZ": "Africa/Cairo"},
-    "in Calcutta, zones of the wheel": {"TZ": "Asia/Kolkata", "PYTHONTZPATH": ""},
-    "in Samoa, hashes at random": {"TZ": "Pacific/Apia", "PYTHONHASHSEED": "random"},
-    "in New York, in Turkish": {"TZ": "America/New_York", "LC_ALL": "tr_TR.UTF-8"},
-    "optimised": {"PYTHONOPTIMIZE": "1"},
-}
-TAKES_ALONG = {
-    # Not in Turkish: there sqlite3 of Python takes "INSERT" for no word it knows, and
-    # begins no transaction for a host that leaves it to do so.
-    "3.11": "in Samoa, hashes at random",
-    "3.12": "in Calcutta, zones of the wheel",
-    "3.13": "in Samoa, hashes at random",
-    "3.14": "in Cairo, zones of the system",
-}
 
 nox.options.default_venv_backend = "uv|virtualenv"  # uv where it is installed
 nox.options.error_on_missing_interpreters = False
@@ -87,32 +44,6 @@ def group(name: str) -> list[str]:
     """Return the requirements of a dependency group, for a pip that knows none."""
     pyproject = nox.project.load_toml(ROOT / "pyproject.toml")
     return list(nox.project.dependency_groups(pyproject, name))
-
-
-def answer(*command: str) -> str | None:
-    """Return what a command prints, or None where it is absent or fails."""
-    if shutil.which(command[0]) is None:
-        return None
-    done = subprocess.run(  # noqa: S603 - the commands stand in this file
-        command, capture_output=True, text=True, check=False
-    )
-    return done.stdout.strip() if done.returncode == 0 else None
-
-
-def interpreter(version: str) -> str | None:
-    """Return the path of an interpreter that runs, or None.
-
-    A command of that name may exist and refuse to run, as pyenv's do for a version
-    that is installed but not selected; then pyenv is asked where it is.
-    """
-    where = "import sys; print(sys.executable)"
-    if path := answer(f"python{version}", "-c", where):
-        return path
-    installed = answer("pyenv", "whence", f"python{version}")
-    if not installed:
-        return None
-    prefix = answer("pyenv", "prefix", installed.split()[-1])
-    return answer(f"{prefix}/bin/python{version}", "-c", where)
 
 
 def run_each(session: nox.Session, *commands: tuple[str, ...]) -> None:
@@ -172,30 +103,6 @@ def empty_environment(session: nox.Session, folder: Path, *requirements: str) ->
         install = (python, "-m", "pip", "install")
     session.run(*install, "--quiet", *requirements, external=True)
     return programs
-
-
-def shuffled(seed: int) -> tuple[str, ...]:
-    """Return the options that put tests in an order of their own."""
-    return ("--random-order", f"--random-order-seed={seed}")
-
-
-def surrounding(session: nox.Session, variables: dict[str, str]) -> dict[str, str]:
-    """Return *variables*, and where the locale is, which is made if it can be.
-
-    Debian makes locales from the package "locales"; without it the language stays out.
-    """
-    found = {"HYPOTHESIS_PROFILE": "quick", **variables}
-    wanted = variables.get("LC_ALL")
-    if wanted is None:
-        return found
-    folder = ROOT / ".nox" / "locales"
-    folder.mkdir(parents=True, exist_ok=True)
-    language, _, charset = wanted.partition(".")
-    made = answer("localedef", "-i", language, "-f", charset, str(folder / wanted))
-    if made is None and not (folder / wanted).exists():
-        session.warn(f"no locale {wanted} can be made here")
-        return {key: value for key, value in found.items() if key != "LC_ALL"}
-    return {**found, "LOCPATH": str(folder)}
 
 
 def junit(name: str) -> str:
@@ -454,55 +361,6 @@ def bench_peers(session: nox.Session) -> None:
     session.install(".", *group("bench-peers"))
     session.run("python", "-m", "benchmarks.plan_json", "--check")
     session.run("python", "benchmarks/projection.py", *session.posargs)
-
-
-# What these prove does not depend on the interpreter, and they take most of the time:
-# that the kits catch stores which are broken on purpose, that a process may die at any
-# line, that editors and tenants do not meet, the laws of whole plans, and what programs
-# of others read. The session "tests" and those of their own run them.
-ONCE = (
-    "tests/architecture",
-    "tests/browser",
-    "tests/clients",
-    "tests/contract/test_async_contract_bites.py",
-    "tests/contract/test_async_in_threads.py",
-    "tests/contract/test_async_on_disk.py",
-    "tests/contract/test_async_sqlalchemy.py",
-    "tests/contract/test_capabilities.py",
-    "tests/contract/test_clocks_that_run_back.py",
-    "tests/contract/test_contract_bites.py",
-    "tests/contract/test_eight_broken_stores.py",
-    "tests/contract/test_every_order_of_editors.py",
-    "tests/contract/test_json_files.py",
-    "tests/contract/test_nothing_leaks.py",
-    "tests/contract/test_tenant_cells.py",
-    "tests/hostile",
-    "tests/integration/test_calendar_injection.py",
-    "tests/integration/test_failing_calls.py",
-    "tests/integration/test_golden_hosts.py",
-    "tests/integration/test_json_files_faults.py",
-    "tests/integration/test_json_files_killed.py",
-    "tests/integration/test_many_editors.py",
-    "tests/integration/test_sqlite_dying.py",
-    "tests/integration/test_sqlite_processes.py",
-    "tests/integration/test_writers_that_die.py",
-    "tests/properties/test_attention_laws.py",
-    "tests/properties/test_codec_laws.py",
-    "tests/properties/test_engine_and_store_laws.py",
-    "tests/properties/test_merge_laws.py",
-    "tests/properties/test_pacing_by_fractions.py",
-    "tests/properties/test_plan_lives.py",
-    "tests/properties/test_review_laws.py",
-    "tests/properties/test_roll_forward_laws.py",
-    "tests/properties/test_visibility_laws.py",
-    "tests/properties/test_window_laws.py",
-    "tests/servers",
-    "tests/templates/test_hostile_templates.py",
-    "tests/truth/test_projected_finishes.py",
-    "tests/truth/test_score_truth.py",
-    "tests/unit/test_charts.py",
-    "tests/unit/test_view_injection.py",
-)
 
 
 def _on_python(session: nox.Session, version: str) -> None:

@@ -7,9 +7,17 @@ from pathlib import Path
 
 import pytest
 
-SRC = Path(__file__).resolve().parents[2] / "src"
+ROOT = Path(__file__).resolve().parents[2]
+SRC = ROOT / "src"
 PACKAGE = SRC / "jbpcore"
 MODULES = sorted(PACKAGE.rglob("*.py"))
+BESIDE = ("benchmarks", "docs", "fuzz", "packages", "scripts", "tests")
+PROGRAMS = sorted(ROOT.glob("*.py")) + [
+    path
+    for folder in BESIDE
+    for path in sorted((ROOT / folder).rglob("*.py"))
+    if not {"_build", "build"} & set(path.relative_to(ROOT).parts)
+]
 MAX_LINES = 400
 MAX_PUBLIC_NAMES = 8
 MAY_HAVE_MORE_NAMES = {"formulas.py"}  # all of the arithmetic is read in one place
@@ -20,6 +28,10 @@ EXACT_FLOORS = ("values", "periods", "model", "engine", "planning")
 for_each_module = pytest.mark.parametrize(
     "path", MODULES, ids=lambda path: path.relative_to(SRC).as_posix()
 )
+
+
+def lines_of(path: Path) -> int:
+    return len(path.read_text("utf-8").splitlines())
 
 
 def parsed(path: Path) -> ast.Module:
@@ -65,9 +77,15 @@ def test_a_module_fits_in_one_sitting(path: Path) -> None:
     tree = parsed(path)
     assert ast.get_docstring(tree), "say what lives here"
     if path != FRONT_DOOR:
-        assert len(path.read_text("utf-8").splitlines()) <= MAX_LINES
+        assert lines_of(path) <= MAX_LINES
     if path.name not in MAY_HAVE_MORE_NAMES:
         assert len(public_definitions(tree)) <= MAX_PUBLIC_NAMES
+
+
+def test_what_stands_beside_the_package_fits_in_one_sitting_too() -> None:
+    assert {path.relative_to(ROOT).parts[0] for path in PROGRAMS} >= set(BESIDE)
+    too_long = [path for path in PROGRAMS if lines_of(path) > MAX_LINES]
+    assert not too_long, "split them by what they are about"
 
 
 @for_each_module

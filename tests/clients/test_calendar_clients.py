@@ -12,7 +12,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.clients.cases import BUILDERS, Case, cancellations
+from tests.clients.case import Case
+from tests.clients.cases import BUILDERS, cancellations
 from tests.clients.programs import PROGRAMS, ROOT, Reading, list_problems, missing
 
 NAMES = [build.__name__ for build in BUILDERS]

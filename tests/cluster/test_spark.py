@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from datetime import date
+from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import pytest
+from tests.cluster.many_goals import GOALS, LOOKED_AT, SEED, assessed, check
 from tests.frames.goal_columns import (
     DAYS,
     Columns,
     actual_table,
-    expected_rows,
-    found_row,
     goal_table,
-    make_cases,
     phasing_table,
 )
+from tests.frames.interval_columns import busy_cases, unlike
 
 from jbpcore.frames import assess
 
-GOALS = int(os.environ.get("JBPCORE_FRAME_GOALS", "1000"))
-SEED = 2026
-# The days are told apart by the same code everywhere; the other libraries see them all.
-LOOKED_AT = DAYS if "JBPCORE_FRAME_GOALS" in os.environ else DAYS[:1]
 TYPES = {
     "target": "bigint",
     "baseline": "bigint",
@@ -46,30 +42,32 @@ def in_spark(spark: Any, columns: Columns) -> Any:
     )
 
 
-def assessed(spark: Any, as_of: date, **options: Any) -> Any:
-    cases = make_cases(GOALS, SEED, as_of)
-    return assess(
+@pytest.mark.parametrize("as_of", LOOKED_AT, ids=str)
+def test_every_figure_is_that_of_one_goal(spark: Any, as_of: date) -> None:
+    found = assessed(partial(in_spark, spark), as_of)
+
+    check((row.asDict() for row in found.collect()), as_of)
+
+
+def test_every_interval_is_that_of_one_goal(spark: Any) -> None:
+    as_of, level = DAYS[0], Fraction(4, 5)
+    cases = busy_cases(GOALS // 4, SEED, as_of)
+    found = assess(
         in_spark(spark, goal_table(cases)),
         in_spark(spark, actual_table(cases)),
         phasing=in_spark(spark, phasing_table(cases)),
         as_of=as_of,
-        **options,
+        level_ratio=level,
     )
-
-
-@pytest.mark.parametrize("as_of", LOOKED_AT, ids=str)
-def test_every_figure_is_that_of_one_goal(spark: Any, as_of: date) -> None:
-    found = [row.asDict() for row in assessed(spark, as_of).collect()]
-
-    rows = {row["goal_id"]: found_row(row) for row in found}
-    assert len(rows) == GOALS
-    for expected in expected_rows(GOALS, SEED, as_of):
-        row = rows[expected["goal_id"]]
-        assert {name: row[name] for name in expected} == expected, row
+    rows = [row.asDict() for row in found.collect()]
+    assert len(rows) == len(cases)
+    assert not unlike(rows, cases, as_of, level)
 
 
 def test_it_is_all_in_the_plan_of_spark(spark: Any) -> None:
-    found = assessed(spark, DAYS[0], shapes=("flow", "ceiling", "milestone"))
+    found = assessed(
+        partial(in_spark, spark), DAYS[0], shapes=("flow", "ceiling", "milestone")
+    )
 
     plan = found._jdf.queryExecution().executedPlan().toString()  # noqa: SLF001
     steps = re.findall(r"^[^\w]*([A-Z]\w+)", plan, re.MULTILINE)

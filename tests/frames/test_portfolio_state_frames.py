@@ -24,7 +24,7 @@ from tests.frames.libraries import (
     lib,
     skip_without_libraries,
 )
-from tests.frames.test_portfolio_state import rows_of
+from tests.frames.portfolio_rows import rows_of
 
 from jbpcore.errors import InvalidDataError, InvalidValueError
 from jbpcore.frames import assess

@@ -54,11 +54,6 @@ def goals() -> Columns:
     }
 
 
-@pytest.fixture(params=KINDS)
-def make(request: pytest.FixtureRequest) -> Polars:
-    return KINDS[request.param]()
-
-
 def measured(make: Polars, table: Columns) -> Any:
     cases = make_cases(GOALS, SEED, AS_OF)
     return assess(

@@ -25,7 +25,6 @@ from jbpcore.codec.templates.reading import try_template
 from jbpcore.codec.templates.template_text import LONGEST_TEMPLATE, TemplateText
 from jbpcore.codec.templates.toml_text import try_toml_text
 from jbpcore.errors import Finding, InvalidValueError
-from jbpcore.formatting.locales import parse_locale
 from jbpcore.model.formula import SumOf
 from jbpcore.model.formula_text import parse_operand
 from jbpcore.model.template import MOST_OF_A_KIND
@@ -180,13 +179,6 @@ def _people(count: int) -> object:
 
 def _recurrence(**fields: int) -> object:
     return jbp.Recurrence(frequency=jbp.Frequency.MONTHLY, **fields)  # type: ignore[arg-type] # numbers
-
-
-def _locale(length: int) -> object:
-    """A tag of that length that is known, or, beyond, could be but for its length."""
-    known = {"en": 2, "zh_Hans_CN": 10}
-    tag = next((tag for tag, size in known.items() if size == length), None)
-    return parse_locale(tag or "x" * length)
 
 
 def _year(year: int) -> object:

@@ -59,6 +59,10 @@ class Joining:
         """Return a store that sees what was committed."""
         return SqlAlchemyStore(engine, tenant="acme", names=names)
 
+    @staticmethod
+    def begin(connection: Connection) -> None:
+        """Begin as hosts do who leave it to SQLAlchemy: by what they write first."""
+
     def test_what_the_host_and_we_wrote_is_committed_together(
         self, engine: Engine, names: TableNames, orders: Table, outside: SqlAlchemyStore
     ) -> None:
@@ -81,6 +85,7 @@ class Joining:
         save(outside)
         with engine.connect() as connection:
             store = SqlAlchemyStore(connection, tenant="acme", names=names)
+            self.begin(connection)
             connection.execute(orders.insert(), {"id": 1})
             save(store, "a", 1)
             save(store, "b")

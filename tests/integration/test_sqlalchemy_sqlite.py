@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from tests.integration.sqlalchemy_joining import Joining
+from tests.integration.sqlite_beginnings import begins_at
 
 from jbpcore.adapters.open_store import open_store
 from jbpcore.adapters.sqlalchemy.engines import make_engine, set_up_sqlite
@@ -77,7 +78,13 @@ def engine(request: pytest.FixtureRequest, path: Path) -> Iterator[Engine]:
 
 
 class TestJoiningSqlite(Joining):
-    pass
+    @staticmethod
+    def begin(connection: Connection) -> None:
+        """Say so where sqlite3 would have to and knows no INSERT: in Turkish."""
+        driver: Any = connection.connection.driver_connection
+        leaves_it_to_sqlite3 = driver.isolation_level is not None
+        if leaves_it_to_sqlite3 and not begins_at("INSERT INTO a VALUES (1)"):
+            connection.exec_driver_sql("BEGIN")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 from tests.effort import examples
-from tests.properties.test_plan_lives import PlanLife
+from tests.properties.plan_life import PlanLife
 
 from jbpcore.model.agreement import PlanState
 from jbpcore.model.amendment import AmendmentStatus

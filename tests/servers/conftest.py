@@ -6,7 +6,7 @@ Each process of the tests has a schema of its own, which every test finds empty.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
@@ -56,3 +56,17 @@ def engine(shared_engine: Engine, names: TableNames) -> Engine:
     with shared_engine.begin() as connection:
         connection.execute(text(f"TRUNCATE {tables}"))
     return shared_engine
+
+
+@pytest.fixture
+def with_setting(server_url: str) -> Iterator[Callable[..., Engine]]:
+    made: list[Engine] = []
+
+    def with_setting(**settings: object) -> Engine:
+        options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+        made.append(create_engine(server_url, connect_args={"options": options}))
+        return made[-1]
+
+    yield with_setting
+    for engine in made:
+        engine.dispose()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -18,13 +19,16 @@ from tests.frames.goal_columns import (
     make_cases,
     phasing_table,
 )
+from tests.frames.interval_columns import busy_cases, unlike
 
 from jbpcore.frames import portfolio_sql
 
 GOALS, SEED = 1_000, 2026
 INSERT = "INSERT INTO {} ({}) VALUES ({})"
 PAGE = "SELECT * FROM {}.portfolio"
-ONE = "EXPLAIN SELECT health FROM {}.portfolio WHERE goal_id = 'g-000007'"
+ONE = (
+    "EXPLAIN SELECT health, projected_low FROM {}.portfolio WHERE goal_id = 'g-000007'"
+)
 TABLES = """
 CREATE TABLE {0}.goals (goal_id text PRIMARY KEY, owner text, target bigint,
     first_day date NOT NULL, last_day date NOT NULL, shape text, baseline bigint,
@@ -90,6 +94,34 @@ def test_every_figure_is_that_of_one_goal(
         assert {name: row[name] for name in expected} == expected, row
 
 
+@pytest.mark.parametrize("by_goal", [True, False], ids=["by goal", "in one pass"])
+@pytest.mark.parametrize("is_view", [True, False], ids=["view", "query"])
+def test_every_interval_is_that_of_one_goal(
+    shared_engine: Engine, schema: str, *, by_goal: bool, is_view: bool
+) -> None:
+    level = Fraction(4, 5)
+    view = f"{schema}.portfolio" if is_view else None
+    with shared_engine.begin() as connection:
+        as_of = connection.execute(text("SELECT CURRENT_DATE")).scalar_one()
+        cases = busy_cases(GOALS // 4, SEED, as_of)
+        fill(connection, f"{schema}.goals", goal_table(cases))
+        fill(connection, f"{schema}.actuals", actual_table(cases))
+        fill(connection, f"{schema}.phasings", phasing_table(cases))
+        query = query_of(
+            schema,
+            None if is_view else as_of,
+            by_goal=by_goal,
+            level_ratio=level,
+            view=view,
+        )
+        found = connection.execute(text(query))
+        if is_view:
+            found = connection.execute(text(PAGE.format(schema)))
+        rows = [dict(row) for row in found.mappings()]
+    assert len(rows) == len(cases)
+    assert not unlike(rows, cases, as_of, level)
+
+
 def test_a_view_asks_for_the_day_of_the_database(
     shared_engine: Engine, schema: str
 ) -> None:
@@ -113,10 +145,13 @@ def test_a_page_of_one_owner_reads_only_their_entries(
 ) -> None:
     as_of = DAYS[0]
     cases = make_cases(GOALS, SEED, as_of)
+    query = query_of(
+        schema, as_of, view=f"{schema}.portfolio", level_ratio=Fraction(4, 5)
+    )
     with shared_engine.begin() as connection:
         fill(connection, f"{schema}.goals", goal_table(cases))
         fill(connection, f"{schema}.actuals", actual_table(cases))
-        connection.execute(text(query_of(schema, as_of, view=f"{schema}.portfolio")))
+        connection.execute(text(query))
         connection.execute(text(f"ANALYZE {schema}.goals, {schema}.actuals"))
         plan = connection.execute(text(ONE.format(schema)))
         steps = "\n".join(row[0] for row in plan)

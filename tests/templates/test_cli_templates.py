@@ -195,6 +195,34 @@ def test_a_version_that_is_none_is_refused(
     assert 'extends = "growth@1"' in (tmp_path / "ours.toml").read_text("utf-8")
 
 
+def test_who_leaves_out_what_has_to_be_answered_is_helped(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed(
+        monkeypatch, "Acme", "Northwind", "quarterly", "2100-01-01",
+        "", "20000 EUR", "", "", "", "", "",
+    )  # fmt: skip
+    assert main(["new"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    at = shown.index("  That is no answer: it must be given, as the plan needs it.")
+    assert shown[at - 1].startswith("  As booked. Where the business is seasonal, ")
+
+
+@pytest.mark.parametrize(
+    ("key", "line"),
+    [
+        ("quarterly", "  Pipeline call: every 2 weeks, monday"),
+        ("growth", "  Monthly check-in: monthly, "),
+    ],
+)
+def test_how_often_the_two_sides_meet_is_said(
+    key: str, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["templates", "show", key]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert [one for one in told if one.startswith(line)] != []
+
+
 def test_templates_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["templates", "list"]) == 0
     assert "growth@1" in capsys.readouterr().out

@@ -1,90 +1,36 @@
-"""What stands in a nudge, in which order nudges come, and when they keep quiet."""
+"""What stands in a nudge."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from fractions import Fraction
-from typing import Any
 
 import attrs
 import pytest
+from tests.unit.nudging_plan import (
+    AHEAD,
+    GOAL,
+    MAY_15,
+    PARTNER,
+    PLAN,
+    Q2,
+    THIRTY,
+    VENDOR,
+    Code,
+    Step,
+    action,
+    only,
+    usd,
+)
 
 import jbpcore as jbp
 from jbpcore.engine.attention.nudge import SinceReason
-from jbpcore.errors import InvalidValueError, PlanNotFoundError
+from jbpcore.errors import InvalidValueError
 from jbpcore.model.agreement import ApprovalStep
-from jbpcore.model.plan_record import PlanRecord
 from jbpcore.model.review import MinutesAcceptance, Review
 from jbpcore.planning.minutes_text import minutes_digest
-from jbpcore.planning.policy import Viewer
 
-Q2 = jbp.FiscalCalendar.calendar_year().quarter(2026, 2)
-MAY_15 = date(2026, 5, 15)
-VENDOR, PARTNER = jbp.Side.VENDOR, jbp.Side.PARTNER
 BOTH = (PARTNER, VENDOR)
-Code, Step = jbp.NudgeCode, jbp.NudgeStep
-
-
-def usd(amount: int | str) -> jbp.Money:
-    return jbp.Money(amount, "USD")
-
-
-GOAL = jbp.Goal(
-    id="new",
-    name="New revenue",
-    metric=jbp.metrics.REVENUE,
-    target=usd(25000),
-    period=Q2,
-    owner_id="tom",
-    stale_after_days=90,
-)
-THIRTY = [
-    jbp.ActualEntry(metric="revenue", on=date(2026, 4, 20), amount=usd(7500)),
-]
-AHEAD = Review(id="june", name="June", on=date(2026, 6, 16))
-PLAN = jbp.Plan(
-    id="nw-q2",
-    name="Northwind Q2",
-    vendor=jbp.Party(id="acme", name="Acme"),
-    partner=jbp.Partner(id="nw", name="Northwind"),
-    period=Q2,
-    state=jbp.PlanState.AGREED,
-    people=[
-        jbp.Person(id="maria", name="Maria", side=VENDOR),
-        jbp.Person(id="tom", name="Tom", side=PARTNER),
-    ],
-    goals=[GOAL],
-    reviews=[AHEAD],
-    successor_id="nw-q3",
-    # So that nobody calls it idle before June 4.
-    records=[PlanRecord(id="0", move="edit", at=datetime(2026, 5, 4, tzinfo=UTC))],
-)
-NEXT = jbp.Plan(
-    id="nw-q3",
-    name="Northwind Q3",
-    vendor=PLAN.vendor,
-    partner=PLAN.partner,
-    period=jbp.FiscalCalendar.calendar_year().quarter(2026, 3),
-    previous_id="nw-q2",
-)
-
-
-def action(key: str, impact: int | None = None, **fields: Any) -> jbp.Action:
-    given: dict[str, Any] = {
-        "side": PARTNER,
-        "due_on": date(2026, 6, 20),
-        "goal_id": "new",
-        "expected_impact": None if impact is None else usd(impact),
-    } | fields
-    return jbp.Action(id=key, name=key.title(), **given)
-
-
-def only(plan: jbp.Plan, on: date = MAY_15, **asked: Any) -> jbp.Nudge:
-    (nudge,) = jbp.attention(plan, THIRTY, as_of=on, **asked)
-    return nudge
-
-
-# --- what stands in it ----------------------------------------------------------------
 
 
 def test_the_founding_case_has_its_figures() -> None:
@@ -263,301 +209,6 @@ def test_an_approval_waits_for_the_next_one_to_give_it() -> None:
     assert {n.step for n in found.values()} == {Step.APPROVE, Step.SIGN}
     assert found[PARTNER,].person_id == "ann"
     assert found[VENDOR,].person_id == "maria"
-
-
-# --- the order ------------------------------------------------------------------------
-
-
-def test_class_comes_first_then_money_then_age() -> None:
-    actions = [
-        action("old", due_on=date(2026, 4, 3)),
-        action("older", due_on=date(2026, 4, 2)),
-        action("small", 500, due_on=date(2026, 5, 1), goal_id=None),
-        action("large", 900, due_on=date(2026, 5, 2), goal_id=None),
-    ]
-    plan = attrs.evolve(PLAN, actions=actions, successor_id=None)
-    found = jbp.attention(plan, THIRTY, as_of=date(2026, 6, 5))
-    assert [nudge.subject for nudge in found] == [
-        "goals:new",
-        "actions:large",
-        "actions:small",
-        "actions:older",
-        "actions:old",
-        "",
-        "",
-    ]
-    assert [nudge.urgency for nudge in found] == [1, 4, 4, 4, 4, 7, 7]
-
-
-def test_the_main_currency_comes_before_others() -> None:
-    def goal(key: str, target: jbp.Money) -> jbp.Goal:
-        return attrs.evolve(GOAL, id=key, target=target, stale_after_days=99)
-
-    goals = [
-        goal("yen", jbp.Money(2_000_000, "JPY")),
-        goal("little", usd(25000)),
-        goal("much", usd(50000)),
-    ]
-    entries = [
-        *THIRTY,
-        jbp.ActualEntry(
-            metric="revenue", on=date(2026, 4, 20), amount=jbp.Money(100_000, "JPY")
-        ),
-    ]
-    plan = attrs.evolve(PLAN, goals=goals)
-    found = jbp.attention(plan, entries, as_of=MAY_15)
-    # The yen cannot be compared with dollars, though it is the larger number. 5 % of
-    # the yen and 15 % of "much" are beyond hope, but that is no class of its own.
-    assert [nudge.subject for nudge in found] == [
-        "goals:much",
-        "goals:little",
-        "goals:yen",
-    ]
-
-
-# --- quiet rules ----------------------------------------------------------------------
-
-
-def snooze(**fields: Any) -> jbp.Snooze:
-    given: dict[str, Any] = {
-        "code": Code.GOAL_OFF_PACE,
-        "subject": "goals:new",
-        "until_on": date(2026, 5, 20),
-    } | fields
-    return jbp.Snooze(**given)
-
-
-def test_what_is_put_off_comes_back_the_day_after() -> None:
-    quiet = [snooze()]
-    found = jbp.attention(PLAN, THIRTY, as_of=date(2026, 5, 20), snoozes=quiet)
-    assert (len(found), found.snoozed_count, bool(found)) == (0, 1, False)
-    assert jbp.attention(PLAN, THIRTY, as_of=date(2026, 5, 21), snoozes=quiet)
-
-
-def test_what_gets_worse_is_heard_of_at_once() -> None:
-    quiet = [snooze(code=Code.GOAL_AT_RISK, until_on=date(2026, 6, 30))]
-    before = jbp.attention(PLAN, THIRTY, as_of=date(2026, 5, 4), snoozes=quiet)
-    after = jbp.attention(PLAN, THIRTY, as_of=date(2026, 5, 5), snoozes=quiet)
-    assert not before
-    assert [nudge.code for nudge in after] == [Code.GOAL_OFF_PACE]
-
-
-def test_a_snooze_is_for_its_audience() -> None:
-    tom = Viewer(side=PARTNER, role=jbp.PersonRole.PARTNER_ADMIN, person_id="tom")
-    for audience, heard in ((PARTNER, 0), (tom, 0), (VENDOR, 1), (None, 1)):
-        quiet = [snooze(side=PARTNER)]
-        found = jbp.attention(
-            PLAN, THIRTY, as_of=MAY_15, audience=audience, snoozes=quiet
-        )
-        assert len(found) == heard
-    quiet = [snooze(person_id="tom")]
-    assert not jbp.attention(PLAN, THIRTY, as_of=MAY_15, audience=tom, snoozes=quiet)
-    assert jbp.attention(PLAN, THIRTY, as_of=MAY_15, audience=PARTNER, snoozes=quiet)
-
-
-def test_the_most_urgent_are_kept_and_the_rest_is_counted() -> None:
-    late = [action(f"a{n}", due_on=date(2026, 5, n)) for n in range(1, 6)]
-    plan = attrs.evolve(PLAN, actions=late)
-    found = jbp.attention(plan, THIRTY, as_of=MAY_15, at_most=2)
-    assert [nudge.subject for nudge in found] == ["goals:new", "actions:a1"]
-    assert (len(found), found.more_count) == (2, 4)
-    with pytest.raises(InvalidValueError, match="at_most"):
-        jbp.attention(plan, THIRTY, as_of=MAY_15, at_most=-1)
-
-
-def test_some_codes_may_never_be_asked_about() -> None:
-    settings = jbp.AttentionSettings(silent=[Code.GOAL_OFF_PACE])
-    assert not jbp.attention(PLAN, THIRTY, as_of=MAY_15, settings=settings)
-
-
-@pytest.mark.parametrize(
-    ("setting", "plan", "since"),
-    [
-        (
-            "overdue_days",
-            attrs.evolve(PLAN, actions=[action("a", due_on=date(2026, 5, 4))]),
-            date(2026, 5, 5),
-        ),
-        (
-            "blocked_days",
-            attrs.evolve(
-                PLAN,
-                actions=[
-                    action(
-                        "a",
-                        status=jbp.ActionStatus.BLOCKED,
-                        blocked_on=date(2026, 5, 5),
-                    )
-                ],
-            ),
-            date(2026, 5, 5),
-        ),
-        (
-            "review_late_days",
-            attrs.evolve(
-                PLAN, reviews=[AHEAD, attrs.evolve(AHEAD, id="m", on=date(2026, 5, 4))]
-            ),
-            date(2026, 5, 5),
-        ),
-        ("closing_days", PLAN, date(2026, 7, 1)),
-    ],
-)
-def test_a_day_of_grace_keeps_it_quiet_and_does_not_move_it(
-    setting: str, plan: jbp.Plan, since: date
-) -> None:
-    settings = jbp.AttentionSettings(**{setting: 3})  # type: ignore[arg-type] # all counts
-    plan = attrs.evolve(plan, goals=[])
-    for late, heard in ((2, 0), (3, 1)):
-        day = since + timedelta(days=late)
-        found = jbp.attention(plan, as_of=day, settings=settings)
-        assert [nudge.since for nudge in found] == [since] * heard
-
-
-# --- audiences ------------------------------------------------------------------------
-
-
-def test_one_is_nudged_about_what_one_can_act_on() -> None:
-    plan = attrs.evolve(PLAN, goals=[], actions=[action("a", due_on=date(2026, 5, 1))])
-    assert only(plan, audience=PARTNER).sides == (PARTNER,)
-    assert not jbp.attention(plan, as_of=MAY_15, audience=VENDOR)
-    asked = jbp.attention(plan, as_of=MAY_15, audience=VENDOR, includes_others=True)
-    assert [nudge.sides for nudge in asked] == [(PARTNER,)]
-
-
-def test_a_hidden_successor_is_not_known_to_the_other_side() -> None:
-    plan = attrs.evolve(PLAN, goals=[], successor_id=NEXT.id)
-    day = date(2026, 6, 10)
-    for hidden_from, to_partner in ((None, 0), (PARTNER, 1)):
-        after = attrs.evolve(NEXT, hidden_from=hidden_from)
-        found = {
-            side: [
-                nudge.code
-                for nudge in jbp.attention(
-                    plan, as_of=day, audience=side, successor=after
-                )
-                if nudge.code is Code.PLAN_WITHOUT_SUCCESSOR
-            ]
-            for side in (VENDOR, PARTNER)
-        }
-        assert (len(found[VENDOR]), len(found[PARTNER])) == (0, to_partner)
-
-
-def test_a_successor_has_to_follow_and_to_be_alive() -> None:
-    stranger = attrs.evolve(NEXT, id="x", previous_id=None)
-    with pytest.raises(InvalidValueError, match="follows nw-q2"):
-        jbp.attention(PLAN, as_of=MAY_15, successor=stranger)
-    given_up = attrs.evolve(NEXT, state=jbp.PlanState.CANCELLED)
-    found = jbp.attention(PLAN, as_of=date(2026, 6, 10), successor=given_up)
-    assert Code.PLAN_WITHOUT_SUCCESSOR in {nudge.code for nudge in found}
-
-
-def test_a_hidden_draft_is_no_plan_at_all_to_the_other_side() -> None:
-    draft = attrs.evolve(PLAN, state=jbp.PlanState.DRAFT, hidden_from=PARTNER)
-    with pytest.raises(PlanNotFoundError):
-        jbp.attention(draft, as_of=MAY_15, audience=PARTNER)
-    assert only(attrs.evolve(draft, goals=[]), audience=VENDOR).sides == (VENDOR,)
-
-
-def test_an_audience_is_a_side_or_a_viewer() -> None:
-    with pytest.raises(InvalidValueError, match="audience"):
-        jbp.attention(PLAN, as_of=MAY_15, audience="tom")  # type: ignore[arg-type] # on purpose
-
-
-# --- keys -----------------------------------------------------------------------------
-
-
-def test_a_key_stays_as_long_as_the_nudge_does() -> None:
-    first, later = (only(PLAN, date(2026, 5, day)).key for day in (5, 21))
-    assert first == later
-    for_partner = only(PLAN, audience=PARTNER).key
-    assert for_partner == first
-    assert only(PLAN, date(2026, 5, 4)).key != first
-    assert only(attrs.evolve(PLAN, id="other")).key != first
-
-
-def test_the_day_of_the_agreement_is_when_reviews_are_first_missed() -> None:
-    record = PlanRecord(
-        id="1",
-        move="sign",
-        at=datetime(2026, 4, 9, 23, tzinfo=UTC),
-        before_state=jbp.PlanState.PROPOSED,
-        after_state=jbp.PlanState.AGREED,
-    )
-    plan = attrs.evolve(PLAN, goals=[], reviews=[], records=[record])
-    assert not jbp.attention(plan, as_of=date(2026, 4, 8))
-    nudge = only(plan, date(2026, 5, 1))
-    assert (nudge.code, nudge.since) == (Code.REVIEW_NOT_BOOKED, date(2026, 4, 9))
-
-
-def test_who_got_better_is_still_at_risk_since_it_began() -> None:
-    # 9,900 ÷ (25,000 × 40 ÷ 91) = 0.901 on day 40, May 10, after days off track.
-    more = jbp.ActualEntry(
-        metric="revenue", on=date(2026, 5, 10), amount=usd(2400), entry_id="more"
-    )
-    (nudge,) = jbp.attention(PLAN, [*THIRTY, more], as_of=date(2026, 5, 10))
-    assert (nudge.code, nudge.since) == (Code.GOAL_AT_RISK, date(2026, 4, 29))
-
-
-def test_reviews_from_before_the_agreement_are_not_missed() -> None:
-    record = PlanRecord(
-        id="1",
-        move="sign",
-        at=datetime(2026, 4, 9, tzinfo=UTC),
-        before_state=jbp.PlanState.PROPOSED,
-        after_state=jbp.PlanState.AGREED,
-    )
-    kick_off = Review(
-        id="k", name="Talk", on=date(2026, 4, 2), held_on=date(2026, 4, 2)
-    )
-    plan = attrs.evolve(PLAN, goals=[], reviews=[kick_off], records=[record])
-    assert only(plan, date(2026, 4, 20)).since == date(2026, 4, 9)
-
-
-def test_two_on_one_day_are_one_meeting() -> None:
-    day = date(2026, 5, 11)
-    held = Review(id="a", name="A", on=day, cadence_id="w", held_on=day)
-    twin = Review(id="b", name="B", on=day, cadence_id="w")
-    plan = attrs.evolve(PLAN, goals=[], reviews=[held, twin, AHEAD])
-    assert not jbp.attention(plan, as_of=MAY_15)
-
-
-def test_what_is_agreed_early_is_not_idle_before_it_begins() -> None:
-    record = PlanRecord(id="1", move="sign", at=datetime(2026, 1, 9, tzinfo=UTC))
-    plan = attrs.evolve(PLAN, goals=[], records=[record])
-    assert not jbp.attention(plan, as_of=date(2026, 4, 30))
-    assert only(plan, date(2026, 5, 1)).code is Code.PLAN_STALE
-    draft = attrs.evolve(plan, state=jbp.PlanState.DRAFT)
-    assert only(draft, date(2026, 2, 9)).since == date(2026, 2, 9)
-
-
-def test_where_two_may_sign_no_one_is_named() -> None:
-    second = jbp.Person(
-        id="ann", name="Ann", side=PARTNER, role=jbp.PersonRole.PARTNER_ADMIN
-    )
-    draft = attrs.evolve(PLAN, people=[*PLAN.people, second], state=jbp.PlanState.DRAFT)
-    plan = jbp.propose(draft, by="maria", at=datetime(2026, 5, 6, tzinfo=UTC))
-    found = {n.sides: n.person_id for n in jbp.attention(plan, as_of=MAY_15)}
-    assert found == {(PARTNER,): None, (VENDOR,): "maria"}
-
-
-def test_only_the_last_minutes_wait() -> None:
-    held = [
-        Review(id=str(day), name=f"May {day}", on=on, held_on=on, wins=["A"])
-        for day, on in ((5, date(2026, 5, 5)), (7, date(2026, 5, 7)))
-    ]
-    plan = attrs.evolve(PLAN, goals=[], reviews=[*held, AHEAD])
-    found = jbp.attention(plan, as_of=MAY_15)
-    assert {nudge.subject for nudge in found} == {"reviews:7"}
-
-
-def test_who_corrects_figures_is_at_work() -> None:
-    late = attrs.evolve(THIRTY[0], recorded_at=datetime(2026, 5, 14, tzinfo=UTC))
-    plan = attrs.evolve(PLAN, records=[])
-    # 31 days after April 20, and after May 14.
-    for entry, idle_from in ((THIRTY[0], date(2026, 5, 21)), (late, date(2026, 6, 14))):
-        for day in (idle_from - timedelta(days=1), idle_from):
-            codes = {n.code for n in jbp.attention(plan, [entry], as_of=day)}
-            assert (Code.PLAN_STALE in codes) is (day == idle_from)
 
 
 def test_nothing_is_known_before_the_first_booking_unless_the_data_say_so() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 import pytest
-from tests.unit.test_check import (
+from tests.unit.checked_plans import (
     CHURN,
     MAY,
     REVENUE,

@@ -21,8 +21,7 @@ from tests.frames.goal_strategies import DAY, odd_cases
 from jbpcore.frames.as_python import run_stages
 from jbpcore.frames.definition import AsOf, definition
 from jbpcore.frames.folding import folded_stages
-from jbpcore.frames.layout import GOAL_COLUMNS, Layout
-from jbpcore.frames.outcome import FIGURE_COLUMNS
+from jbpcore.frames.layout import FIGURE_COLUMNS, GOAL_COLUMNS, Layout
 from jbpcore.model.health import HealthBands
 
 BANDS = HealthBands()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jbpcore import frames
 from jbpcore.frames.as_python import evaluate, run_stages
 from jbpcore.frames.as_sql import Dialect, sql, text_sql
-from jbpcore.frames.assess_sql import SqlTables, assess_sql
+from jbpcore.frames.assess_sql import assess_sql
 from jbpcore.frames.definition import AsOf, definition
 from jbpcore.frames.expression import (
     Expression,
@@ -38,6 +38,7 @@ from jbpcore.frames.roll_up_definition import (
 )
 from jbpcore.frames.roll_up_sql import roll_up_sql
 from jbpcore.frames.rounding import Millionths, Scaled
+from jbpcore.frames.sql_parts import SqlTables
 from jbpcore.model.health import HealthBands
 
 A, B = column("a"), column("b")
@@ -90,9 +91,19 @@ def test_a_constant_goes_on_into_later_stages() -> None:
     ]
     found = folded_stages(stages, kept={"out", "fixed"})
 
+    assert found == ({"out": A, "fixed": literal(3)},)
+
+
+def test_what_is_read_in_one_place_is_written_there() -> None:
+    stages = [
+        {"way": A - B, "twice": A * 2},
+        {"there": column("way") + column("twice"), "back": column("twice")},
+    ]
+    found = folded_stages(stages, kept={"there", "back"})
+
     assert found == (
-        {"way": A},
-        {"out": column("way"), "fixed": literal(3)},
+        {"twice": A * 2},
+        {"there": (A - B) + column("twice"), "back": column("twice")},
     )
 
 
@@ -315,7 +326,7 @@ def test_every_goal_counts_where_attainment_is_the_rule() -> None:
 def test_the_query_of_groups_names_them() -> None:
     request = RollUpRequest(columns={"currency"}, is_mixed=True)
     query = roll_up_sql(
-        request, Dialect.SPARK, assessed="found", by=["a b"], fx="fx", into="US'D"
+        request, Dialect.SPARK, assessed="found", by=("a b",), fx="fx", into="US'D"
     )
 
     assert "GROUP BY `a b`" in query

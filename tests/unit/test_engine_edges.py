@@ -7,16 +7,23 @@ from __future__ import annotations
 
 import copy
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 import attrs
 import pytest
+from tests.unit.engine_cases import (
+    APRIL,
+    CALENDAR,
+    MAY_15,
+    Q2,
+    a_goal,
+    a_plan,
+    booked,
+    usd,
+)
 
 import jbpcore as jbp
 from jbpcore.engine import formulas
-from jbpcore.engine.action_days import occurrences_of
-from jbpcore.engine.attention.settings import AttentionSettings
 from jbpcore.engine.conversion import convert_entries
 from jbpcore.engine.credit import check_credit
 from jbpcore.engine.cut_phasing import cut_phasing
@@ -25,8 +32,6 @@ from jbpcore.engine.favourable import is_favourable
 from jbpcore.engine.measure import credited_sum
 from jbpcore.engine.partner_tree import PartnerTree, book_for_parents
 from jbpcore.engine.projection.history import History
-from jbpcore.engine.projection.methods import ProjectionMethod, ProjectionReason
-from jbpcore.engine.projection.project import project_goal
 from jbpcore.engine.ranking import RankBy, list_top
 from jbpcore.engine.reasons import Reason
 from jbpcore.engine.roll_up import roll_up
@@ -49,76 +54,6 @@ from jbpcore.model.phasing import (
 from jbpcore.model.s_curve import SCurvePhasing
 from jbpcore.periods.fiscal_period import PeriodKind
 from jbpcore.values.ids import PartyId
-
-CALENDAR = jbp.FiscalCalendar.calendar_year()
-Q2 = CALENDAR.quarter(2026, 2)
-APRIL = jbp.DateRange(date(2026, 4, 1), date(2026, 5, 1))
-MAY_15 = date(2026, 5, 15)  # day 45 of the 91 of the quarter
-
-
-def usd(amount: int | str) -> jbp.Money:
-    return jbp.Money(amount, "USD")
-
-
-def a_goal(**fields: Any) -> jbp.Goal:
-    known: dict[str, Any] = {
-        "id": "g",
-        "name": "Goal",
-        "metric": jbp.metrics.REVENUE,
-        "target": usd(9_100),
-        "period": Q2,
-    }
-    return jbp.Goal(**{**known, **fields})
-
-
-def booked(amount: Any, on: date = date(2026, 4, 20), **fields: Any) -> jbp.ActualEntry:
-    known: dict[str, Any] = {"metric": "revenue", "on": on, "amount": amount}
-    return jbp.ActualEntry(**{**known, **fields})
-
-
-def a_plan(*goals: jbp.Goal, **fields: Any) -> jbp.Plan:
-    known: dict[str, Any] = {
-        "id": "p",
-        "name": "Plan",
-        "vendor": jbp.Party(id="acme", name="Acme"),
-        "partner": jbp.Partner(id="nw", name="Northwind"),
-        "period": Q2,
-        "goals": goals,
-    }
-    return jbp.Plan(**{**known, **fields})
-
-
-# --- attention ------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("name", "bad", "good"),
-    [
-        ("stale_plan_days", -1, 0),
-        ("stale_plan_days", True, 30),
-        ("slip_count", 0, 1),
-        ("least_due_count", 0, 1),
-        ("follow_through_gap", "11/10", "1"),
-        ("follow_through_gap", "-1/10", "0"),
-        ("most_catch_up_ratio", "1", "11/10"),
-    ],
-)
-def test_bounds_of_attention_are_where_they_make_sense(
-    name: str, bad: Any, good: Any
-) -> None:
-    with pytest.raises(InvalidValueError) as caught:
-        AttentionSettings(**{name: bad})
-    assert caught.value.field == f"AttentionSettings.{name}"
-    assert getattr(AttentionSettings(**{name: good}), name) == Fraction(good)
-
-
-def test_an_action_that_comes_once_is_due_on_its_day() -> None:
-    action = jbp.Action(
-        id="a", name="Call", side=jbp.Side.PARTNER, due_on=date(2026, 4, 30)
-    )
-    assert occurrences_of(action, within=APRIL) == (date(2026, 4, 30),)
-    assert occurrences_of(action, within=APRIL.shift_days(30)) == ()
-
 
 # --- sums -----------------------------------------------------------------------------
 
@@ -301,84 +236,6 @@ def test_what_comes_down_from_nobody_knows_where_has_no_buckets() -> None:
     assert {bucket.reason for bucket in with_reason} == {Reason.NO_BASELINE}
 
 
-# --- projections ----------------------------------------------------------------------
-
-
-def test_the_recent_rate_needs_a_day_that_is_over() -> None:
-    before = project_goal(
-        a_goal(),
-        [],
-        as_of=date(2026, 3, 1),
-        method=ProjectionMethod.RECENT_RATE,
-    )
-    assert before.projected_finish is None
-
-
-# --- attention, goal by goal ----------------------------------------------------------
-
-AGREED = {
-    "state": jbp.PlanState.AGREED,
-    "people": [
-        jbp.Person(id="maria", name="Maria", side=jbp.Side.VENDOR),
-        jbp.Person(id="tom", name="Tom", side=jbp.Side.PARTNER),
-    ],
-}
-
-
-def off_track(plan: jbp.Plan, *entries: jbp.ActualEntry, **asked: Any) -> jbp.Nudge:
-    found = jbp.attention(plan, entries, as_of=MAY_15, **asked)
-    (nudge,) = [one for one in found if one.subject == "goals:g"]
-    return nudge
-
-
-def test_a_nudge_has_what_is_needed_on_each_working_day() -> None:
-    entry = booked(usd(910), date(2026, 5, 1))
-    mondays = jbp.WorkCalendar.resolve(Q2)
-    nudge = off_track(a_plan(a_goal(), **AGREED), entry, work_calendar=mondays)
-    # 8,190 are missing; from May 16 to June 30 there are 32 days from Monday to Friday.
-    assert nudge.fact("required_per_workday") == usd("255.94")
-    assert nudge.fact("required_per_day") == usd("178.04")  # 8,190 ÷ 46
-
-
-def test_what_left_its_band_has_no_rate_and_no_share_at_stake() -> None:
-    held = attrs.evolve(jbp.metrics.REVENUE, direction=jbp.Direction.KEEP)
-    band = jbp.KeepBand(checks=[APRIL], upper=usd(100))
-    goal = a_goal(metric=held, target=None, keep=band)
-    nudge = off_track(a_plan(goal, **AGREED), booked(usd(900)))
-    names = [fact.name for fact in nudge.facts]
-    assert "required_per_day" not in names
-    assert nudge.stake_ratio in {None, 1}
-
-
-def promised(key: str, side: jbp.Side, *, kept: bool) -> jbp.Commitment:
-    status = jbp.CommitmentStatus.KEPT if kept else jbp.CommitmentStatus.MISSED
-    day = date(2026, 4, 30)
-    done = day if kept else None
-    return jbp.Commitment(
-        id=key, name=key, side=side, due_on=day, status=status, kept_on=done
-    )
-
-
-def lagging(plan: jbp.Plan, **settings: Any) -> list[jbp.Nudge]:
-    found = jbp.attention(plan, as_of=MAY_15, settings=AttentionSettings(**settings))
-    return [one for one in found if one.code is jbp.NudgeCode.COMMITMENTS_LAGGING]
-
-
-def test_a_side_alone_is_compared_with_keeping_everything() -> None:
-    made = [promised(f"c{n}", jbp.Side.PARTNER, kept=n == 0) for n in range(3)]
-    (nudge,) = lagging(a_plan(commitments=made, **AGREED))
-    assert nudge.fact("follow_through") == Fraction(1, 3)
-    assert "other_follow_through" not in [fact.name for fact in nudge.facts]
-
-
-def test_a_side_that_keeps_almost_as_much_is_left_alone() -> None:
-    ours = [promised(f"c{n}", jbp.Side.PARTNER, kept=n > 0) for n in range(4)]
-    theirs = [promised(f"d{n}", jbp.Side.VENDOR, kept=True) for n in range(4)]
-    plan = a_plan(commitments=[*ours, *theirs], **AGREED)
-    assert len(lagging(plan, follow_through_gap="1/4")) == 1
-    assert lagging(plan, follow_through_gap="26/100") == []
-
-
 # --- sums over partners ---------------------------------------------------------------
 
 
@@ -422,59 +279,6 @@ def test_a_share_that_is_no_ratio_of_two_sums_is_not_split_either() -> None:
     goal = a_goal(metric=share, target=jbp.Ratio("50%"), baseline=jbp.Ratio("40%"))
     with pytest.raises(InvalidValueError, match="money or a count"):
         split_goal(goal, [GoalPart(scope={"region": r}, weight=1) for r in ("a", "b")])
-
-
-# --- projections with little to go on -------------------------------------------------
-
-
-def test_with_nothing_ahead_there_is_no_spread() -> None:
-    amounts = [usd(n % 5 + 1) for n in range(48)]
-    found = project_goal(
-        a_goal(),
-        [],
-        as_of=MAY_15,
-        history=History(start=date(2022, 1, 1), amounts=amounts),
-        method=ProjectionMethod.STRAIGHT_LINE,
-    )
-    assert found.interval_reason is ProjectionReason.NOTHING_AHEAD
-
-
-def test_deals_that_were_mostly_taken_back_are_not_carried_on() -> None:
-    amounts = [usd(0)] * 24
-    amounts[5], amounts[20] = usd(900), usd(900)
-    history = History(start=date(2024, 4, 1), amounts=amounts)
-    how: dict[str, Any] = {
-        "as_of": MAY_15,
-        "history": history,
-        "method": ProjectionMethod.SEASONAL,
-    }
-    taken_back = project_goal(a_goal(), [booked(usd(-9_000))], **how)
-    assert taken_back.projected_finish is None
-    assert project_goal(a_goal(), [booked(usd(90))], **how).projected_finish
-
-
-def test_a_year_of_other_weeks_is_passed_over() -> None:
-    retail = jbp.FiscalCalendar.nrf_retail()
-    weeks = sum(retail.count(PeriodKind.WEEK, year) for year in range(2017, 2023))
-    history = History(
-        start=retail.year(2017).start,
-        amounts=[usd(n % 7 + 1) for n in range(weeks)],
-        calendar=retail,
-        kind=PeriodKind.WEEK,
-    )
-    last = retail.quarter(2023, 4)  # fourteen weeks: the year has 53
-    goal = a_goal(period=last)
-    entries = [booked(usd(50), last.start)]
-    day = retail.period(PeriodKind.WEEK, 2023, 44).dates.last_day
-    method = ProjectionMethod.STRAIGHT_LINE
-    found = project_goal(goal, entries, history=history, method=method, as_of=day)
-    # Of six years only 2017 has 53 weeks too, and three would be needed.
-    assert found.interval_reason is not ProjectionReason.EARLIER_YEARS
-    short = a_goal(period=retail.quarter(2023, 3))
-    day = retail.period(PeriodKind.WEEK, 2023, 31).dates.last_day
-    entries = [booked(usd(50), short.period.start)]
-    found = project_goal(short, entries, history=history, method=method, as_of=day)
-    assert found.interval_reason is ProjectionReason.EARLIER_YEARS
 
 
 # --- what comes down, without a start -------------------------------------------------

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 import pytest
-from tests.unit.test_engine_edges import AGREED, MAY_15, Q2, a_goal, a_plan, booked, usd
+from tests.unit.engine_cases import AGREED, MAY_15, Q2, a_goal, a_plan, booked, usd
 
 import jbpcore as jbp
 from jbpcore.codec.exact_text import FRACTION

@@ -46,6 +46,9 @@ def test_the_next_name_is_the_one_people_would_give(
     [
         ("nw-2022", RETAIL.year(2022), RETAIL.year(2023), "nw-2023"),
         ("nw-Q4-2026", *IN_QUARTERS, "nw-Q1-2027"),
+        ("nw-2026-q4", *IN_QUARTERS, "nw-2027-q1"),
+        ("nw-q2", YEARS.quarter(2026, 2), YEARS.quarter(2026, 3), "nw-q3"),
+        ("seq2", YEARS.quarter(2026, 2), YEARS.quarter(2026, 3), "seq2+2026-07-01"),
         ("nw", *IN_QUARTERS, "nw+2027-01-01"),
         ("nw-2026", *IN_QUARTERS, "nw-2026+2027-01-01"),
         ("nw+2026-10-01", *IN_QUARTERS, "nw+2027-01-01"),
@@ -55,3 +58,34 @@ def test_the_next_id_is_another_one_that_reads_like_it(
     key: str, old: jbp.DateRange, new: jbp.DateRange, wanted: str
 ) -> None:
     assert next_id(key, old, new) == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("Revenue with Northwind, 2026-Q2", "Revenue with Northwind, 2026-Q3"),
+        ("Revenue", "Revenue"),
+    ],
+)
+def test_a_goal_that_names_its_quarter_goes_on_to_the_next(
+    name: str, wanted: str
+) -> None:
+    quarter = YEARS.quarter(2026, 2)
+    goal = jbp.Goal(
+        id="revenue",
+        name=name,
+        metric=jbp.metrics.REVENUE,
+        target=jbp.Money("25000", "USD"),
+        period=quarter,
+    )
+    plan = jbp.Plan(
+        id="nw",
+        name="NW",
+        vendor=jbp.Party(id="acme", name="Acme"),
+        partner=jbp.Partner(id="nw", name="NW"),
+        period=quarter,
+        goals=[goal],
+    )
+    after = jbp.roll_forward(plan, [], as_of=quarter.last_day)
+    assert after.goal("revenue").name == wanted
+    assert plan.goal("revenue").name == name

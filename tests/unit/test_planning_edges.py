@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
-from fractions import Fraction
 from typing import Any
 
 import attrs
 import pytest
-from tests.unit.test_restructure import (
+from tests.unit.planning_work import ADMIN, action, booked
+from tests.unit.restructured_plan import (
     MARIA,
     NOW,
     TOM,
@@ -21,36 +21,21 @@ from tests.unit.test_restructure import (
 )
 
 import jbpcore as jbp
-from jbpcore.engine.projection.history import History
 from jbpcore.errors import InvalidValueError, PlanNotFoundError, TransitionError
-from jbpcore.model.outcome import GoalOutcome, Outcome
-from jbpcore.model.phasing import Bucket, LinearPhasing, WeightedPhasing
 from jbpcore.model.plan_record import PlanRecord
 from jbpcore.periods.days import LATEST_DAY
 from jbpcore.planning.amendment_effect import amendment_effect
 from jbpcore.planning.anatomy import moment_of
 from jbpcore.planning.change_words import label_of, value_words
 from jbpcore.planning.changed_parts import list_parts
-from jbpcore.planning.naming import next_id
 from jbpcore.planning.next_occurrence import next_occurrence
-from jbpcore.planning.next_phasing import cut_history
 from jbpcore.planning.order import placed
 from jbpcore.planning.policy import Policy, Viewer
+from jbpcore.planning.review_changes import changes_since
+from jbpcore.planning.target_checks import try_unusable
 from jbpcore.planning.visibility import project
 
 AFTER = datetime(2027, 1, 8, 9, tzinfo=UTC)
-LAST = date(2026, 12, 31)
-KEPT = attrs.evolve(jbp.metrics.REVENUE, direction=jbp.Direction.KEEP)
-SIGNED = attrs.evolve(jbp.metrics.DEALS_WON, accumulation=jbp.Accumulation.MILESTONE)
-
-
-def action(key: str, **fields: Any) -> jbp.Action:
-    given: dict[str, Any] = {"side": jbp.Side.PARTNER, "due_on": date(2026, 6, 1)}
-    return jbp.Action(id=key, name=key, **{**given, **fields})
-
-
-def booked(amount: Any, on: date = date(2026, 4, 20), **fields: Any) -> jbp.ActualEntry:
-    return jbp.ActualEntry(metric="revenue", on=on, amount=amount, **fields)
 
 
 # --- amendments -----------------------------------------------------------------------
@@ -122,9 +107,6 @@ def test_only_places_that_are_there_are_ordered() -> None:
 
 
 def test_what_has_no_moment_sorts_first() -> None:
-    class Bare:
-        pass
-
     record = PlanRecord(id="1", move="edit", at=NOW)
     assert moment_of(record) == NOW.isoformat()
     assert moment_of(goal().phasing) == ""
@@ -134,9 +116,6 @@ def test_what_has_no_moment_sorts_first() -> None:
 
 
 TOM_SEES = Viewer(side=jbp.Side.PARTNER, role=TOM.role, person_id=TOM.id)
-ADMIN = Viewer(
-    side=jbp.Side.PARTNER, role=jbp.PersonRole.PARTNER_ADMIN, person_id=TOM.id
-)
 
 
 def test_a_hidden_part_makes_room_without_a_word() -> None:
@@ -215,104 +194,6 @@ def test_nothing_comes_round_after_the_last_day_there_is() -> None:
     again = next_occurrence(taken, old.actions[0], after=date(2026, 6, 1))
     assert again is not None
     assert again.id == "calls.20260608.3"
-
-
-# --- the next period ------------------------------------------------------------------
-
-
-def test_an_id_that_would_be_too_long_is_shortened() -> None:
-    quarter, after = YEARS.quarter(2026, 2), YEARS.quarter(2026, 3)
-    stem = "p" * 117
-    assert next_id(stem, quarter, after) == f"{stem}+2026-07-01"
-    made = next_id("p" * 118, quarter, after)
-    assert made.endswith("+2026-07-01")
-    assert len(made) < 100
-    assert made != next_id("q" * 118, quarter, after)
-
-
-def rolled(*goals: jbp.Goal, entries: Any = (), **fields: Any) -> jbp.Plan:
-    given = {"as_of": LAST, **fields}
-    return jbp.roll_forward(plan(*goals), entries, **given)
-
-
-def test_a_plan_follows_under_another_id() -> None:
-    with pytest.raises(InvalidValueError) as caught:
-        rolled(goal(), id="northwind-2026")
-    assert caught.value.field == "id"
-
-
-@pytest.mark.parametrize("step", ["0.005", "10.001"])
-def test_steps_are_whole_cents(step: str) -> None:
-    with pytest.raises(InvalidValueError, match="whole minor units"):
-        rolled(goal(), steps={"revenue": usd(step)})
-    assert rolled(goal(), steps={"revenue": usd("0.01")}).goals
-
-
-def test_a_milestone_is_carried_until_it_is_reached() -> None:
-    signed = goal("signed", metric=SIGNED, target=jbp.Quantity(1, "deals"))
-    assert [one.id for one in rolled(signed).goals] == ["signed"]
-    entry = attrs.evolve(booked(jbp.Quantity(1, "deals")), metric="deals-won")
-    assert rolled(signed, entries=[entry]).goals == ()
-
-
-def test_what_is_kept_is_looked_at_on_the_days_that_follow() -> None:
-    odd = [YEARS.month(2026, 2), YEARS.quarter(2026, 3)]
-    band = jbp.KeepBand(checks=odd, upper=usd("5"))
-    (new,) = rolled(goal("kept", metric=KEPT, target=None, keep=band)).goals
-    assert new.keep is not None
-    assert list(new.keep.checks) == [YEARS.month(2027, 2), YEARS.quarter(2027, 3)]
-
-
-def test_a_phasing_that_lies_outside_becomes_even() -> None:
-    late = WeightedPhasing([Bucket(YEARS.year(2028), 1)])
-    (new,) = rolled(goal(phasing=late), learns_seasons=False).goals
-    assert new.phasing == LinearPhasing()
-
-
-def test_a_history_is_cut_at_whole_periods() -> None:
-    months = [usd("1")] * 24
-    past = History(start=date(2025, 1, 1), amounts=months)
-    for day, left in (
-        (date(2025, 1, 1), None),
-        (date(2025, 1, 31), None),
-        (date(2025, 2, 1), 1),
-        (date(2026, 1, 15), 12),
-        (date(2030, 1, 1), 24),
-    ):
-        found = cut_history(past, day)
-        assert (None if found is None else len(found.amounts)) == left
-
-
-def test_a_baseline_goes_on_where_it_says_nothing_of_the_shape() -> None:
-    with_start = goal(baseline=usd("100"))
-    (new,) = rolled(with_start, entries=[booked(usd("90000"))]).goals
-    assert new.baseline == usd("90000")
-    people = goal(
-        "staff",
-        metric=jbp.metrics.CERTIFIED_PEOPLE,
-        target=None,
-        baseline=jbp.Quantity(3, "people"),
-    )
-    entry = attrs.evolve(
-        booked(jbp.Quantity(5, "people")), metric="certified-people", on=LAST
-    )
-    (level,) = rolled(people, entries=[entry]).goals
-    assert (level.target, level.baseline) == (None, jbp.Quantity(5, "people"))
-
-
-def test_figures_that_are_not_final_are_built_on_as_they_stand() -> None:
-    outcome = GoalOutcome(
-        goal_id="revenue",
-        outcome=Outcome.MISSED,
-        lesson="Early",
-        attained=usd("60000"),
-        target=usd("120000"),
-        attainment_ratio=Fraction(1, 2),
-        as_of=date(2026, 6, 30),
-    )
-    old = plan(goal(), state=jbp.PlanState.CLOSED, outcomes=[outcome])
-    new = jbp.roll_forward(old, as_of=LAST, base=jbp.RollBase.ACTUAL)
-    assert new.goals[0].target == usd("60000")
 
 
 # --- refresh --------------------------------------------------------------------------
@@ -407,3 +288,62 @@ def test_a_successor_is_known_to_who_sees_everything() -> None:
     cancelled = attrs.evolve(after, state=jbp.PlanState.CANCELLED)
     again = jbp.attention(ours, [], as_of=day, successor=cancelled)
     assert code in {one.code for one in again}
+
+
+# --- words ----------------------------------------------------------------------------
+
+
+def test_parts_are_called_by_what_they_are_about() -> None:
+    slip = jbp.Slip(
+        moved_on=date(2026, 4, 1), was_due_on=date(2026, 4, 1), due_on=date(2026, 6, 1)
+    )
+    assert value_words((slip,)) == "1 slip"
+    assert value_words((slip, slip)) == "2 slips"
+    assert value_words({"crm": "7"}) == '"crm=7"'
+    assert label_of(jbp.Answer(id="why", name="Why", text="x")) == '"Why"'
+
+
+def test_what_happened_at_no_known_time_has_no_moment() -> None:
+    review = jbp.Review(id="r", name="R", on=date(2026, 6, 1))
+    held = attrs.evolve(review, cancelled_on=date(2026, 5, 1))
+    assert moment_of(review) == ""
+    assert moment_of(held) == "2026-05-01"
+    assert moment_of(PlanRecord(id="1", move="edit", at=NOW)) == NOW.isoformat()
+
+
+# --- what reviews show ----------------------------------------------------------------
+
+
+def test_what_changed_since_the_last_review_has_the_targets() -> None:
+    old = plan(goal(), goal("b"))
+    new = attrs.evolve(old, goals=[goal(target=usd("130000")), goal("b")])
+    found = changes_since(
+        new, None, old, since=date(2026, 3, 31), as_of=date(2026, 6, 30)
+    )
+    assert [(one.goal_id, one.before, one.after) for one in found.targets] == [
+        ("revenue", usd("120000"), usd("130000"))
+    ]
+
+
+def test_the_promises_of_a_pack_are_those_of_each_side() -> None:
+    made = [
+        jbp.Commitment(id=key, name=key, side=side, due_on=date(2026, 5, 1))
+        for key, side in (("v", jbp.Side.VENDOR), ("p", jbp.Side.PARTNER))
+    ]
+    review = jbp.Review(id="q2", name="Q2", on=date(2026, 6, 1))
+    old = plan(commitments=made, reviews=[review])
+    pack = jbp.prepare_review(old, [], "q2", as_of=date(2026, 6, 1))
+    for side, key in ((jbp.Side.VENDOR, "v"), (jbp.Side.PARTNER, "p")):
+        assert all(line.side is side for line in pack.promises_of(side)), key
+    assert len(pack.promises) == sum(len(pack.promises_of(side)) for side in jbp.Side)
+
+
+# --- targets --------------------------------------------------------------------------
+
+
+def test_a_share_below_zero_is_no_target() -> None:
+    line = jbp.TargetLine(partner_id="nw", dates=YEAR, amount=jbp.Ratio("-5%"))
+    found = try_unusable(line, metric=jbp.metrics.WIN_RATE, currency=None)
+    assert found is not None
+    assert found[0] == "jbp.targets.negative"
+    assert "-1/20" in str(found[1])

@@ -9,12 +9,12 @@ from statistics import NormalDist
 
 import pytest
 
-from jbpcore.engine.projection.outlook import rounded_factor
 from jbpcore.engine.projection.ratio_of_sums import ratio_of_sums
 from jbpcore.engine.projection.spread import (
     LogSpread,
     PlainSpread,
     from_normal,
+    rounded_factor,
     to_normal,
 )
 
@@ -63,10 +63,10 @@ def test_a_quantile_is_exceeded_as_often_as_it_says(
 
 
 def test_an_amount_that_cannot_be_taken_back_is_certain_at_zero() -> None:
-    assert LogSpread(5.0, 1.0, 3.0).at_least(0.0) == 1
-    assert PlainSpread(5.0, 9.0, 3.0, 0.0).at_least(0.0) == 1
+    assert LogSpread(5.0, 1.0, 3.0).at_least(Fraction(0.0)) == 1
+    assert PlainSpread(5.0, 9.0, 3.0, 0.0).at_least(Fraction(0.0)) == 1
     assert PlainSpread(5.0, 9.0, 3.0, 0.0).quantile(0.01) == 0
-    assert PlainSpread(5.0, 9.0, 3.0).at_least(0.0) < 1
+    assert PlainSpread(5.0, 9.0, 3.0).at_least(Fraction(0.0)) < 1
 
 
 @pytest.mark.parametrize("kind", [LogSpread, PlainSpread])
@@ -75,13 +75,14 @@ def test_without_deviation_all_is_certain(
 ) -> None:
     sure = kind(8.0, 0.0, 7.0)
     assert sure.quantile(0.1) == sure.quantile(0.9) == 8
-    assert (sure.at_least(8.0), sure.at_least(8.001)) == (1, 0)
+    assert (sure.at_least(Fraction(8.0)), sure.at_least(Fraction(8.001))) == (1, 0)
 
 
 def test_the_last_digit_of_a_logarithm_is_no_deviation() -> None:
     # The least step between two floats beside 1, as platforms may differ by.
     noise = LogSpread(8.0, 2.0**-52, 7.0)
-    assert (noise.at_least(8.0 * (1 + 2.0**-52)), noise.at_least(8.001)) == (1, 0)
+    near, above = Fraction(8.0 * (1 + 2.0**-52)), Fraction(8.001)
+    assert (noise.at_least(near), noise.at_least(above)) == (1, 0)
 
 
 def test_a_tail_out_of_all_proportion_stays_a_number() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
-from tests.unit.test_restructure import (
+from tests.unit.restructured_plan import (
     BY,
     ECB,
     MARIA,

@@ -307,7 +307,9 @@ def _asked(question: Question, reader: AnswerReader, known: object) -> object:
             if usual is not None:
                 return usual if known is not None else None
             if question.is_required:
-                expected = question.help or "answered"
+                if question.help:
+                    say(f"  {question.help}")
+                expected = "given, as the plan needs it"
                 raise InvalidValueError(question.id, text, expected)
             return None
         answer = reader.read(question, text)

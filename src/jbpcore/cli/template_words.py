@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Any, Final
 
 from jbpcore.codec.templates.walk import template_record_for
 from jbpcore.model.question import AskWhen, Question
 from jbpcore.model.template import Template
+from jbpcore.periods.frequency import Frequency
 from jbpcore.planning.templates.declared import DeclaredTemplate
 from jbpcore.ports.templates import PlanTemplate
 from jbpcore.views.text_layout import wrapped
@@ -16,6 +18,14 @@ from jbpcore.views.text_layout import wrapped
 __all__ = ["iter_template_lines", "starter_text"]
 
 _WIDTH: Final = 88
+_STEPS: Final = MappingProxyType(
+    {
+        Frequency.WEEKLY: "weeks",
+        Frequency.MONTHLY: "months",
+        Frequency.QUARTERLY: "quarters",
+        Frequency.YEARLY: "years",
+    }
+)
 _HEAD: Final = """\
 #:schema ./jbpcore-template.schema.json
 # For help while you type: jbpcore templates schema > jbpcore-template.schema.json
@@ -165,4 +175,7 @@ def _cadence_lines(template: Template) -> Iterator[str]:
         yield "The two sides meet:"
     for cadence in template.cadences:
         day = "" if cadence.on is None else f", {cadence.on}"
-        yield f"  {cadence.name}: {cadence.step}{day}"
+        often = cadence.step.value
+        if cadence.every > 1 and cadence.step in _STEPS:
+            often = f"every {cadence.every} {_STEPS[cadence.step]}"
+        yield f"  {cadence.name}: {often}{day}"

@@ -49,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     show.add_argument("template", metavar="TEMPLATE", help="its key, or a file")
     add_folders(show)
     check = add("check", "find every mistake in files of templates")
-    check.add_argument("files", nargs="+", metavar="FILE")
+    check.add_argument("files", nargs="+", metavar="FILE", help="a file, or several")
     add_folders(check)
     new = add("new", "begin a template of your own")
     new.add_argument("key", metavar="KEY", help="its key; the file is KEY.toml")

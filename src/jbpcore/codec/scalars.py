@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from enum import StrEnum
-from typing import Any, Final
+from enum import Enum, StrEnum
+from typing import Any, Final, TypeVar
 
 import attrs
 
@@ -20,6 +20,7 @@ __all__ = ["ChoiceNode", "TextNode", "WeekdayNode", "WholeNumberNode", "YesNoNod
 
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _MOST: Final = 2**53 - 1
+T = TypeVar("T", bound=Enum)
 
 
 @attrs.frozen
@@ -176,14 +177,7 @@ class ChoiceNode:
 
     def examine(self, data: object, place: Place, log: ProblemLog) -> StrEnum | Failed:
         """Return the member of this value, or say which values there are."""
-        if not isinstance(data, str):
-            return log.wrong_type(place, "text", data)
-        member = self._members.get(data)
-        if member is None:
-            values = ", ".join(map(repr, self._members))
-            log.wrong_value(place, f"one of {values}", data)
-            return FAILED
-        return member
+        return _member_named(data, self._members, place, log)
 
     def schema(self, definitions: Definitions) -> Schema:
         """Describe it once, under the enum's name."""
@@ -219,16 +213,22 @@ class WeekdayNode:
 
     def examine(self, data: object, place: Place, log: ProblemLog) -> Weekday | Failed:
         """Return the day of this name, or say which names there are."""
-        if not isinstance(data, str):
-            return log.wrong_type(place, "text", data)
-        day = self._members.get(data)
-        if day is None:
-            names = ", ".join(map(repr, self._members))
-            log.wrong_value(place, f"one of {names}", data)
-            return FAILED
-        return day
+        return _member_named(data, self._members, place, log)
 
     def schema(self, definitions: Definitions) -> Schema:
         """Describe it once."""
         definitions["Weekday"] = {"type": "string", "enum": list(self._members)}
         return {"$ref": "#/$defs/Weekday"}
+
+
+def _member_named(
+    data: object, members: Mapping[str, T], place: Place, log: ProblemLog
+) -> T | Failed:
+    if not isinstance(data, str):
+        return log.wrong_type(place, "text", data)
+    member = members.get(data)
+    if member is None:
+        names = ", ".join(map(repr, members))
+        log.wrong_value(place, f"one of {names}", data)
+        return FAILED
+    return member

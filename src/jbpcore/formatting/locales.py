@@ -35,8 +35,7 @@ LANGUAGES: Final = (
 _SUGGESTED: Final = ("en_US", "en_GB", "de_DE", "fr_FR")
 _KEPT: Final = 512
 # Looked at before babel sees it: a locale comes from a stranger's browser, and babel
-# makes the name of a file of it.
-_LONGEST: Final = 35
+# makes the name of a file of it. No longer tag than of 30 characters has this shape.
 _SHAPE = re.compile("[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,3}", re.ASCII)
 
 
@@ -53,7 +52,7 @@ def parse_locale(locale: str) -> Locale:
         Traceback (most recent call last):
         jbpcore.errors.UnsupportedLocaleError: No locale is known by '../../etc/pa...
     """
-    if isinstance(locale, str) and len(locale) <= _LONGEST and _SHAPE.fullmatch(locale):
+    if isinstance(locale, str) and _SHAPE.fullmatch(locale):
         found = _parsed(locale)
         if found is not None:
             return found

@@ -36,6 +36,8 @@ _CALLED: Final[Mapping[Op, Callable[..., _Made]]] = {
     Op.COALESCE: lambda lib, one, other: lib.coalesce(one, other),
     Op.INTEGER: lambda lib, one: one.cast(lib.Int64),
     Op.FLOAT: lambda lib, one: one.cast(lib.Float64),
+    Op.SQUARE_ROOT: lambda _, one: one.sqrt(),
+    Op.FLOOR: lambda lib, one: (one // 1.0).cast(lib.Int64),
     Op.LEAST: lambda lib, a, b: lib.when(a < b).then(a).otherwise(b),
     Op.GREATEST: lambda lib, a, b: lib.when(a < b).then(b).otherwise(a),
 }
@@ -78,6 +80,9 @@ def in_library(term: Expression, lib: _Made, *, shows_null: bool = False) -> _Ma
     if term.op is Op.WHEN:
         return _chosen(term, lib, shows_null=shows_null)
     parts = [in_library(part, lib, shows_null=shows_null) for part in term.parts]
+    if term.op is Op.DIVIDE and term.parts[1].op is Op.LITERAL:
+        # By one number, polars multiplies with 1 ÷ that, which rounds twice.
+        parts[1] = parts[0] * 0 + parts[1]
     if term.op in _BETWEEN:
         return _BETWEEN[term.op](*parts)
     if term.op is Op.NOT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, TypeAlias
 
@@ -29,6 +30,8 @@ _SIMPLE: Final[Mapping[Op, Callable[..., Any]]] = {
     Op.GREATEST: max,
     Op.INTEGER: int,
     Op.FLOAT: float,
+    Op.SQUARE_ROOT: math.sqrt,
+    Op.FLOOR: math.floor,
 }
 
 

@@ -103,6 +103,10 @@ def _special(op: Op, parts: list[str], dialect: Dialect) -> str:
         return f"({parts[0]} IS NULL)"
     if op is Op.INTEGER:
         return f"CAST({parts[0]} AS BIGINT)"
+    if op is Op.SQUARE_ROOT:
+        return f"sqrt({parts[0]})"
+    if op is Op.FLOOR:
+        return f"CAST(floor({parts[0]}) AS BIGINT)"
     kind = _FLOAT[dialect]
     floats = [f"CAST({part} AS {kind})" for part in parts]
     return f"({' / '.join(floats)})" if op is Op.DIVIDE else floats[0]
@@ -114,6 +118,8 @@ def _literal(expression: Expression, dialect: Dialect) -> str:
         return "NULL"
     if isinstance(value, bool):
         return str(value).upper()
+    if isinstance(value, float):  # 0.1 by itself would be a decimal
+        return f"CAST('{value!r}' AS {_FLOAT[dialect]})"
     return text_sql(value, dialect) if isinstance(value, str) else str(value)
 
 

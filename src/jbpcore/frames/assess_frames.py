@@ -10,12 +10,12 @@ import attrs
 
 from jbpcore.engine.shape import GoalShape
 from jbpcore.frames.as_narwhals import with_stage
-from jbpcore.frames.definition import AsOf, definition
-from jbpcore.frames.folding import folded_stages
+from jbpcore.frames.definition import AsOf, figure_stages
+from jbpcore.frames.frame_blocks import block_totals, booked_parts
 from jbpcore.frames.frame_days import FrameDays
+from jbpcore.frames.frame_phases import phases
 from jbpcore.frames.host_narwhals import nw
 from jbpcore.frames.layout import Layout
-from jbpcore.frames.outcome import FIGURE_COLUMNS
 from jbpcore.model.health import HealthBands
 
 __all__ = ["EARLIEST", "FrameTables", "alike", "assess_frames"]
@@ -39,6 +39,7 @@ class FrameTables:
         fx: One for each currency, if there are rates.
         booked: Instead of *actuals*, what they come to for each goal that has some.
         observed: And the last observation of each level that has one.
+        parts: And what came in each stretch of seven days, if an interval is asked for.
     """
 
     goals: _Frame
@@ -47,6 +48,7 @@ class FrameTables:
     fx: _Frame | None = None
     booked: _Frame | None = None
     observed: _Frame | None = None
+    parts: _Frame | None = None
 
 
 def assess_frames(
@@ -72,14 +74,12 @@ def assess_frames(
     goals = _with_days(layout, tables.goals, days, as_of)
     given = _with_sums(layout, tables, goals, days, as_of)
     if tables.phasing is not None and layout.has_phasing:
-        phases = _phases(goals, tables.phasing)
-        given = given.join(phases, on=["phasing", "jbp_month"], how="left")
+        months = phases(goals, tables.phasing)
+        given = given.join(months, on=["phasing", "jbp_month"], how="left")
     if tables.fx is not None:
         rates = tables.fx.select("currency", "rate_millionths")
         given = given.join(rates, on="currency", how="left")
-    for stage in folded_stages(
-        definition(numbers, bands=bands, layout=layout), kept=FIGURE_COLUMNS
-    ):
+    for stage in figure_stages(numbers, bands=bands, layout=layout):
         given = with_stage(given, stage, shows_null=shows_null)
     return given
 
@@ -104,12 +104,18 @@ def _with_sums(
 ) -> _Frame:
     """Put beside the goals what is booked for them."""
     keys = list(layout.keys)
-    booked, observed = tables.booked, tables.observed
+    booked, observed, parts = tables.booked, tables.observed, tables.parts
     if booked is None:
         entries = _entries(layout, tables.actuals, days, as_of)
         booked = _booked(layout, goals, entries)
         observed = _observed(layout, goals, entries) if layout.has_levels else None
+        if layout.score is not None:
+            parts = booked_parts(keys, goals, entries, days)
     given = goals.join(booked, on=keys, how="left")
+    if layout.score is not None:
+        months, numbers = tables.phasing, AsOf.of(as_of)
+        totals = block_totals(layout, goals, parts, months, as_of=numbers)
+        given = given.join(totals, on=keys, how="left")
     if layout.has_levels:
         given = given.join(observed, on=keys, how="left")
     return given
@@ -133,6 +139,7 @@ def _with_days(layout: Layout, goals: _Frame, days: FrameDays, as_of: date) -> _
         month = first.dt.year().cast(nw.Int64) * 12 + first.dt.month().cast(nw.Int64)
         today = nw.lit(as_of.year * 12 + as_of.month) - month
         is_inside = (first <= limit) & (last >= limit)
+        made["jbp_first_month"] = month - 1
         made["jbp_month"] = nw.when(is_inside).then(today).otherwise(nw.lit(0))
     return goals.with_columns(**made)
 
@@ -186,24 +193,3 @@ def _observed(layout: Layout, goals: _Frame, entries: _Frame) -> _Frame:
         latest = seen.group_by(*keys).agg(nw.col(rank).max())
         seen = seen.join(latest, on=[*keys, rank])
     return seen.group_by(*keys).agg(nw.col("amount").max().alias("jbp_level"))
-
-
-def _phases(goals: _Frame, phasing: _Frame) -> _Frame:
-    """Return the weights before and in each month that is asked for, and of all."""
-    asked = goals.select("phasing", "jbp_month").filter(~nw.col("phasing").is_null())
-    months = phasing.select(
-        "phasing",
-        jbp_phase=nw.col("month").cast(nw.Int64),
-        jbp_weight=nw.col("weight").cast(nw.Int64),
-    )
-    joined = asked.unique().join(months, on="phasing")
-    weight, month = nw.col("jbp_weight"), nw.col("jbp_month")
-    joined = joined.with_columns(
-        jbp_before=nw.when(nw.col("jbp_phase") < month).then(weight).otherwise(0),
-        jbp_total=weight,
-        jbp_weight=nw.when(nw.col("jbp_phase") == month).then(weight).otherwise(0),
-    )
-    names = ("jbp_before", "jbp_weight", "jbp_total")
-    return joined.group_by("phasing", "jbp_month").agg(
-        *(nw.col(name).sum() for name in names)
-    )

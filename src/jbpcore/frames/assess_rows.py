@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Any, Final
 
 import attrs
@@ -12,16 +13,29 @@ from jbpcore.engine.shape import GoalShape
 from jbpcore.errors import Finding, InvalidDataError, InvalidValueError
 from jbpcore.frames.as_python import run_stages
 from jbpcore.frames.booking_sums import GoalKey, Sums, key_in
-from jbpcore.frames.day_sums import Counted, counted_between, day_number, day_of
-from jbpcore.frames.definition import AsOf, Stages, definition
-from jbpcore.frames.folding import folded_stages
+from jbpcore.frames.day_sums import (
+    Counted,
+    counted_between,
+    day_number,
+    day_of,
+    parts_between,
+)
+from jbpcore.frames.definition import AsOf, Stages, figure_stages, span
 from jbpcore.frames.frame_columns import problem
+from jbpcore.frames.interval import BLOCK_DAYS, block_sums, upper_score
 from jbpcore.frames.layout import GOAL_COLUMNS, Layout
-from jbpcore.frames.outcome import FIGURE_COLUMNS
+from jbpcore.frames.row_blocks import has_interval, row_totals
 from jbpcore.frames.row_checks import GivenRow, Weights, goal_findings, weights_in
 from jbpcore.model.health import HealthBands
 
-__all__ = ["SumsUpTo", "assess_rows", "booked_for", "counts_any_day", "row_windows"]
+__all__ = [
+    "SumsUpTo",
+    "assess_rows",
+    "booked_for",
+    "counts_any_day",
+    "parts_for",
+    "row_windows",
+]
 
 _ANY_DAY: Final = frozenset(
     {
@@ -83,6 +97,29 @@ def booked_for(
         raise InvalidValueError(name, error.value, error.expected) from None
 
 
+def parts_for(reading: SumsUpTo, key: GoalKey, days: tuple[int, int]) -> dict[int, int]:
+    """Return what was booked for a goal in each stretch of seven days.
+
+    Args:
+        reading: Whose sums are read.
+        key: The goal.
+        days: Its first and last day.
+
+    Raises:
+        InvalidValueError: If days of several stretches were closed together.
+    """
+    spans = reading.sums.get(key)
+    if spans is None:
+        return {}
+    first, last = days
+    until = min(last, reading.last)
+    try:
+        return parts_between(spans, first, until, days=BLOCK_DAYS)
+    except InvalidValueError as error:
+        name = f"{error.field} of {key}"
+        raise InvalidValueError(name, error.value, error.expected) from None
+
+
 def counts_any_day(shape: str | None) -> bool:
     """Say whether entries before the first day of a goal count as well.
 
@@ -127,6 +164,7 @@ def assess_rows(
     *,
     bands: HealthBands,
     phasing: Iterable[GivenRow] | None,
+    level_ratio: Fraction | None = None,
 ) -> tuple[dict[str, Any], ...]:
     """Return each goal with all figures beside it.
 
@@ -135,6 +173,8 @@ def assess_rows(
         reading: Whose sums are read.
         bands: From which pace index up a goal is healthy.
         phasing: The weights of the months, if goals name a phasing.
+        level_ratio: How often a finish should fall in its interval, if one is asked
+            for.
 
     Raises:
         InvalidDataError: If goals cannot be measured, all of them at once.
@@ -150,12 +190,11 @@ def assess_rows(
         goals=tuple(GOAL_COLUMNS),
         is_checked=True,
         has_phasing=phasing is not None,
+        score=None if level_ratio is None else upper_score(level_ratio),
     )
-    stages = folded_stages(
-        definition(AsOf.of(reading.as_of), bands=bands, layout=layout),
-        kept=FIGURE_COLUMNS,
-    )
-    return tuple(_assessed(row, reading, weights, stages) for row in listed)
+    day = AsOf.of(reading.as_of)
+    stages = figure_stages(day, bands=bands, layout=layout)
+    return tuple(_assessed(row, reading, weights, layout, stages) for row in listed)
 
 
 def _findings(
@@ -174,7 +213,11 @@ def _findings(
 
 
 def _assessed(
-    row: GivenRow, reading: SumsUpTo, weights: Weights, stages: Stages
+    row: GivenRow,
+    reading: SumsUpTo,
+    weights: Weights,
+    layout: Layout,
+    stages: Stages,
 ) -> dict[str, Any]:
     first, last = day_number(row["first_day"]), day_number(row["last_day"])
     is_any = counts_any_day(row.get("shape"))
@@ -193,8 +236,33 @@ def _assessed(
         "last_entry_on": None if booked.last_on is None else day_of(booked.last_on),
         **_month_weights(row, reading.as_of, weights),
     }
+    if layout.score is not None:
+        months = weights.get(row["phasing"], ()) if row.get("phasing") else ()
+        given |= _totals(row, reading, months, layout)
     found = run_stages(stages, given)
-    return {**row, **{name: found[name] for name in FIGURE_COLUMNS}}
+    return {**row, **{name: found[name] for name in layout.figures}}
+
+
+def _totals(
+    row: GivenRow, reading: SumsUpTo, months: Sequence[int], layout: Layout
+) -> dict[str, int | None]:
+    """Return what the stretches of a goal come to, for its interval."""
+    totals: dict[str, int | None] = dict.fromkeys((*block_sums(), "jbp_of_squares"))
+    if not has_interval(row.get("shape")):
+        return totals
+    first, last = day_number(row["first_day"]), day_number(row["last_day"])
+    day = row["first_day"]
+    goal = run_stages(
+        [span(AsOf.of(reading.as_of))],
+        {
+            "jbp_first": first,
+            "jbp_last": last,
+            "jbp_first_month": day.year * 12 + day.month - 1,
+            "phasing": row.get("phasing"),
+        },
+    )
+    parts = parts_for(reading, key_in(row, reading.keys), (first, last))
+    return totals | row_totals(goal, parts, months, layout)
 
 
 def _month_weights(row: GivenRow, as_of: date, weights: Weights) -> Mapping[str, int]:

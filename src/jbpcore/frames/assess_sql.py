@@ -4,42 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import attrs
 
 from jbpcore.engine.shape import GoalShape
-from jbpcore.frames.as_sql import Dialect, quoted, sql, text_sql
-from jbpcore.frames.definition import AsOf, definition
-from jbpcore.frames.expression import column
-from jbpcore.frames.folding import folded_stages
+from jbpcore.frames.as_sql import Dialect
+from jbpcore.frames.definition import Stage, figure_stages
 from jbpcore.frames.layout import Layout
-from jbpcore.frames.outcome import FIGURE_COLUMNS
+from jbpcore.frames.sql_blocks import BlockQuery
+from jbpcore.frames.sql_parts import SqlParts, SqlTables, as_day, made_as
 from jbpcore.model.health import HealthBands
 
-__all__ = ["SqlTables", "assess_sql"]
+__all__ = ["assess_sql"]
 
-_ANY_DAY: Final = (GoalShape.MILESTONE, GoalShape.LEVEL_UP, GoalShape.LEVEL_DOWN)
 _OBSERVED: Final = (GoalShape.LEVEL_UP, GoalShape.LEVEL_DOWN)
 
 
-@attrs.frozen(kw_only=True)
-class SqlTables:
-    """Where the tables are, as what may follow FROM.
-
-    Attributes:
-        goals: One row for each goal.
-        actuals: One for each entry.
-        phasing: One for each month of a phasing, if there are any.
-        fx: One for each currency, if there are rates.
-    """
-
-    goals: str
-    actuals: str
-    phasing: str | None = None
-    fx: str | None = None
-
-
+@lru_cache(maxsize=64)
 def assess_sql(
     layout: Layout,
     dialect: Dialect,
@@ -78,29 +61,28 @@ def assess_sql(
 
 
 @attrs.frozen
-class _Writer:
-    """What the parts of the query are written with."""
-
-    layout: Layout
-    dialect: Dialect
-    tables: SqlTables
-    as_of: date | str
-    by_goal: bool
+class _Writer(SqlParts):
+    """Writes the query."""
 
     def query(self, bands: HealthBands) -> str:
         """Return the whole query."""
         steps, last = [*self._before()], "jbp_given"
+        stages = self._stages(bands)
         if self.dialect is Dialect.POSTGRESQL:
-            last += self._stages_beside(bands)
-        else:
-            steps += self._stages(bands)
-            last = steps[-1][0]
+            last += self.beside(stages, "jbp_stage")
+        if self.dialect is Dialect.SPARK:
+            steps.append(("jbp_found", self.staged(last, stages, "")))
+            last = "jbp_found"
+        for number, stage in enumerate(stages, 1):
+            if self.dialect is Dialect.DUCKDB:
+                made = f"SELECT *,\n  {self.made(stage)}\nFROM {last}"
+                steps.append((last := f"jbp_stage_{number}", made))
         named = ",\n".join(f"{name} AS (\n{body}\n)" for name, body in steps)
         columns = [*self.layout.goals]
         columns += ["rate_millionths"] if self.layout.has_fx else []
-        columns += FIGURE_COLUMNS
-        listed = ", ".join(self._name(name) for name in columns)
-        return f"WITH {named}\nSELECT {listed}\nFROM {last}"
+        columns += self.layout.figures
+        shown = ", ".join(self.name(name) for name in columns)
+        return f"WITH {named}\nSELECT {shown}\nFROM {last}"
 
     def _before(self) -> Iterator[tuple[str, str]]:
         yield "jbp_goals", self._goals()
@@ -110,100 +92,80 @@ class _Writer:
             yield "jbp_observed", self._observed()
         if self.layout.has_phasing:
             yield "jbp_phases", self._phases()
+        if self.layout.score is not None and not self.by_goal:
+            yield from self._blocks().steps()
         yield "jbp_given", self._given()
 
-    def _stages(self, bands: HealthBands) -> Iterator[tuple[str, str]]:
-        source = "jbp_given"
-        for number, made in self._made(bands):
-            yield f"jbp_stage_{number}", f"SELECT *,\n  {made}\nFROM {source}"
-            source = f"jbp_stage_{number}"
-
-    def _stages_beside(self, bands: HealthBands) -> str:
-        """Return the stages as rows beside each goal's.
-
-        PostgreSQL would write nested queries into each other, and so work out the same
-        thing many times over. It leaves alone what has an OFFSET, and still finds the
-        goals that are asked for first.
-        """
-        return "".join(
-            f"\nCROSS JOIN LATERAL (SELECT\n  {made}\nOFFSET 0) AS jbp_stage_{number}"
-            for number, made in self._made(bands)
-        )
-
-    def _made(self, bands: HealthBands) -> Iterator[tuple[int, str]]:
-        stages = definition(self._day_numbers(), bands=bands, layout=self.layout)
-        for number, stage in enumerate(folded_stages(stages, kept=FIGURE_COLUMNS), 1):
-            made = (
-                f"{sql(term, self.dialect)} AS {self._name(name)}"
-                for name, term in stage.items()
-            )
-            yield number, ",\n  ".join(made)
+    def _stages(self, bands: HealthBands) -> tuple[Stage, ...]:
+        return figure_stages(self.day_numbers(), bands=bands, layout=self.layout)
 
     def _goals(self) -> str:
         """The goals with their days as numbers, and the month that the day is in."""
         made = {
-            "jbp_first": self._day_number("first_day"),
-            "jbp_last": self._day_number("last_day"),
+            "jbp_first": self.day_number("first_day"),
+            "jbp_last": self.day_number("last_day"),
         }
-        if self._any_day:
+        if self.any_day:
             # Asked of each goal, not of each entry.
-            is_any, first = self._shape_in(self._any_day, ""), _as_day("first_day")
+            is_any, first = self.shape_in(self.any_day, ""), as_day("first_day")
             start = f"CASE WHEN {is_any} THEN DATE '1700-01-01' ELSE {first} END"
             made["jbp_from"] = start
         if isinstance(self.as_of, str):
             made |= {
-                "jbp_day": self._day_number(self._day),
-                "jbp_as_of_month": self._month_number(self._day),
-                "jbp_day_of_month": self._part("DAY", self._day),
-                "jbp_days_in_month": self._days_in_month(),
+                "jbp_day": self.day_number(self.day),
+                "jbp_as_of_month": self.month_number(self.day),
+                "jbp_day_of_month": self.part("DAY", self.day),
+                "jbp_days_in_month": self.days_in_month(),
             }
         if self.layout.has_phasing:
-            first = self._month_number("first_day")
+            first = self.month_number("first_day")
+            if self.layout.score is not None:
+                made["jbp_first_month"] = first
             made["jbp_month"] = (
-                f"CASE WHEN {_as_day('first_day')} <= {self._day} "
-                f"AND {_as_day('last_day')} >= {self._day} "
-                f"THEN {self._month_number(self._day)} - {first} ELSE 0 END"
+                f"CASE WHEN {as_day('first_day')} <= {self.day} "
+                f"AND {as_day('last_day')} >= {self.day} "
+                f"THEN {self.month_number(self.day)} - {first} ELSE 0 END"
             )
-        return f"SELECT *, {_listed(made)}\nFROM {self.tables.goals}"
+        return f"SELECT *, {made_as(made)}\nFROM {self.tables.goals}"
 
     def _booked(self) -> str:
         """What is booked for each goal up to the day, inside its days and at all."""
-        day = _as_day("a.date")
-        first = "g.jbp_from" if self._any_day else _as_day("g.first_day")
-        inside = f"{day} >= {first} AND {day} <= {_as_day('g.last_day')}"
+        day = as_day("a.date")
+        first = "g.jbp_from" if self.any_day else as_day("g.first_day")
+        inside = f"{day} >= {first} AND {day} <= {as_day('g.last_day')}"
         made = {
             "jbp_sum": f"CAST(sum(CASE WHEN {inside} THEN a.amount END) AS BIGINT)",
             "jbp_count": f"count(CASE WHEN {inside} THEN 1 END)",
             "last_entry_on": f"max({day})",
         }
         if self.by_goal:
-            return f"SELECT {_listed(made)}\n{self._own_entries()}"
-        keys = self._keys("a")
+            return f"SELECT {made_as(made)}\n{self.own_entries()}"
+        keys = self.keys("a")
         return (
-            f"SELECT {keys}, {_listed(made)}\n{self._entries()}\n"
-            f"WHERE {self._counts()}\nGROUP BY {keys}"
+            f"SELECT {keys}, {made_as(made)}\n{self.entries()}\n"
+            f"WHERE {self.counts()}\nGROUP BY {keys}"
         )
 
     def _observed(self) -> str:
         """Return the last observation of each level up to its end."""
-        day = _as_day("a.date")
+        day = as_day("a.date")
         latest = [f"{day} DESC"]
         latest += ["a.sequence DESC NULLS LAST"] if self.layout.has_sequence else []
         latest.append("a.amount DESC")  # so that no order of rows can decide
         order = f"ORDER BY {', '.join(latest)}"
-        counts = f"{day} <= {_as_day('g.last_day')} AND {self._shape_in(_OBSERVED)}"
+        counts = f"{day} <= {as_day('g.last_day')} AND {self.shape_in(_OBSERVED)}"
         if self.by_goal:
-            own = f"{self._own_entries()} AND {counts}"
+            own = f"{self.own_entries()} AND {counts}"
             return f"SELECT a.amount AS jbp_level\n{own}\n{order}\nLIMIT 1"
-        keys = self._keys("a")
+        keys = self.keys("a")
         ranked = (
             f"SELECT {keys}, a.amount AS jbp_level, row_number() OVER "
             f"(PARTITION BY {keys} {order}) AS jbp_rank\n"
-            f"{self._entries()}\nWHERE {self._counts()} AND {counts}"
+            f"{self.entries()}\nWHERE {self.counts()} AND {counts}"
         )
-        listed = ", ".join(self._name(key) for key in self.layout.keys)
+        shown = ", ".join(self.name(key) for key in self.layout.keys)
         source = f"FROM (\n{ranked}\n) AS jbp_ranked"
-        return f"SELECT {listed}, jbp_level\n{source}\nWHERE jbp_rank = 1"
+        return f"SELECT {shown}, jbp_level\n{source}\nWHERE jbp_rank = 1"
 
     def _phases(self) -> str:
         """The months of each phasing, with the weights before them and of all."""
@@ -215,7 +177,7 @@ class _Writer:
             "ROWS UNBOUNDED PRECEDING) - weight AS BIGINT)",
             "jbp_total": "CAST(sum(weight) OVER (PARTITION BY phasing) AS BIGINT)",
         }
-        return f"SELECT {_listed(made)}\nFROM {self.tables.phasing}"
+        return f"SELECT {made_as(made)}\nFROM {self.tables.phasing}"
 
     def _given(self) -> str:
         """The goals beside all that the definition asks for."""
@@ -233,90 +195,27 @@ class _Writer:
         if self.layout.has_fx:
             taken.append("f.rate_millionths")
             joins.append(f"LEFT JOIN {self.tables.fx} AS f ON f.currency = g.currency")
+        if self.layout.score is not None:
+            taken += [f"s.{name}" for name in BlockQuery.columns()]
+            joins.append(self._joined("jbp_spreads", "s"))
         joined = "\n".join(joins)
         # Phasings and rates are few, and Spark would shuffle all goals for them.
         hint = "/*+ BROADCAST(p, f) */ " if self.dialect is Dialect.SPARK else ""
         return f"SELECT {hint}{', '.join(taken)}\nFROM jbp_goals AS g\n{joined}"
 
+    def _blocks(self) -> BlockQuery:
+        return BlockQuery(
+            self.layout, self.dialect, self.tables, self.as_of, self.by_goal
+        )
+
     def _joined(self, step: str, short: str) -> str:
         if not self.by_goal:
-            same = self._same_key(short, "g")
+            same = self.same_key(short, "g")
             return f"LEFT JOIN {step} AS {short} ON {same}"
-        body = self._booked() if step == "jbp_booked" else self._observed()
+        write = {
+            "jbp_booked": self._booked,
+            "jbp_observed": self._observed,
+            "jbp_spreads": self._blocks().query,
+        }
+        body = write[step]()
         return f"LEFT JOIN LATERAL (\n{body}\n) AS {short} ON TRUE"
-
-    def _own_entries(self) -> str:
-        same = self._same_key("a", "g")
-        return f"FROM {self.tables.actuals} AS a\nWHERE {same} AND {self._counts()}"
-
-    def _entries(self) -> str:
-        same = self._same_key("a", "g")
-        return f"FROM {self.tables.actuals} AS a JOIN jbp_goals AS g ON {same}"
-
-    def _counts(self) -> str:
-        is_past = f"{_as_day('a.date')} <= {self._day}"
-        return (
-            f"{is_past} AND a.status = 'booked'" if self.layout.has_status else is_past
-        )
-
-    @property
-    def _any_day(self) -> tuple[GoalShape, ...]:
-        """The shapes for which what is booked before their first day counts."""
-        if not self.layout.has_shape:
-            return ()
-        return tuple(shape for shape in _ANY_DAY if shape in self.layout.shapes)
-
-    def _shape_in(self, shapes: tuple[GoalShape, ...], table: str = "g.") -> str:
-        listed = ", ".join(text_sql(shape.value, self.dialect) for shape in shapes)
-        return f"{table}shape IN ({listed})"
-
-    def _name(self, name: str) -> str:
-        return quoted(name, self.dialect)
-
-    def _keys(self, table: str) -> str:
-        return ", ".join(f"{table}.{self._name(key)}" for key in self.layout.keys)
-
-    def _same_key(self, one: str, other: str) -> str:
-        keys = map(self._name, self.layout.keys)
-        return " AND ".join(f"{one}.{key} = {other}.{key}" for key in keys)
-
-    @property
-    def _day(self) -> str:
-        is_text = isinstance(self.as_of, str)
-        return str(self.as_of) if is_text else f"DATE '{self.as_of}'"
-
-    def _day_numbers(self) -> AsOf:
-        if not isinstance(self.as_of, str):
-            return AsOf.of(self.as_of)
-        return AsOf(
-            day=column("jbp_day"),
-            month=column("jbp_as_of_month"),
-            day_of_month=column("jbp_day_of_month"),
-            days_in_month=column("jbp_days_in_month"),
-        )
-
-    def _day_number(self, day: str) -> str:
-        if self.dialect is Dialect.SPARK:
-            return f"CAST(datediff({day}, DATE '1970-01-01') AS BIGINT)"
-        return f"CAST({_as_day(day)} - DATE '1970-01-01' AS BIGINT)"
-
-    def _month_number(self, day: str) -> str:
-        return f"({self._part('YEAR', day)} * 12 + {self._part('MONTH', day)} - 1)"
-
-    def _part(self, part: str, day: str) -> str:
-        return f"CAST(extract({part} FROM {day}) AS BIGINT)"
-
-    def _days_in_month(self) -> str:
-        if self.dialect is Dialect.POSTGRESQL:
-            end = f"date_trunc('month', {self._day}) + INTERVAL '1 month - 1 day'"
-            return self._part("DAY", f"({end})")
-        return self._part("DAY", f"last_day({self._day})")
-
-
-def _as_day(day: str) -> str:
-    """Return a day of what may be a moment; of a day itself it costs nothing."""
-    return f"CAST({day} AS DATE)"
-
-
-def _listed(made: dict[str, str]) -> str:
-    return ", ".join(f"{term} AS {name}" for name, term in made.items())

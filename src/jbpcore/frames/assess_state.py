@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from fractions import Fraction
 from functools import partial
 from itertools import repeat
 from typing import Any, TypeAlias
@@ -12,7 +13,7 @@ import attrs
 
 from jbpcore.errors import InvalidDataError, InvalidValueError
 from jbpcore.frames.assess_frames import FrameTables
-from jbpcore.frames.assess_rows import SumsUpTo, booked_for, counts_any_day
+from jbpcore.frames.assess_rows import SumsUpTo, booked_for, counts_any_day, parts_for
 from jbpcore.frames.assessing import Asked, assess_given
 from jbpcore.frames.booking_sums import GoalKey
 from jbpcore.frames.day_sums import Counted, day_of
@@ -21,6 +22,7 @@ from jbpcore.frames.frame_days import FrameDays
 from jbpcore.frames.frame_kinds import as_frame, kind_of
 from jbpcore.frames.frame_sums import IN_MEMORY, keys_of
 from jbpcore.frames.host_narwhals import nw
+from jbpcore.frames.row_blocks import has_interval
 from jbpcore.model.health import HealthBands
 
 __all__ = ["assess_state", "frame_windows"]
@@ -36,6 +38,7 @@ def assess_state(
     phasing: object,
     fx: object,
     bands: HealthBands,
+    level_ratio: Fraction | None = None,
 ) -> Any:  # noqa: ANN401 - a frame like the goals
     """Return a frame of goals with all figures beside them.
 
@@ -45,6 +48,8 @@ def assess_state(
         phasing: The weights of the months, if goals name a phasing.
         fx: Rates by currency.
         bands: From which pace index up a goal is healthy.
+        level_ratio: How often a finish should fall in its interval, if one is asked
+            for.
 
     Raises:
         InvalidDataError: If columns or values are missing or cannot be measured.
@@ -53,8 +58,12 @@ def assess_state(
     """
     _in_memory(goals)
     given = {"goals": goals, "phasing": phasing, "fx": fx}
-    asked = Asked(as_of=reading.as_of, bands=bands, keys=reading.keys)
-    return assess_given(given, asked, sums=partial(_with_sums, reading))
+    asked = Asked(
+        as_of=reading.as_of, bands=bands, keys=reading.keys, level_ratio=level_ratio
+    )
+    has_parts = level_ratio is not None
+    sums = partial(_with_sums, reading, has_parts=has_parts)
+    return assess_given(given, asked, sums=sums)
 
 
 def _in_memory(goals: object) -> _Frame:
@@ -65,7 +74,9 @@ def _in_memory(goals: object) -> _Frame:
     return frame
 
 
-def _with_sums(reading: SumsUpTo, tables: FrameTables, days: FrameDays) -> FrameTables:
+def _with_sums(
+    reading: SumsUpTo, tables: FrameTables, days: FrameDays, *, has_parts: bool
+) -> FrameTables:
     """Put into the tables what is booked for the goals that anything is booked for."""
     goals = tables.goals
     found = [one for _, one in _counted(reading, goals, days)]
@@ -84,6 +95,29 @@ def _with_sums(reading: SumsUpTo, tables: FrameTables, days: FrameDays) -> Frame
         observed=_beside(
             reading, goals, observed, [one.level is not None for one in found]
         ),
+        parts=_parts(reading, goals, days) if has_parts else None,
+    )
+
+
+def _parts(reading: SumsUpTo, goals: _Frame, days: FrameDays) -> _Frame:
+    """Return what was booked in each stretch of seven days, of every goal."""
+    at: list[int] = []
+    blocks: list[int] = []
+    amounts: list[int] = []
+    shapes = _shapes(goals)
+    keys = keys_of(goals, reading.keys)
+    for row, (key, days_of, shape) in enumerate(
+        zip(keys, _spans(goals, days), shapes, strict=False)
+    ):
+        if has_interval(shape):
+            found = parts_for(reading, key, days_of)
+            at += [row] * len(found)
+            blocks += found
+            amounts += found.values()
+    rows = goals.select(*reading.keys)[at]
+    return rows.with_columns(
+        jbp_block=_whole(goals, "jbp_block", blocks),
+        jbp_part=_whole(goals, "jbp_part", amounts),
     )
 
 
@@ -99,14 +133,15 @@ def _beside(
 def _counted(
     reading: SumsUpTo, goals: _Frame, days: FrameDays
 ) -> Iterator[tuple[GoalKey, Counted]]:
-    shapes = repeat(None)
-    if "shape" in goals.columns:
-        shapes = goals["shape"].to_list()
     for key, span, shape in zip(
-        keys_of(goals, reading.keys), _spans(goals, days), shapes, strict=False
+        keys_of(goals, reading.keys), _spans(goals, days), _shapes(goals), strict=False
     ):
         is_any = counts_any_day(shape)
         yield key, booked_for(reading, key, span, is_any_day=is_any)
+
+
+def _shapes(goals: _Frame) -> Iterable[str | None]:
+    return goals["shape"].to_list() if "shape" in goals.columns else repeat(None)
 
 
 def _spans(goals: _Frame, days: FrameDays) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any, Final, TypeVar
 
 import attrs
@@ -14,10 +15,11 @@ from jbpcore.frames.assess_frames import FrameTables, alike
 from jbpcore.frames.frame_columns import check_columns, holds_nothing
 from jbpcore.frames.frame_days import FrameDays
 from jbpcore.frames.frame_engines import ChannelQuestion, run_question
-from jbpcore.frames.frame_kinds import as_frame, kind_of
+from jbpcore.frames.frame_kinds import FrameKind, as_frame, kind_of
 from jbpcore.frames.frame_values import check_values, shapes_in
 from jbpcore.frames.host_narwhals import nw
-from jbpcore.frames.layout import SHAPES, Layout
+from jbpcore.frames.interval import upper_score
+from jbpcore.frames.layout import Layout, known_shapes
 from jbpcore.model.health import HealthBands
 
 __all__ = ["Asked", "assess", "assess_given"]
@@ -38,6 +40,7 @@ def assess(  # noqa: PLR0913 - one question, and each part of it by name
     bands: HealthBands | None = None,
     keys: Iterable[str] = _KEYS,
     shapes: Iterable[GoalShape | str] | None = None,
+    level_ratio: Fraction | None = None,
     check: bool | None = None,
 ) -> _Native:
     """Measure many goals at once, with the digits that each would have by itself.
@@ -58,6 +61,10 @@ def assess(  # noqa: PLR0913 - one question, and each part of it by name
         keys: The columns that name a goal, in both tables.
         shapes: The shapes that goals have, if not all that there are; a late frame is
             then computed in fewer steps.
+        level_ratio: How often a finish should fall between ``projected_low`` and
+            ``projected_high``, which come out then, beside ``hit_probability``; such as
+            ``Fraction(4, 5)``. ``None`` leaves them out, and the passes over the
+            entries that they take.
         check: Whether to look at the values first, all problems at once. As it takes a
             pass over the data, ``None`` does so for frames in memory, and not for
             those computed late.
@@ -67,11 +74,17 @@ def assess(  # noqa: PLR0913 - one question, and each part of it by name
 
     Raises:
         InvalidDataError: If columns or values are missing or cannot be measured.
-        InvalidValueError: If a table is no data frame, or of another library.
+        InvalidValueError: If a table is no data frame, or of another library; if
+            *level_ratio* is not from 0.01 to 0.99, or asked for of Dask.
         MissingExtraError: If the extra ``frames`` is not installed.
     """
     given = {"goals": goals, "actuals": actuals, "phasing": phasing, "fx": fx}
-    asked = Asked(as_of=as_of, bands=bands or HealthBands(), keys=tuple(keys))
+    asked = Asked(
+        as_of=as_of,
+        bands=bands or HealthBands(),
+        keys=tuple(keys),
+        level_ratio=level_ratio,
+    )
     result: _Native = assess_given(given, asked, shapes=shapes, check=check)
     return result
 
@@ -84,11 +97,14 @@ class Asked:
         as_of: The last day that counts.
         bands: From which pace index up a goal is healthy.
         keys: The columns that name a goal.
+        level_ratio: How often a finish should fall in its interval, if one is asked
+            for.
     """
 
     as_of: date
     bands: HealthBands
     keys: tuple[str, ...]
+    level_ratio: Fraction | None = None
 
 
 def assess_given(
@@ -121,6 +137,7 @@ def assess_given(
     layout = _layout(tables, asked.keys, shapes)
     _raise(check_columns(layout, tables))
     kind = kind_of(tables.goals)
+    layout = attrs.evolve(layout, score=_score(asked.level_ratio, kind))
     days = FrameDays(kind.days_are_moments)
     tables = _aligned(layout, tables)
     layout = _checked(layout, tables, days, check=check)
@@ -128,6 +145,16 @@ def assess_given(
         tables = sums(tables, days)
     question = ChannelQuestion(layout=layout, as_of=asked.as_of, bands=bands)
     return run_question(question, tables, kind)
+
+
+def _score(level_ratio: Fraction | None, kind: FrameKind) -> float | None:
+    """Return the normal score of the upper end of an interval, if one is asked for."""
+    if level_ratio is None:
+        return None
+    if kind is FrameKind.DASK:
+        expected = "None for frames of Dask, which have no numbered rows"
+        raise InvalidValueError("level_ratio", str(level_ratio), expected)
+    return upper_score(level_ratio)
 
 
 def _tables(given: Mapping[str, object]) -> FrameTables:
@@ -159,10 +186,6 @@ def _layout(
     entries = []
     if tables.actuals is not None:
         entries = tables.actuals.collect_schema().names()
-    known = frozenset(SHAPES if shapes is None else map(GoalShape, shapes))
-    if known - set(SHAPES):
-        named = ", ".join(sorted(known - set(SHAPES)))
-        raise InvalidValueError("shapes", named, f"among {', '.join(SHAPES)}")
     empty = frozenset(
         name
         for name in _MAY_BE_EMPTY
@@ -172,7 +195,7 @@ def _layout(
         keys=keys,
         goals=goals,
         empty=empty,
-        shapes=known,
+        shapes=known_shapes(shapes),
         has_sequence="sequence" in entries,
         has_status="status" in entries,
         has_phasing=tables.phasing is not None

@@ -31,6 +31,7 @@ __all__ = [
     "counted_between",
     "day_number",
     "day_of",
+    "parts_between",
     "united",
 ]
 
@@ -185,6 +186,39 @@ def counted_between(spans: Spans, first: int, until: int, as_of: int) -> Counted
         last_on,
         spans[stop - 1],
     )
+
+
+def parts_between(spans: Spans, first: int, until: int, *, days: int) -> dict[int, int]:
+    """Return what was booked in each stretch of so many days, counted from the first.
+
+    Args:
+        spans: The sums.
+        first: The first day that counts.
+        until: The last.
+        days: How long a stretch is.
+
+    Raises:
+        InvalidValueError: If days of several stretches were closed together.
+
+    Examples:
+        >>> spans = array("q", [5, 5, 10, 1, 0, 10, 8, 8, -3, 1, 0, -3])
+        >>> parts_between(spans, 1, 9, days=7)
+        {0: 10, 1: -3}
+    """
+    found: dict[int, int] = {}
+    for place in range(0, len(spans), WIDTH):
+        start, end = spans[place], spans[place + 1]
+        if end < first or start > until:
+            continue
+        block = (start - first) // days
+        if start < first or end > until or (end - first) // days != block:
+            closed_days = f"{day_of(start)} to {day_of(end)}"
+            expected = (
+                f"None, as no interval can be told from days closed, {closed_days}"
+            )
+            raise InvalidValueError("level_ratio", "an interval", expected)
+        found[block] = found.get(block, 0) + spans[place + 2]
+    return found
 
 
 def _before(firsts: Spans, lasts: Spans, day: int, name: str) -> int:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any, Final, TypeAlias
 
@@ -31,12 +31,14 @@ from jbpcore.frames.expression import (
     least,
     when,
 )
+from jbpcore.frames.folding import folded_stages
+from jbpcore.frames.interval import interval_stages
 from jbpcore.frames.layout import Layout
 from jbpcore.frames.outcome import outcome
 from jbpcore.frames.rounding import Scaled
 from jbpcore.model.health import HealthBands
 
-__all__ = ["AsOf", "Stage", "Stages", "definition", "falling"]
+__all__ = ["AsOf", "Stage", "Stages", "definition", "falling", "figure_stages", "span"]
 
 Stage: TypeAlias = Mapping[str, Expression]
 Stages: TypeAlias = tuple[Stage, ...]
@@ -109,7 +111,24 @@ def definition(as_of: AsOf, *, bands: HealthBands, layout: Layout) -> Stages:
         _read(as_of, layout),
         *_scheduled(),
         *outcome(bands),
+        *(() if layout.score is None else interval_stages(layout, score=layout.score)),
     )
+
+
+@lru_cache(maxsize=64)
+def figure_stages(as_of: AsOf, *, bands: HealthBands, layout: Layout) -> Stages:
+    """Return the stages of :func:`definition` that lead to a figure that comes out.
+
+    The last ones asked for are kept: to work them out takes longer than a database
+    takes for a thousand goals.
+
+    Args:
+        as_of: The last day that counts.
+        bands: From which pace index up a goal is healthy.
+        layout: Which columns and shapes the goals have.
+    """
+    stages = definition(as_of, bands=bands, layout=layout)
+    return folded_stages(stages, kept=layout.figures)
 
 
 def _given(as_of: AsOf, layout: Layout) -> Stage:
@@ -125,8 +144,6 @@ def _given(as_of: AsOf, layout: Layout) -> Stage:
     if layout.has("baseline"):
         baseline = column("baseline")
     target = column("target")
-    first, last = column("jbp_first").as_integer(), column("jbp_last").as_integer()
-    total = last - first + 1
     return {
         "jbp_is_shape": is_known,
         "jbp_is_ceiling": kinds[GoalShape.CEILING],
@@ -139,6 +156,19 @@ def _given(as_of: AsOf, layout: Layout) -> Stage:
         "jbp_start": when(is_level, baseline.or_else(0).as_integer(), 0),
         "jbp_booked": column("jbp_sum").or_else(0).as_integer(),
         "jbp_entries": column("jbp_count").or_else(0).as_integer(),
+        **span(as_of),
+    }
+
+
+def span(as_of: AsOf) -> Stage:
+    """Return the days of a goal, and how many of them are over.
+
+    Args:
+        as_of: The last day that counts.
+    """
+    first, last = column("jbp_first").as_integer(), column("jbp_last").as_integer()
+    total = last - first + 1
+    return {
         "total_days": total,
         "elapsed_days": least(greatest(as_of.day - first + 1, 0), total),
     }

@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 
-_Constant: TypeAlias = int | str | bool | None
+_Constant: TypeAlias = int | float | str | bool | None
 
 
 class Op(StrEnum):
@@ -59,6 +59,9 @@ class Op(StrEnum):
     """As a whole number of 64 bits."""
 
     FLOAT = "float"
+    SQUARE_ROOT = "sqrt"
+    FLOOR = "floor"
+    """The whole part of a float not below zero, as a whole number of 64 bits."""
 
 
 @attrs.frozen(order=False)
@@ -81,7 +84,7 @@ class Expression:
 
     op: Op
     parts: tuple[Expression, ...] = ()
-    value: int | str | bool | None = None
+    value: _Constant = None
 
     def __add__(self, other: Term) -> Expression:
         return _add(self, as_expression(other))
@@ -115,6 +118,9 @@ class Expression:
 
     def __truediv__(self, other: Term) -> Expression:
         return Expression(Op.DIVIDE, (self, as_expression(other)))
+
+    def __rtruediv__(self, other: Term) -> Expression:
+        return as_expression(other) / self
 
     def __lt__(self, other: Term) -> Expression:
         return Expression(Op.LESS, (self, as_expression(other)))
@@ -169,6 +175,14 @@ class Expression:
         """Return it as a float, the nearest there is."""
         return Expression(Op.FLOAT, (self,))
 
+    def square_root(self) -> Expression:
+        """Return the square root of a float, the nearest float to it."""
+        return Expression(Op.SQUARE_ROOT, (self,))
+
+    def floor(self) -> Expression:
+        """Return the whole part of a float not below zero, as a whole number."""
+        return Expression(Op.FLOOR, (self,))
+
     @property
     def names(self) -> frozenset[str]:
         """The columns that it reads."""
@@ -187,7 +201,7 @@ class Expression:
         return f"{self.op.value}({', '.join(texts)})"
 
 
-Term: TypeAlias = Expression | int | str | bool | None
+Term: TypeAlias = Expression | int | float | str | bool | None
 """A tree, or what a literal stands for."""
 
 _BETWEEN: Final = {

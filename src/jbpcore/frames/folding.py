@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import reduce
 from typing import Any, Final
 
@@ -29,7 +30,10 @@ _MADE_BY: Final[Mapping[Op, Callable[..., Expression]]] = {
 def folded_stages(
     stages: Iterable[Mapping[str, Expression]], *, kept: Collection[str]
 ) -> tuple[dict[str, Expression], ...]:
-    """Return *stages* without columns that are constant, and those that nobody reads.
+    """Return *stages* with only the columns that are read in several places.
+
+    Those that are constant, or read in one place, are written there; those that nobody
+    reads are left out.
 
     Args:
         stages: As :func:`~jbpcore.frames.definition.definition` gives them.
@@ -40,7 +44,7 @@ def folded_stages(
         >>> stages = [{"start": column("a") * 1, "zero": column("b") - column("b")},
         ...           {"way": column("start") + column("zero")}]
         >>> [list(stage) for stage in folded_stages(stages, kept={"way"})]
-        [['start', 'zero'], ['way']]
+        [['way']]
     """
     known: dict[str, Expression] = {}
     rebuilt: list[dict[str, Expression]] = []
@@ -51,7 +55,8 @@ def folded_stages(
         rebuilt.append(
             {name: t for name, t in made.items() if name in kept or name not in known}
         )
-    return tuple(reversed(_needed(reversed(rebuilt), frozenset(kept))))
+    needed = tuple(reversed(_needed(reversed(rebuilt), frozenset(kept))))
+    return _put_together(needed, frozenset(kept))
 
 
 def _needed(
@@ -64,6 +69,38 @@ def _needed(
         if used:
             found.append(used)
     return found
+
+
+def _put_together(
+    stages: tuple[dict[str, Expression], ...], kept: frozenset[str]
+) -> tuple[dict[str, Expression], ...]:
+    """Write what is read in one place there, so that there are fewer columns.
+
+    A database takes time for each of them before it has seen a row.
+    """
+    reads: Counter[str] = Counter()
+    makes: Counter[str] = Counter()
+    for stage in stages:
+        makes.update(list(stage))
+        for term in stage.values():
+            reads.update(_reads(term))
+    once = {name for name, n in reads.items() if n == 1 and makes[name] == 1} - kept
+    moved: dict[str, Expression] = {}
+    found = []
+    for stage in stages:
+        made = {name: _rebuilt(term, moved) for name, term in stage.items()}
+        moved |= {name: term for name, term in made.items() if name in once}
+        left = {name: term for name, term in made.items() if name not in once}
+        if left:
+            found.append(left)
+    return tuple(found)
+
+
+def _reads(term: Expression) -> Iterator[str]:
+    if term.op is Op.COLUMN:
+        yield str(term.value)
+    for part in term.parts:
+        yield from _reads(part)
 
 
 def _rebuilt(term: Expression, known: Mapping[str, Expression]) -> Expression:

@@ -10,8 +10,7 @@ import attrs
 from jbpcore.errors import Finding
 from jbpcore.frames.assess_frames import FrameTables
 from jbpcore.frames.host_narwhals import nw
-from jbpcore.frames.layout import Layout
-from jbpcore.frames.outcome import FIGURE_COLUMNS
+from jbpcore.frames.layout import FIGURE_COLUMNS, INTERVAL_COLUMNS, Layout
 from jbpcore.wording import Sentence
 
 __all__ = ["check_columns", "check_entry_columns", "holds_nothing", "problem"]
@@ -175,7 +174,7 @@ def _fits(kind: Any, needed: str, *, is_pandas: bool) -> bool:  # noqa: ANN401 -
 def _taken(goals: Any) -> Iterator[Finding]:  # noqa: ANN401 - a frame of narwhals
     names = goals.collect_schema().names()
     for name in names:
-        if name in FIGURE_COLUMNS or str(name).startswith(_OWN):
+        if name in (*FIGURE_COLUMNS, *INTERVAL_COLUMNS) or str(name).startswith(_OWN):
             expected = "under another name, as figures take this one"
             yield problem("column", f"goals.{name}", expected, "a column")
 

@@ -11,12 +11,12 @@ import attrs
 from jbpcore.frames.as_narwhals import NULL_INTEGER
 from jbpcore.frames.as_sql import Dialect
 from jbpcore.frames.assess_frames import FrameTables, assess_frames
-from jbpcore.frames.assess_sql import SqlTables, assess_sql
+from jbpcore.frames.assess_sql import assess_sql
 from jbpcore.frames.frame_days import FrameDays
 from jbpcore.frames.frame_kinds import FrameKind
 from jbpcore.frames.host_narwhals import nw
-from jbpcore.frames.layout import Layout
-from jbpcore.frames.outcome import FIGURE_COLUMNS
+from jbpcore.frames.layout import FIGURE_COLUMNS, INTERVAL_COLUMNS, Layout
+from jbpcore.frames.sql_parts import SqlTables
 from jbpcore.model.health import HealthBands
 
 __all__ = ["ChannelQuestion", "null_beside", "run_question"]
@@ -25,7 +25,7 @@ _Frame: TypeAlias = Any
 
 _ROW: Final = "jbp_row"
 _READ: Final = ("target", "first_day", "last_day", "shape", "baseline", "phasing")
-_WHOLE: Final = FIGURE_COLUMNS[:2] + FIGURE_COLUMNS[3:13]
+_WHOLE: Final = (*FIGURE_COLUMNS[:2], *FIGURE_COLUMNS[3:13], *INTERVAL_COLUMNS[:2])
 
 
 @attrs.frozen(kw_only=True)
@@ -62,7 +62,10 @@ class ChannelQuestion:
     @property
     def added(self) -> tuple[str, ...]:
         """The columns that come beside those of the goals."""
-        return (*(["rate_millionths"] if self.layout.has_fx else []), *FIGURE_COLUMNS)
+        return (
+            *(["rate_millionths"] if self.layout.has_fx else []),
+            *self.layout.figures,
+        )
 
 
 def run_question(
@@ -172,7 +175,8 @@ def _beside(goals: _Frame, figures: _Frame, kind: FrameKind) -> _Frame:
     if kind is not FrameKind.PANDAS:
         return nw.concat([goals, figures], how="horizontal").to_native()
     # Whole numbers stay whole, whether any is missing today or not.
-    native = figures.to_native().astype(dict.fromkeys(_WHOLE, "Int64"))
+    whole = [name for name in figures.columns if name in _WHOLE]
+    native = figures.to_native().astype(dict.fromkeys(whole, "Int64"))
     native = native.astype(dict.fromkeys(("health", "reason"), "str"))
     native.index = goals.to_native().index
     pandas = goals.__native_namespace__()

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
 import attrs
 
 from jbpcore.engine.shape import GoalShape
+from jbpcore.errors import InvalidValueError
 from jbpcore.frames.tidy import ColumnKind
 
 __all__ = [
     "BOOKING_COLUMNS",
+    "FIGURE_COLUMNS",
     "FX_COLUMNS",
     "GOAL_COLUMNS",
+    "INTERVAL_COLUMNS",
     "PHASING_COLUMNS",
     "SHAPES",
     "Layout",
+    "known_shapes",
 ]
 
 SHAPES: Final = (
@@ -70,6 +74,54 @@ FX_COLUMNS: Final[Mapping[str, ColumnKind]] = MappingProxyType(
 """The columns of rates: minor units of the reporting currency for a million."""
 
 
+FIGURE_COLUMNS: Final[tuple[str, ...]] = (
+    "attained",
+    "entry_count",
+    "last_entry_on",
+    "elapsed_days",
+    "total_days",
+    "remaining_days",
+    "due",
+    "whole",
+    "expected_to_date",
+    "gap_to_target",
+    "gap_to_pace",
+    "projected_finish",
+    "required_daily",
+    "attainment_ratio",
+    "progress_ratio",
+    "pace_index",
+    "lift_needed",
+    "run_rate",
+    "required_run_rate",
+    "health",
+    "reason",
+)
+"""The columns that come out beside those of the goals, in this order."""
+
+INTERVAL_COLUMNS: Final = ("projected_low", "projected_high", "hit_probability")
+"""The columns that come out beside the other figures, if they are asked for."""
+
+
+def known_shapes(shapes: Iterable[GoalShape | str] | None) -> frozenset[GoalShape]:
+    """Return the shapes that goals may have; all that columns can tell if ``None``.
+
+    Raises:
+        InvalidValueError: If columns cannot tell one of them.
+
+    Examples:
+        >>> sorted(known_shapes(["flow", "ceiling"]))
+        [<GoalShape.CEILING: 'ceiling'>, <GoalShape.FLOW: 'flow'>]
+    """
+    if shapes is None:
+        return frozenset(SHAPES)
+    named = frozenset(map(str, shapes))
+    if named - set(SHAPES):
+        unknown = ", ".join(sorted(named - set(SHAPES)))
+        raise InvalidValueError("shapes", unknown, f"among {', '.join(SHAPES)}")
+    return frozenset(map(GoalShape, named))
+
+
 @attrs.frozen(kw_only=True)
 class Layout:
     """Which columns there are, in the order of the goals.
@@ -85,6 +137,8 @@ class Layout:
         has_status: Whether entries have a status, of which only ``booked`` counts.
         has_phasing: Whether goals name a phasing, and there is a table of them.
         has_fx: Whether there is a table of rates.
+        score: The normal score of the upper end of the interval that a finish may fall
+            in; ``None`` where no interval is asked for.
     """
 
     keys: tuple[str, ...]
@@ -96,6 +150,13 @@ class Layout:
     has_status: bool = False
     has_phasing: bool = False
     has_fx: bool = False
+    score: float | None = None
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The columns that come out beside those of the goals, in this order."""
+        interval = () if self.score is None else INTERVAL_COLUMNS
+        return (*FIGURE_COLUMNS, *interval)
 
     @property
     def has_shape(self) -> bool:

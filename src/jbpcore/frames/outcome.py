@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from jbpcore.engine import formula_parts
 from jbpcore.engine.reasons import Reason
@@ -11,32 +10,7 @@ from jbpcore.frames.expression import Expression, Term, column, greatest, when
 from jbpcore.frames.rounding import half_even_of
 from jbpcore.model.health import Health, HealthBands
 
-__all__ = ["FIGURE_COLUMNS", "outcome"]
-
-FIGURE_COLUMNS: Final[tuple[str, ...]] = (
-    "attained",
-    "entry_count",
-    "last_entry_on",
-    "elapsed_days",
-    "total_days",
-    "remaining_days",
-    "due",
-    "whole",
-    "expected_to_date",
-    "gap_to_target",
-    "gap_to_pace",
-    "projected_finish",
-    "required_daily",
-    "attainment_ratio",
-    "progress_ratio",
-    "pace_index",
-    "lift_needed",
-    "run_rate",
-    "required_run_rate",
-    "health",
-    "reason",
-)
-"""The columns that come out beside those of the goals, in this order."""
+__all__ = ["outcome"]
 
 _Rules = tuple[tuple[Term, Term], ...]
 

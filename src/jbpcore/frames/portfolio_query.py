@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from fractions import Fraction
 from typing import Final
 
+from jbpcore.engine.shape import GoalShape
 from jbpcore.errors import Finding, InvalidDataError, InvalidValueError
 from jbpcore.frames.as_sql import Dialect, quoted
-from jbpcore.frames.assess_sql import SqlTables, assess_sql
-from jbpcore.frames.layout import Layout
-from jbpcore.frames.outcome import FIGURE_COLUMNS
+from jbpcore.frames.assess_sql import assess_sql
+from jbpcore.frames.interval import upper_score
+from jbpcore.frames.layout import FIGURE_COLUMNS, INTERVAL_COLUMNS, Layout, known_shapes
+from jbpcore.frames.sql_parts import SqlTables
 from jbpcore.model.health import HealthBands
 from jbpcore.wording import Sentence
 
@@ -34,6 +37,8 @@ def portfolio_sql(  # noqa: PLR0913 - what tables there are, only the caller kno
     actual_columns: Iterable[str] = ("goal_id", *_REQUIRED_OF_ACTUALS),
     keys: Iterable[str] = ("goal_id",),
     bands: HealthBands | None = None,
+    shapes: Iterable[GoalShape | str] | None = None,
+    level_ratio: Fraction | None = None,
     view: str | None = None,
     by_goal: bool | None = None,
 ) -> str:
@@ -56,6 +61,10 @@ def portfolio_sql(  # noqa: PLR0913 - what tables there are, only the caller kno
         actual_columns: The columns of *actuals*.
         keys: What names a goal, in both tables.
         bands: From which pace index up a goal is healthy; default bands if ``None``.
+        shapes: The shapes that goals have, if not all that there are; the query is
+            shorter then, and the figures of the others are missing.
+        level_ratio: How often a finish should fall between ``projected_low`` and
+            ``projected_high``, which come out then, beside ``hit_probability``.
         view: Return the statement that makes this view of the query instead.
         by_goal: Look entries up goal by goal, which takes an index on the keys: right
             where a page asks for a few of the goals. Else all entries are added up in
@@ -66,7 +75,8 @@ def portfolio_sql(  # noqa: PLR0913 - what tables there are, only the caller kno
         One statement, without a semicolon. No value of a row is in it.
 
     Raises:
-        InvalidValueError: If *dialect* is none of them.
+        InvalidValueError: If *dialect* is none of them, columns cannot tell a shape,
+            or *level_ratio* is not from 0.01 to 0.99.
         InvalidDataError: If a column is missing or a name is none; all of them at once.
 
     Examples:
@@ -82,6 +92,8 @@ def portfolio_sql(  # noqa: PLR0913 - what tables there are, only the caller kno
         has_status="status" in listed,
         has_phasing=phasing is not None,
         has_fx=fx is not None,
+        shapes=known_shapes(shapes),
+        score=None if level_ratio is None else upper_score(level_ratio),
     )
     tables = {"goals": goals, "actuals": actuals, "phasing": phasing, "fx": fx}
     findings = tuple(_findings(layout, listed, tables | {"view": view}))
@@ -153,7 +165,7 @@ def _of_columns(
             yield _problem(f"{kind}.{name}"[:200], "a name", name)
 
 
-_MADE: Final = frozenset({*FIGURE_COLUMNS, "rate_millionths"})
+_MADE: Final = frozenset({*FIGURE_COLUMNS, *INTERVAL_COLUMNS, "rate_millionths"})
 
 
 def _problem(path: str, expected: str, got: str) -> Finding:

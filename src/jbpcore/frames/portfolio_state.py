@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from fractions import Fraction
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -215,6 +216,7 @@ class PortfolioState:
         phasing: Any = None,  # noqa: ANN401
         fx: Any = None,  # noqa: ANN401
         bands: HealthBands | None = None,
+        level_ratio: Fraction | None = None,
     ) -> Any:  # noqa: ANN401
         """Measure goals by what is booked, as if all bookings were looked at again.
 
@@ -225,6 +227,10 @@ class PortfolioState:
             phasing: The weights of the months, if goals name a phasing.
             fx: Rates by currency, for frames.
             bands: From which pace index up a goal is healthy.
+            level_ratio: How often a finish should fall between ``projected_low`` and
+                ``projected_high``, which come out then, beside ``hit_probability``.
+                Days that were closed tell of no week, so goals that have any are
+                refused.
 
         Returns:
             The goals with all figures beside them: a frame of the same library, or a
@@ -240,10 +246,23 @@ class PortfolioState:
         reading = SumsUpTo(sums=self._sums, keys=self._keys, as_of=as_of)
         if _are_rows(goals):
             months = None if phasing is None else _rows(phasing)
-            return assess_rows(_rows(goals), reading, bands=bands, phasing=months)
+            return assess_rows(
+                _rows(goals),
+                reading,
+                bands=bands,
+                phasing=months,
+                level_ratio=level_ratio,
+            )
         from jbpcore.frames.assess_state import assess_state  # noqa: PLC0415 - an extra
 
-        return assess_state(goals, reading, phasing=phasing, fx=fx, bands=bands)
+        return assess_state(
+            goals,
+            reading,
+            phasing=phasing,
+            fx=fx,
+            bands=bands,
+            level_ratio=level_ratio,
+        )
 
     def to_bytes(self) -> bytes:
         """Return the state as bytes; equal ones whenever states are equal."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -69,6 +69,10 @@ class ScoreRule(StrEnum):
     ``score_cap``."""
 
 
+def _names(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(names)
+
+
 @attrs.frozen(kw_only=True)
 class RollUpRequest:
     """What is asked of many goals together.
@@ -82,7 +86,7 @@ class RollUpRequest:
             no rates.
     """
 
-    columns: Collection[str]
+    columns: frozenset[str] = attrs.field(converter=_names)
     rule: ScoreRule = ScoreRule.PROGRESS
     floor: int | None = None
     cap: int | None = None

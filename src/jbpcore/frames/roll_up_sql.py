@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 
 from jbpcore.frames.as_sql import Dialect, quoted, sql, text_sql
 from jbpcore.frames.expression import Expression
@@ -18,12 +19,13 @@ from jbpcore.frames.roll_up_definition import (
 __all__ = ["roll_up_sql"]
 
 
+@lru_cache(maxsize=64)
 def roll_up_sql(
     request: RollUpRequest,
     dialect: Dialect,
     *,
     assessed: str,
-    by: Iterable[str],
+    by: tuple[str, ...],
     fx: str | None = None,
     into: str | None = None,
 ) -> str:
@@ -40,7 +42,7 @@ def roll_up_sql(
     Examples:
         >>> request = RollUpRequest(columns={"target"})
         >>> query = roll_up_sql(
-        ...     request, Dialect.DUCKDB, assessed="assessed", by=["partner"]
+        ...     request, Dialect.DUCKDB, assessed="assessed", by=("partner",)
         ... )
         >>> query.splitlines()[0]
         'WITH jbp_assessed AS ('

@@ -220,7 +220,7 @@ def _by_query(
             request,
             Dialect.DUCKDB,
             assessed="jbp_of_assessed",
-            by=names,
+            by=tuple(names),
             fx="jbp_of_fx" if others else None,
             into=into,
         )
@@ -229,7 +229,7 @@ def _by_query(
         request,
         Dialect.SPARK,
         assessed="{assessed}",
-        by=names,
+        by=tuple(names),
         fx="{fx}" if others else None,
         into=into,
     )

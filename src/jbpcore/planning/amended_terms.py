@@ -53,45 +53,19 @@ def with_terms(plan: Plan, amendment: Amendment, *, at: datetime) -> Plan:
     joint = tuple(goal for goal in plan.goals if goal.audience is Audience.JOINT)
     inside = tuple(goal for goal in plan.goals if goal.audience is not Audience.JOINT)
 
-    def finish(made: Goal, now: Goal | None) -> Goal:
-        known = () if now is None else now.target_versions
-        versions = tuple(
-            version if version in known else _dated(version, at)
-            for version in made.target_versions
-        )
-        metric = made.metric if now is None else now.metric
-        if attrs.evolve(metric, name=made.metric.name) == made.metric:
-            made = attrs.evolve(made, metric=metric)
-        return attrs.evolve(made, target_versions=versions)
-
-    def slipped(made: Commitment, now: Commitment | None) -> Commitment:
-        if now is None:
-            return made
-        made = attrs.evolve(made, slips=now.slips)
-        if made.due_on <= now.due_on:
-            return made
-        # Whatever comes of it now, it is not what was promised first.
-        slip = Slip(
-            moved_on=at.date(),
-            was_due_on=now.due_on,
-            due_on=made.due_on,
-            why=amendment.why,
-        )
-        is_missed = made.status is CommitmentStatus.MISSED
-        return attrs.evolve(
-            made,
-            slips=(*now.slips, slip),
-            # With a day that is still to come it can be kept again, if late.
-            status=CommitmentStatus.OPEN if is_missed else made.status,
-        )
-
-    goals = _merged(joint, terms.goals, base_goals, _GOAL_WORDING, finish)
+    goals = _merged(
+        joint,
+        terms.goals,
+        base_goals,
+        _GOAL_WORDING,
+        lambda made, now: _with_versions(made, now, at),
+    )
     commitments = _merged(
         plan.commitments,
         terms.commitments,
         base_commitments,
         NOT_SIGNED,
-        slipped,
+        lambda made, now: _with_slips(made, now, at, amendment.why),
     )
     kept = {goal.id for goal in goals}
     dropped = [
@@ -113,6 +87,37 @@ def with_terms(plan: Plan, amendment: Amendment, *, at: datetime) -> Plan:
         goals=_in_order(plan.goals, (*goals, *inside)),
         commitments=_in_order(plan.commitments, commitments),
         outcomes=(*outcomes, *dropped),
+    )
+
+
+def _with_versions(made: Goal, now: Goal | None, at: datetime) -> Goal:
+    known = () if now is None else now.target_versions
+    versions = tuple(
+        version if version in known else _dated(version, at)
+        for version in made.target_versions
+    )
+    metric = made.metric if now is None else now.metric
+    if attrs.evolve(metric, name=made.metric.name) == made.metric:
+        made = attrs.evolve(made, metric=metric)
+    return attrs.evolve(made, target_versions=versions)
+
+
+def _with_slips(
+    made: Commitment, now: Commitment | None, at: datetime, why: str
+) -> Commitment:
+    if now is None:
+        return made
+    made = attrs.evolve(made, slips=now.slips)
+    if made.due_on <= now.due_on:
+        return made
+    # Whatever comes of it now, it is not what was promised first.
+    slip = Slip(moved_on=at.date(), was_due_on=now.due_on, due_on=made.due_on, why=why)
+    is_missed = made.status is CommitmentStatus.MISSED
+    return attrs.evolve(
+        made,
+        slips=(*now.slips, slip),
+        # With a day that is still to come it can be kept again, if late.
+        status=CommitmentStatus.OPEN if is_missed else made.status,
     )
 
 

@@ -33,7 +33,7 @@ from jbpcore.planning.policy import DEFAULT_POLICY, Policy, Viewer
 from jbpcore.planning.visibility import project, project_entries
 from jbpcore.values.ids import MetricKey
 
-__all__ = ["Watched", "attention", "watched"]
+__all__ = ["AttentionRequest", "Watched", "attention"]
 
 _LEADING = {
     Side.VENDOR: PersonRole.PARTNER_MANAGER,
@@ -50,12 +50,14 @@ class Watched:
     Attributes:
         attention: What needs attention.
         plan: The plan as the audience sees it.
+        viewer: The audience; ``None`` if it is nobody in particular.
         entries: The entries that they may know of.
         result: How the plan stands; ``None`` if its goals were not asked about.
     """
 
     attention: Attention
     plan: Plan
+    viewer: Viewer | None
     entries: tuple[ActualEntry, ...]
     result: PlanResult | None
 
@@ -130,9 +132,7 @@ def attention(  # noqa: PLR0913 - one question, and each part of it by name
         ...     print(nudge.code, nudge.subject, nudge.since, nudge.step)
         jbp.nudge.goal_off_pace goals:new 2026-05-05 book_review
     """
-    return watched(
-        plan,
-        entries,
+    request = AttentionRequest(
         as_of=as_of,
         audience=audience,
         at_most=at_most,
@@ -144,87 +144,84 @@ def attention(  # noqa: PLR0913 - one question, and each part of it by name
         work_calendar=work_calendar,
         data_through=data_through,
         policy=policy,
-    ).attention
+    )
+    return request.over(plan, entries).attention
 
 
-def watched(  # noqa: PLR0913 - as attention
-    plan: Plan,
-    entries: Iterable[ActualEntry] = (),
-    *,
-    as_of: date,
-    audience: Side | Viewer | None = None,
-    at_most: int | None = None,
-    snoozes: Iterable[Snooze] = (),
-    settings: AttentionSettings | None = None,
-    includes_others: bool = False,
-    successor: Plan | None = None,
-    plan_ids: Collection[str] = (),
-    work_calendar: WorkCalendar | None = None,
-    data_through: date | None = None,
-    policy: Policy = DEFAULT_POLICY,
-) -> Watched:
-    """Return what needs attention with what it was found in, to be shown beside it.
+def _or_usual(settings: AttentionSettings | None) -> AttentionSettings:
+    return _USUAL if settings is None else settings
 
-    The arguments and the errors are those of :func:`attention`.
-    """
-    settings = _USUAL if settings is None else settings
-    _check_successor(plan, successor)
-    has_successor = plan.successor_id is not None
-    viewer = _viewer(audience)
-    if viewer is not None:
-        plan = project(plan, viewer, policy=policy, plan_ids=plan_ids)
-        entries = project_entries(entries, plan)
+
+@attrs.frozen(kw_only=True)
+class AttentionRequest:
+    """What is asked about a plan, and for whom, as :func:`attention` takes it."""
+
+    as_of: date
+    audience: Side | Viewer | None = None
+    at_most: int | None = None
+    snoozes: Iterable[Snooze] = ()
+    settings: AttentionSettings = attrs.field(default=None, converter=_or_usual)
+    includes_others: bool = False
+    successor: Plan | None = None
+    plan_ids: Collection[str] = ()
+    work_calendar: WorkCalendar | None = None
+    data_through: date | None = None
+    policy: Policy = DEFAULT_POLICY
+
+    def over(self, plan: Plan, entries: Iterable[ActualEntry]) -> Watched:
+        """Return what needs attention with what it was found in, to be shown beside it.
+
+        Raises:
+            PlanNotFoundError: If the audience must not know of the plan.
+            InvalidValueError: If *at_most* is below zero, or *successor* follows
+                another plan.
+        """
+        _check_successor(plan, self.successor)
+        viewer = _viewer(self.audience)
+        if viewer is not None:
+            plan = project(plan, viewer, policy=self.policy, plan_ids=self.plan_ids)
+            entries = project_entries(entries, plan)
         has_successor = plan.successor_id is not None
-    if successor is not None:
-        has_successor = _is_known(successor, viewer, policy)
-    booked = tuple(entries)
-    asked = _Question(plan, booked, settings, policy, as_of)
-    found = asked.answers(
-        has_successor=has_successor,
-        work_calendar=work_calendar,
-        data_through=data_through,
-    )
-    heard = [nudge for nudge in found if nudge.code not in settings.silent]
-    if viewer is not None and not includes_others:
-        heard = [nudge for nudge in heard if viewer.side in nudge.sides]
-    heeded = quieted(
-        most_urgent_first(heard, plan),
-        plan_id=plan.id,
-        as_of=as_of,
-        snoozes=snoozes,
-        side=None if viewer is None else viewer.side,
-        person_id=None if viewer is None else viewer.person_id,
-        at_most=at_most,
-    )
-    return Watched(attention=heeded, plan=plan, entries=booked, result=asked.result)
+        if self.successor is not None:
+            has_successor = _is_known(self.successor, viewer, self.policy)
+        asked = _Question(plan, tuple(entries), self)
+        found = asked.answers(has_successor=has_successor)
+        heard = [nudge for nudge in found if nudge.code not in self.settings.silent]
+        if viewer is not None and not self.includes_others:
+            heard = [nudge for nudge in heard if viewer.side in nudge.sides]
+        heeded = quieted(
+            most_urgent_first(heard, plan),
+            plan_id=plan.id,
+            as_of=self.as_of,
+            snoozes=self.snoozes,
+            side=None if viewer is None else viewer.side,
+            person_id=None if viewer is None else viewer.person_id,
+            at_most=self.at_most,
+        )
+        return Watched(
+            attention=heeded,
+            plan=plan,
+            viewer=viewer,
+            entries=asked.entries,
+            result=asked.result,
+        )
 
 
 class _Question:
     """What is asked about one plan, as its audience sees it."""
 
     def __init__(
-        self,
-        plan: Plan,
-        entries: tuple[ActualEntry, ...],
-        settings: AttentionSettings,
-        policy: Policy,
-        as_of: date,
+        self, plan: Plan, entries: tuple[ActualEntry, ...], request: AttentionRequest
     ) -> None:
-        self.plan, self.entries = plan, entries
-        self.settings, self.policy, self.as_of = settings, policy, as_of
+        self.plan, self.entries, self.request = plan, entries, request
         self.result: PlanResult | None = None
 
-    def answers(
-        self,
-        *,
-        has_successor: bool,
-        work_calendar: WorkCalendar | None,
-        data_through: date | None,
-    ) -> Iterator[Nudge]:
-        plan, settings, as_of = self.plan, self.settings, self.as_of
+    def answers(self, *, has_successor: bool) -> Iterator[Nudge]:
+        plan, request = self.plan, self.request
+        settings, as_of = request.settings, request.as_of
         if plan.state in _OVER:
             return
-        yield from iter_waiting(plan, settings, self.policy, as_of=as_of)
+        yield from iter_waiting(plan, settings, request.policy, as_of=as_of)
         yield from iter_plan_nudges(
             plan, self.entries, settings, as_of=as_of, has_successor=has_successor
         )
@@ -235,8 +232,8 @@ class _Question:
             plan,
             by_metric,
             as_of=as_of,
-            work_calendar=work_calendar,
-            data_through=data_through,
+            work_calendar=request.work_calendar,
+            data_through=request.data_through,
         )
         yield from iter_goal_nudges(result, by_metric, settings)
         yield from iter_stale_actuals(result, settings)

@@ -145,20 +145,6 @@ def hold_review(  # noqa: PLR0913 - each is a part of the minutes
         actions=(*booked.actions, *new_actions),
         reviews=[minutes if one.id == review.id else one for one in booked.reviews],
     )
-    facts: dict[str, object] = {
-        "held_on": held_on,
-        "as_of": as_of,
-        "present": sum(1 for one in attendance if one.is_present),
-        "absent": sum(1 for one in attendance if not one.is_present),
-    }
-    if new_actions:
-        facts["actions"] = len(new_actions)
-    if promises:
-        facts["commitments"] = len(promises)
-    if amendment_id is not None:
-        facts["amendment"] = amendment_id
-    if next_id is not None:
-        facts["next_on"] = next(one.on for one in new.reviews if one.id == next_id)
     return worked(
         changed,
         new,
@@ -167,9 +153,31 @@ def hold_review(  # noqa: PLR0913 - each is a part of the minutes
         at=at,
         why=why,
         subject=f"reviews:{review.id}",
-        facts=facts,
+        facts=_told(minutes, new, len(new_actions), len(promises)),
         policy=policy,
     )
+
+
+def _told(
+    minutes: Review, plan: Plan, action_count: int, promise_count: int
+) -> dict[str, object]:
+    present = sum(1 for one in minutes.attendance if one.is_present)
+    facts: dict[str, object] = {
+        "held_on": minutes.held_on,
+        "as_of": minutes.as_of,
+        "present": present,
+        "absent": len(minutes.attendance) - present,
+    }
+    if action_count:
+        facts["actions"] = action_count
+    if promise_count:
+        facts["commitments"] = promise_count
+    if minutes.amendment_id is not None:
+        facts["amendment"] = minutes.amendment_id
+    next_id = minutes.next_review_id
+    if next_id is not None:
+        facts["next_on"] = next(one.on for one in plan.reviews if one.id == next_id)
+    return facts
 
 
 def _check_days(held_on: date, as_of: date, at: datetime) -> None:

@@ -16,7 +16,7 @@ _DIGEST_DIGITS: Final = 16
 _NEARLY_A_YEAR: Final = 250  # nine months are followed by a whole year
 _A_QUARTER: Final = range(80, 106)
 _YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)|(?:(?<=FY)|(?<=\d{4}/))\d\d(?!\d)")
-_QUARTER: Final = re.compile(r"(?<![A-Za-z0-9])Q([1-4])(?!\d)")
+_QUARTER: Final = re.compile(r"(?<![A-Za-z0-9])([Qq])([1-4])(?!\d)")
 
 
 def next_id(plan_id: str, old: DateRange, new: DateRange) -> PlanId:
@@ -36,6 +36,9 @@ def next_id(plan_id: str, old: DateRange, new: DateRange) -> PlanId:
         >>> years = FiscalCalendar.calendar_year()
         >>> next_id("northwind-2026", years.year(2026), years.year(2027))
         'northwind-2027'
+        >>> next_id("northwind-2026-q4", years.quarter(2026, 4),
+        ...         years.quarter(2027, 1))
+        'northwind-2027-q1'
         >>> next_id("northwind", years.quarter(2026, 2), years.quarter(2026, 3))
         'northwind+2026-07-01'
     """
@@ -94,8 +97,9 @@ def _with_quarter(text: str) -> str:
     found = _QUARTER.findall(text)
     if len(found) != 1:
         return text
-    made = _QUARTER.sub(f"Q{int(found[0]) % 4 + 1}", text)
-    is_last = found[0] == "4" and len(_YEAR.findall(text)) == 1
+    letter, number = found[0]
+    made = _QUARTER.sub(f"{letter}{int(number) % 4 + 1}", text)
+    is_last = number == "4" and len(_YEAR.findall(text)) == 1
     if not is_last:
         return made
     return _YEAR.sub(lambda year: str(int(year[0]) + 1).zfill(len(year[0])), made)

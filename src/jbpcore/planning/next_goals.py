@@ -28,6 +28,7 @@ from jbpcore.periods.daterange import DateRange
 from jbpcore.periods.fiscal import FiscalCalendar
 from jbpcore.periods.fiscal_period import PeriodKind
 from jbpcore.periods.work_calendar import WorkCalendar
+from jbpcore.planning.naming import next_name
 from jbpcore.planning.next_period import DayMap, length_ratio
 from jbpcore.planning.next_phasing import (
     carried_phasing,
@@ -177,6 +178,7 @@ def next_goals(
         goals.append(
             attrs.evolve(
                 found.goal,
+                name=next_name(goal.name, goal.period, period),
                 period=period,
                 phasing=phasing.phasing,
                 keep=_next_keep(goal, days),

@@ -149,41 +149,15 @@ def next_work(
         },
         "reviews": _booked(plan, period),
     }
-    actions = []
-    for action, (fate, why) in zip(plan.actions, ends, strict=True):
-        task = without_references(_carried(action, period), there)
-        is_carried = fate is Fate.CARRIED
-        if is_carried:
-            actions.append(task)
-        fates.append(
-            Rolled(
-                subject=f"actions:{action.id}",
-                fate=fate,
-                why=why,
-                audience=action.audience,
-                facts=_told(action, task) if is_carried else (),
-            )
-        )
-    commitments = []
-    for commitment in plan.commitments:
-        fate, why = _fate_of_commitment(commitment, dropped_commitments)
-        promise = without_references(_carried(commitment, period), there)
-        is_carried = fate is Fate.CARRIED
-        if is_carried:
-            commitments.append(promise)
-        fates.append(
-            Rolled(
-                subject=f"commitments:{commitment.id}",
-                fate=fate,
-                why=why,
-                facts=_told(commitment, promise) if is_carried else (),
-            )
-        )
+    actions, fates_of_actions = _actions(plan, ends, period, there)
+    commitments, fates_of_commitments = _commitments(
+        plan, dropped_commitments, period, there
+    )
     return NextWork(
-        actions=tuple(actions),
-        commitments=tuple(commitments),
+        actions=actions,
+        commitments=commitments,
         initiatives=initiatives,
-        fates=tuple(fates),
+        fates=(*fates, *fates_of_actions, *fates_of_commitments),
     )
 
 
@@ -205,6 +179,54 @@ def _initiatives(
             )
         )
     return tuple(initiatives), fates
+
+
+def _actions(
+    plan: Plan,
+    ends: list[tuple[Fate, str]],
+    period: DateRange,
+    there: dict[str, set[str]],
+) -> tuple[tuple[Action, ...], list[Rolled]]:
+    actions, fates = [], []
+    for action, (fate, why) in zip(plan.actions, ends, strict=True):
+        task = without_references(_carried(action, period), there)
+        is_carried = fate is Fate.CARRIED
+        if is_carried:
+            actions.append(task)
+        fates.append(
+            Rolled(
+                subject=f"actions:{action.id}",
+                fate=fate,
+                why=why,
+                audience=action.audience,
+                facts=_told(action, task) if is_carried else (),
+            )
+        )
+    return tuple(actions), fates
+
+
+def _commitments(
+    plan: Plan,
+    dropped: Mapping[str, str],
+    period: DateRange,
+    there: dict[str, set[str]],
+) -> tuple[tuple[Commitment, ...], list[Rolled]]:
+    commitments, fates = [], []
+    for commitment in plan.commitments:
+        fate, why = _fate_of_commitment(commitment, dropped)
+        promise = without_references(_carried(commitment, period), there)
+        is_carried = fate is Fate.CARRIED
+        if is_carried:
+            commitments.append(promise)
+        fates.append(
+            Rolled(
+                subject=f"commitments:{commitment.id}",
+                fate=fate,
+                why=why,
+                facts=_told(commitment, promise) if is_carried else (),
+            )
+        )
+    return tuple(commitments), fates
 
 
 def _fate_of_action(

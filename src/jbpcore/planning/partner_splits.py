@@ -103,58 +103,72 @@ def split_plan(
     made = []
     for place, part in enumerate(listed):
         goals = tuple(share[place] for share in shares)
-        new = attrs.evolve(
-            Plan(
-                id=part.id,
-                name=part.name,
-                vendor=plan.vendor,
-                partner=part.partner,
-                period=plan.period,
-                health_bands=plan.health_bands,
-                kind=plan.kind,
-                previous_id=plan.id,
-                approvers=plan.approvers,
-                hidden_from=plan.hidden_from,
-                template=plan.template,
-                answers=plan.answers,
-            ),
-            goals=goals,
-            people=[
-                one
-                for one in plan.people
-                if one.side is Side.VENDOR or _is_in(one.id, "people", place, listed)
-            ],
-            initiatives=plan.initiatives,
-            actions=_own(plan.actions, "actions", place, listed),
-            commitments=_own(plan.commitments, "commitments", place, listed),
-            cadences=plan.cadences,
-            reviews=[review for review in plan.reviews if review.held_on is None],
-        )
-        new = self_contained(new)
-        told = [
-            Happening(
-                move="share_out",
-                subject=f"goals:{goal.id}",
-                audience=goal.audience,
-                facts={"target_was": _shown(whole), "target": _shown(goal)},
-            )
-            for whole, goal in zip(plan.goals, goals, strict=True)
-        ]
-        first = Happening(
-            move="split_plan",
-            why=why,
-            subject=f"plans:{plan.id}",
-            facts={
-                "partner_was": plan.partner.id,
-                "partner": part.partner.id,
-                "weight": part.weight,
-                "previous_terms": terms_digest(plan),
-            },
-        )
+        new = _part_of(plan, listed, place, goals)
+        told = _told(plan, part, goals, why)
         # One who works for another of the firms has no side here, and is named all
         # the same: it was that person who split the plan.
-        made.append(recorded_all(None, new, [first, *told], by=person, at=at))
+        made.append(recorded_all(None, new, told, by=person, at=at))
     return tuple(made)
+
+
+def _part_of(
+    plan: Plan, parts: tuple[PlanPart, ...], place: int, goals: tuple[Goal, ...]
+) -> Plan:
+    part = parts[place]
+    new = attrs.evolve(
+        Plan(
+            id=part.id,
+            name=part.name,
+            vendor=plan.vendor,
+            partner=part.partner,
+            period=plan.period,
+            health_bands=plan.health_bands,
+            kind=plan.kind,
+            previous_id=plan.id,
+            approvers=plan.approvers,
+            hidden_from=plan.hidden_from,
+            template=plan.template,
+            answers=plan.answers,
+        ),
+        goals=goals,
+        people=[
+            one
+            for one in plan.people
+            if one.side is Side.VENDOR or _is_in(one.id, "people", place, parts)
+        ],
+        initiatives=plan.initiatives,
+        actions=_own(plan.actions, "actions", place, parts),
+        commitments=_own(plan.commitments, "commitments", place, parts),
+        cadences=plan.cadences,
+        reviews=[review for review in plan.reviews if review.held_on is None],
+    )
+    return self_contained(new)
+
+
+def _told(
+    plan: Plan, part: PlanPart, goals: tuple[Goal, ...], why: str
+) -> list[Happening]:
+    first = Happening(
+        move="split_plan",
+        why=why,
+        subject=f"plans:{plan.id}",
+        facts={
+            "partner_was": plan.partner.id,
+            "partner": part.partner.id,
+            "weight": part.weight,
+            "previous_terms": terms_digest(plan),
+        },
+    )
+    shares = [
+        Happening(
+            move="share_out",
+            subject=f"goals:{goal.id}",
+            audience=goal.audience,
+            facts={"target_was": _shown(whole), "target": _shown(goal)},
+        )
+        for whole, goal in zip(plan.goals, goals, strict=True)
+    ]
+    return [first, *shares]
 
 
 def _check_parts(plan: Plan, parts: tuple[PlanPart, ...]) -> None:

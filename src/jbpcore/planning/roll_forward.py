@@ -175,28 +175,14 @@ def roll_forward(  # noqa: PLR0913 - each is a decision of its own
     rhythm = next_cadences(
         plan, place, carried_goals=carried_goals, work_calendar=work_calendar
     )
-    after = Plan(
-        id=next_id(plan.id, plan.period, new_period) if id is None else PlanId(id),
-        name=next_name(plan.name, plan.period, new_period) if name is None else name,
-        vendor=plan.vendor,
-        partner=plan.partner,
-        period=new_period,
+    after = attrs.evolve(
+        _renewed(plan, new_period, id, name),
         goals=goals,
-        people=plan.people,
         initiatives=work.initiatives,
         actions=work.actions,
         commitments=work.commitments,
         cadences=rhythm.cadences,
         reviews=rhythm.reviews,
-        health_bands=plan.health_bands,
-        previous_id=plan.id,
-        kind=plan.kind,
-        approvers=plan.approvers,
-        # A draft that one side keeps to itself goes on to be that side's alone.
-        hidden_from=plan.hidden_from,
-        template=plan.template,
-        # What is said in words stays true; figures of last year are asked for anew.
-        answers=[one for one in plan.answers if one.amount is None and one.on is None],
     )
     told = [*fates, *work.fates, *rhythm.fates]
     first = Happening(
@@ -218,6 +204,31 @@ def roll_forward(  # noqa: PLR0913 - each is a decision of its own
     happenings = [first, *map(_happening, told)]
     instant = _end_of(as_of) if at is None else at
     return recorded_all(None, after, happenings, by=person, at=instant)
+
+
+def _renewed(
+    plan: Plan, period: DateRange, plan_id: str | None, name: str | None
+) -> Plan:
+    """Return the next plan, with nothing to do in it."""
+    return Plan(
+        id=next_id(plan.id, plan.period, period)
+        if plan_id is None
+        else PlanId(plan_id),
+        name=next_name(plan.name, plan.period, period) if name is None else name,
+        vendor=plan.vendor,
+        partner=plan.partner,
+        period=period,
+        people=plan.people,
+        health_bands=plan.health_bands,
+        previous_id=plan.id,
+        kind=plan.kind,
+        approvers=plan.approvers,
+        # A draft that one side keeps to itself goes on to be that side's alone.
+        hidden_from=plan.hidden_from,
+        template=plan.template,
+        # What is said in words stays true; figures of last year are asked for anew.
+        answers=[one for one in plan.answers if one.amount is None and one.on is None],
+    )
 
 
 def name_successor(

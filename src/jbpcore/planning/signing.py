@@ -217,10 +217,7 @@ def require_seen(plan: Plan, seen: str | None, move: str) -> str:
     Raises:
         TransitionError: If they are not.
     """
-    return _require_same(seen, terms_digest(plan), move)
-
-
-def _require_same(seen: str | None, now: str, move: str) -> str:
+    now = terms_digest(plan)
     if seen is not None and seen != now:
         problem = Sentence(
             "the terms are not those that were seen ({seen}…)", seen=seen[:12]

@@ -18,10 +18,10 @@ from jbpcore.engine.plan_assessment import WORST_FIRST, assess_plan
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.execution import Action, ActionStatus
 from jbpcore.model.health import Health
-from jbpcore.model.party import PersonRole, Side
+from jbpcore.model.party import Side
 from jbpcore.model.plan import Plan
 from jbpcore.periods.work_calendar import WorkCalendar
-from jbpcore.planning.attention import watched
+from jbpcore.planning.attention import AttentionRequest
 from jbpcore.planning.policy import DEFAULT_POLICY, Policy, Viewer
 from jbpcore.values.ids import ActionId, PersonId, ReviewId
 from jbpcore.views.goal_blocks import facts_of, health_badge, lead_of, meter_of
@@ -36,10 +36,6 @@ from jbpcore.views.voice import MOST_VOICES, Voice
 
 __all__ = ["CardAction", "CardReview", "PlanCard", "plan_card"]
 
-_LEADING: Final = {
-    Side.VENDOR: PersonRole.PARTNER_MANAGER,
-    Side.PARTNER: PersonRole.PARTNER_ADMIN,
-}
 _OPEN: Final = frozenset(
     {ActionStatus.OPEN, ActionStatus.IN_PROGRESS, ActionStatus.BLOCKED}
 )
@@ -187,12 +183,9 @@ def plan_card(  # noqa: PLR0913 - one question, and each part of it by name
         30% $7,500 of $25,000
         ...
     """
-    viewer = _viewer(audience)
-    seen = watched(
-        plan,
-        entries,
+    request = AttentionRequest(
         as_of=as_of,
-        audience=viewer,
+        audience=audience,
         at_most=_MOST_NUDGES,
         snoozes=snoozes,
         settings=settings,
@@ -201,6 +194,7 @@ def plan_card(  # noqa: PLR0913 - one question, and each part of it by name
         data_through=data_through,
         policy=policy,
     )
+    seen = request.over(plan, entries)
     plan, needs, result = seen.plan, seen.attention, seen.result
     if result is None:
         result = assess_plan(
@@ -218,16 +212,10 @@ def plan_card(  # noqa: PLR0913 - one question, and each part of it by name
         main=ranked[0] if ranked else None,
         others=tuple(ranked[1:]),
         review=_next_review(plan, as_of),
-        actions=_next_actions(plan, viewer, as_of),
+        actions=_next_actions(plan, seen.viewer, as_of),
         needs=needs.nudges,
         more_count=needs.more_count,
     )
-
-
-def _viewer(audience: Side | Viewer | None) -> Viewer | None:
-    if isinstance(audience, Side):
-        return Viewer(side=audience, role=_LEADING[audience])
-    return audience
 
 
 def _urgency(result: GoalResult) -> tuple[int, Fraction, Fraction]:

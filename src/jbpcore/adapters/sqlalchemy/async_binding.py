@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import asyncio
 
-from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from jbpcore.adapters.sqlalchemy.async_joined_transaction import AsyncJoinedTransaction
 from jbpcore.adapters.sqlalchemy.async_own_transactions import AsyncOwnTransactions
-from jbpcore.adapters.sqlalchemy.binding import OPENING_SECONDS, PAUSE_SECONDS
+from jbpcore.adapters.sqlalchemy.binding import (
+    OPENING_SECONDS,
+    PAUSE_SECONDS,
+    bring_up_to_date,
+    opening_error,
+)
 from jbpcore.adapters.sqlalchemy.engines import made_by
-from jbpcore.adapters.sqlalchemy.faults import DATABASE_ERRORS, storage_error
-from jbpcore.adapters.sqlalchemy.rows import location_of
+from jbpcore.adapters.sqlalchemy.faults import DATABASE_ERRORS
 from jbpcore.adapters.sqlalchemy.settling import settled
 from jbpcore.adapters.sqlalchemy.table_names import TableNames
 from jbpcore.adapters.sqlalchemy.tables import tables_of
 from jbpcore.adapters.sqlalchemy.transactions import Patience
-from jbpcore.adapters.sqlalchemy.upgrading import is_up_to_date, upgrade_tables
 from jbpcore.errors import (
     InvalidValueError,
     JbpError,
@@ -75,25 +77,14 @@ async def async_opened(url: str, names: TableNames) -> AsyncEngine:
 
 
 async def _brought_up_to_date(engine: AsyncEngine, names: TableNames) -> None:
-    def bring_up(connection: Connection) -> None:
-        if not is_up_to_date(connection, names=names):
-            connection.rollback()
-            upgrade_tables(connection, names=names)
-            connection.commit()
-
     patience = Patience(0)
     try:
         async with engine.connect() as connection:
-            await settled(connection.run_sync(bring_up))
+            await settled(connection.run_sync(bring_up_to_date, names))
     except JbpError:
         raise
     except DATABASE_ERRORS as error:
-        raise storage_error(
-            error,
-            operation="open",
-            location=location_of(engine.url, names),
-            waited_seconds=patience.waited_seconds,
-        ) from error
+        raise opening_error(error, engine.url, names, patience) from error
     except Exception as error:
         # asyncpg's own, or the operating system's; SQLAlchemy lets them pass.
         raise StoreUnavailableError("open") from error

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from time import sleep
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import URL, Connection, Engine
 
 from jbpcore.adapters.sqlalchemy.engines import bad_options, make_engine
 from jbpcore.adapters.sqlalchemy.faults import DATABASE_ERRORS, storage_error
@@ -22,15 +22,17 @@ from jbpcore.adapters.sqlalchemy.upgrading import (
     is_up_to_date,
     upgrade_tables,
 )
-from jbpcore.errors import InvalidValueError, StoreBusyError
+from jbpcore.errors import InvalidValueError, StorageError, StoreBusyError
 
 __all__ = [
     "OPENING_SECONDS",
     "PAUSE_SECONDS",
     "bound_to",
+    "bring_up_to_date",
     "commits_by_itself",
     "left_as_found",
     "opened_engine",
+    "opening_error",
 ]
 
 OPENING_SECONDS: Final = 5
@@ -86,7 +88,7 @@ def opened_engine(url: str, names: TableNames) -> Iterator[Engine]:
     """
     engine = make_engine(url)
     try:
-        _bring_up_to_date(engine, names)
+        _prepare(engine, names)
         yield engine
     except BaseException:
         engine.dispose()
@@ -126,16 +128,33 @@ def _connected(engine: Engine) -> Connection:
         raise bad_options(engine.url) from None
 
 
-def _bring_up_to_date(engine: Engine, names: TableNames) -> None:
-    """Make the tables unless they are there, which takes no right to make any."""
+def bring_up_to_date(connection: Connection, names: TableNames) -> None:
+    """Make the tables, and commit them, unless they are there."""
+    if not is_up_to_date(connection, names=names):
+        connection.rollback()
+        upgrade_tables(connection, names=names)
+        connection.commit()
+
+
+def opening_error(
+    error: Exception, url: URL, names: TableNames, patience: Patience
+) -> StorageError:
+    """Return our error for what happened while tables were looked for or made."""
+    return storage_error(
+        error,
+        operation="open",
+        location=location_of(url, names),
+        waited_seconds=patience.waited_seconds,
+    )
+
+
+def _prepare(engine: Engine, names: TableNames) -> None:
+    """See that the tables are there, which takes no right to make any if they are."""
     patience = Patience(0)
     while True:
         try:
             with _translating(engine, names), _connected(engine) as connection:
-                if not is_up_to_date(connection, names=names):
-                    connection.rollback()
-                    upgrade_tables(connection, names=names)
-                    connection.commit()
+                bring_up_to_date(connection, names)
         except StoreBusyError:
             # In SQLite, somebody else may be making them.
             if patience.waited_seconds > OPENING_SECONDS:
@@ -151,9 +170,4 @@ def _translating(engine: Engine, names: TableNames) -> Iterator[None]:
     try:
         yield
     except DATABASE_ERRORS as error:
-        raise storage_error(
-            error,
-            operation="open",
-            location=location_of(engine.url, names),
-            waited_seconds=patience.waited_seconds,
-        ) from error
+        raise opening_error(error, engine.url, names, patience) from error

@@ -113,17 +113,7 @@ class Database:
         Raises:
             StorageError: In place of what the driver raises.
         """
-        unit = self._unit()
-        if unit is not None:
-            return self._run_inside(unit, operation, _asking(question, bounds))
-        started = monotonic()
-        connection = self._taken(operation)
-        try:
-            return connection.execute(question, bounds).fetchone()
-        except sqlite3.Error as error:
-            raise self._translated(error, operation, started) from error
-        finally:
-            self._give_back(connection)
+        return self.run(operation, _asking(question, bounds))
 
     def write(self, operation: str, work: Callable[[sqlite3.Connection], T]) -> T:
         """Return what *work* gives, having committed what it wrote, or nothing of it.

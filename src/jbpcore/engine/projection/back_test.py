@@ -8,10 +8,10 @@ from fractions import Fraction
 
 import attrs
 
-from jbpcore.engine.projection.case import Case, Stretch
+from jbpcore.engine.projection.case import Case, Stretch, finest_unit
 from jbpcore.engine.projection.history import History
 from jbpcore.engine.projection.methods import ProjectionMethod
-from jbpcore.engine.projection.outlook import Outlook, look_ahead, rounded_factor
+from jbpcore.engine.projection.outlook import Outlook, look_ahead
 from jbpcore.engine.projection.past import Past
 from jbpcore.engine.projection.project import DEFAULT_LEVEL_RATIO, check_level
 from jbpcore.engine.seasonal_phasing import seasonal_phasing
@@ -159,7 +159,7 @@ class _Tally:
         if outlook.spread is not None:
             came = finish - booked
             low, high = (
-                outlook.scale * rounded_factor(outlook.spread.quantile(float(part)))
+                outlook.scale * outlook.spread.quantile(float(part))
                 for part in ((1 - level) / 2, (1 + level) / 2)
             )
             self.covered.append(low <= came <= high)
@@ -193,6 +193,7 @@ class _Year:
     period: DateRange
     stretches: tuple[Stretch, ...]
     phasing: Phasing
+    unit: Fraction
 
     @classmethod
     def of(cls, history: History, start: int, stop: int, phasing: Phasing) -> _Year:
@@ -207,7 +208,8 @@ class _Year:
             )
         )
         period = _days(history, start, stop)
-        return cls(past.before(start), period, stretches, phasing)
+        unit = finest_unit(history.amounts[0])
+        return cls(past.before(start), period, stretches, phasing, unit)
 
     @property
     def finish(self) -> Fraction:
@@ -226,6 +228,7 @@ class _Year:
             phasing=self.phasing if is_phased else LinearPhasing(),
             stretches=(*self.stretches[:point], *ahead),
             past=self.past,
+            unit=self.unit,
         )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 import attrs
@@ -14,10 +16,13 @@ from jbpcore.engine.curve import due_share
 from jbpcore.engine.projection.bookings import Bookings
 from jbpcore.engine.projection.history import History, season_of
 from jbpcore.engine.projection.past import Past
+from jbpcore.engine.projection.spread_parts import WHOLE_WEIGHT
+from jbpcore.model.amount import Amount
 from jbpcore.model.phasing import LinearPhasing, Phasing
+from jbpcore.model.whole_units import COUNT_DIGITS, unit_digits
 from jbpcore.periods.daterange import DateRange
 
-__all__ = ["Case", "Stretch", "case_of"]
+__all__ = ["Case", "Stretch", "case_of", "finest_unit"]
 
 _ZERO = Fraction(0)
 
@@ -48,6 +53,7 @@ class Case:
         phasing: What was agreed.
         stretches: The period, cut.
         past: What was booked before.
+        unit: What a finish is stated in: a minor unit of money, a hundredth of a count.
         gap: How many stretches between the past and the period nothing is known of.
         gone: Days of the period that are over.
         booked: What is booked in the period.
@@ -58,6 +64,7 @@ class Case:
     phasing: Phasing
     stretches: Sequence[Stretch]
     past: Past | None
+    unit: Fraction
     gap: int = 0
 
     gone: int = attrs.field(init=False)
@@ -79,21 +86,32 @@ class Case:
             return True
         return any(stretch.amount < 0 for stretch in self.stretches)
 
+    def weights(self, *, along_phasing: bool) -> list[int]:
+        """Return what each stretch weighs: its days, or its part of the phasing.
+
+        Args:
+            along_phasing: Whether the agreed phasing weighs them. A whole one weighs
+                ``WHOLE_WEIGHT``, unless it is spread evenly by day.
+        """
+        if not along_phasing or isinstance(self.phasing, LinearPhasing):
+            return [stretch.days for stretch in self.stretches]
+        ends = [math.floor(float(due) * WHOLE_WEIGHT) for due in self._due()]
+        return [end - start for start, end in pairwise([0, *ends])]
+
     def due_by_stretch(self) -> list[Fraction]:
         """Return the share of the agreed phasing that falls on each stretch."""
         if isinstance(self.phasing, LinearPhasing):
             whole = self.period.length_days
             return [Fraction(stretch.days, whole) for stretch in self.stretches]
-        shares = []
-        before = Fraction(0)
+        return [end - start for start, end in pairwise([_ZERO, *self._due()])]
+
+    def _due(self) -> Iterator[Fraction]:
+        """Yield the share of the agreed phasing that is due by the end of each."""
         days = 0
         for stretch in self.stretches:
             days += stretch.days
             last_day = DateRange.of_days(self.period.start, days).last_day
-            due = due_share(self.phasing, self.period, as_of=last_day) or Fraction(0)
-            shares.append(due - before)
-            before = due
-        return shares
+            yield due_share(self.phasing, self.period, as_of=last_day) or _ZERO
 
     def agreed_factors(self, cycle: int) -> list[float]:
         """Return how the agreed phasing compares each season's rate with the average.
@@ -117,7 +135,20 @@ class Case:
         return [factor / average for factor in factors]
 
 
-def case_of(bookings: Bookings, phasing: Phasing, history: History | None) -> Case:
+def finest_unit(sample: Amount | None) -> Fraction:
+    """Return what a finish is stated in: a minor unit, or a hundredth of a count.
+
+    Examples:
+        >>> from jbpcore.values.money import Money
+        >>> finest_unit(Money(1, "USD"))
+        Fraction(1, 100)
+    """
+    return Fraction(1, 10 ** (COUNT_DIGITS if sample is None else unit_digits(sample)))
+
+
+def case_of(
+    bookings: Bookings, phasing: Phasing, history: History | None, *, unit: Fraction
+) -> Case:
     """Put together what is known as bare numbers."""
     past = None if history is None else history.past
     cycle = past.cycle if past else len(bookings.tiles)
@@ -141,5 +172,6 @@ def case_of(bookings: Bookings, phasing: Phasing, history: History | None) -> Ca
         phasing=phasing,
         stretches=stretches,
         past=past,
+        unit=unit,
         gap=gap,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 
 import attrs
@@ -14,11 +13,9 @@ from jbpcore.engine.projection.plain_spread import spread_plainly
 from jbpcore.engine.projection.profile import SeasonalProfile
 from jbpcore.engine.projection.seasonal import forecast_seasonally
 from jbpcore.engine.projection.sparse import SeasonalForecast
-from jbpcore.engine.projection.spread import PlainSpread, Spread
+from jbpcore.engine.projection.spread import PlainSpread, Spread, rounded_factor
 
-__all__ = ["Outlook", "look_ahead", "rounded_factor"]
-
-_DIGITS = 12
+__all__ = ["Outlook", "look_ahead"]
 
 
 @attrs.frozen(kw_only=True)
@@ -44,23 +41,6 @@ class Outlook:
     spread_reason: ProjectionReason
     profile: SeasonalProfile | None = None
     growth: float = 1.0
-
-
-def rounded_factor(value: float) -> Fraction:
-    """Return a factor with twelve significant digits, exactly.
-
-    The last digits of logarithms differ from one platform to the next.
-
-    Examples:
-        >>> rounded_factor(1 / 3)
-        Fraction(333333333333, 1000000000000)
-    """
-    if not value:
-        return Fraction(0)
-    places = _DIGITS - 1 - math.floor(math.log10(abs(value)))
-    if places >= 0:
-        return Fraction(round(value * 10**places), 10**places)
-    return Fraction(round(value / 10**-places) * 10**-places)
 
 
 def look_ahead(case: Case, method: ProjectionMethod) -> Outlook:
@@ -97,25 +77,28 @@ def _over(method: ProjectionMethod) -> Outlook:
 
 
 def _plain(case: Case, method: ProjectionMethod, reason: ProjectionReason) -> Outlook:
-    scale = _scale(case)
     rest: Rest = project_plainly(case, method)
     if isinstance(rest, ProjectionReason):
-        return Outlook(
-            method=method,
-            reason=rest,
-            rest=None,
-            scale=scale,
-            spread=None,
-            spread_reason=rest,
-        )
-    spread, spread_reason = spread_plainly(case, method, rest, scale)
+        return _unknown(method, rest)
+    found = spread_plainly(case, method, rest)
     return Outlook(
         method=method,
         reason=reason,
         rest=rest,
-        scale=scale,
-        spread=spread,
-        spread_reason=spread_reason,
+        scale=found.scale,
+        spread=found.spread,
+        spread_reason=found.reason,
+    )
+
+
+def _unknown(method: ProjectionMethod, reason: ProjectionReason) -> Outlook:
+    return Outlook(
+        method=method,
+        reason=reason,
+        rest=None,
+        scale=Fraction(1),
+        spread=None,
+        spread_reason=reason,
     )
 
 
@@ -128,14 +111,7 @@ def _seasonal(case: Case, reason: ProjectionReason | None) -> Outlook:
             if is_known
             else ProjectionReason.NO_HISTORY
         )
-        return Outlook(
-            method=ProjectionMethod.SEASONAL,
-            reason=why,
-            rest=None,
-            scale=_scale(case),
-            spread=None,
-            spread_reason=why,
-        )
+        return _unknown(ProjectionMethod.SEASONAL, why)
     scale = case.past.scale
     return Outlook(
         method=ProjectionMethod.SEASONAL,
@@ -157,11 +133,3 @@ def _why_seasonal(found: SeasonalForecast) -> ProjectionReason:
     if found.profile.years == 1:
         return ProjectionReason.ONE_YEAR_KNOWN
     return ProjectionReason.SEASONS_KNOWN
-
-
-def _scale(case: Case) -> Fraction:
-    """Return an amount of the size of what is booked, to keep factors near 1."""
-    if case.past is not None:
-        return case.past.scale
-    sizes = sum((abs(stretch.amount) for stretch in case.stretches), Fraction(0))
-    return sizes / max(case.gone, 1) or Fraction(1)

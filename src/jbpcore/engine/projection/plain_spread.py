@@ -4,24 +4,53 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from typing import NamedTuple
 
 from jbpcore.engine.projection.case import Case
 from jbpcore.engine.projection.methods import ProjectionMethod, ProjectionReason
 from jbpcore.engine.projection.past import Past
 from jbpcore.engine.projection.plain_methods import RECENT_DAYS, share_gone
-from jbpcore.engine.projection.ratio_of_sums import ratio_of_sums
-from jbpcore.engine.projection.spread import LogSpread, PlainSpread, Spread
+from jbpcore.engine.projection.spread import LogSpread, Spread, WholeSpread
+from jbpcore.engine.projection.spread_parts import (
+    in_parts,
+    largest_square,
+    strayed,
+    variance_ahead,
+)
+from jbpcore.values.decimals import half_even
 
-__all__ = ["spread_plainly"]
+__all__ = ["ScaledSpread", "spread_plainly"]
 
 _FEWEST_YEARS = 3
 _MOST_YEARS = 10
 _FEWEST_STRETCHES = 4
 
 
+class ScaledSpread(NamedTuple):
+    """A spread, and what it is a multiple of.
+
+    Attributes:
+        spread: How the amount still to come may turn out; ``None`` where that is not
+            known.
+        scale: What *spread* is a multiple of.
+        reason: What it rests on, or why there is none.
+    """
+
+    spread: Spread | None
+    scale: Fraction
+    reason: ProjectionReason
+
+
+class _Seen(NamedTuple):
+    """A stretch that has begun: its amount in units, and the weight gone."""
+
+    amount: Fraction
+    weight: int
+
+
 def spread_plainly(
-    case: Case, method: ProjectionMethod, rest: Fraction, scale: Fraction
-) -> tuple[Spread | None, ProjectionReason]:
+    case: Case, method: ProjectionMethod, rest: Fraction
+) -> ScaledSpread:
     """Say how the amount still to come may turn out, and what that rests on.
 
     From three earlier years up, it rests on what *method* missed by in each of them at
@@ -31,21 +60,22 @@ def spread_plainly(
         case: What is known.
         method: The method that gave *rest*.
         rest: The amount it expects to come still.
-        scale: What the spread is a multiple of.
     """
-    middle = float(rest / scale)
+    past = case.past
     errors = _earlier_errors(case, method)
-    if len(errors) >= _FEWEST_YEARS:
+    if past is not None and len(errors) >= _FEWEST_YEARS:
+        middle = float(rest / past.scale)
         if middle <= 0:
-            return None, ProjectionReason.NOTHING_AHEAD
+            return ScaledSpread(None, past.scale, ProjectionReason.NOTHING_AHEAD)
         # Around zero: where a method misses the same way each year, that shows too.
         squares = sum(error * error for error in errors) / len(errors)
         spread = LogSpread(middle, math.sqrt(squares), float(len(errors)))
-        return spread, ProjectionReason.EARLIER_YEARS
-    found = _from_bookings(case, method, middle, scale)
+        return ScaledSpread(spread, past.scale, ProjectionReason.EARLIER_YEARS)
+    found = _from_bookings(case, method, rest)
+    reason = ProjectionReason.BOOKINGS_SO_FAR
     if found is None:
-        return None, ProjectionReason.TOO_FEW_BOOKINGS
-    return found, ProjectionReason.BOOKINGS_SO_FAR
+        reason = ProjectionReason.TOO_FEW_BOOKINGS
+    return ScaledSpread(found, case.unit, reason)
 
 
 def _earlier_errors(case: Case, method: ProjectionMethod) -> list[float]:
@@ -98,26 +128,51 @@ def _recent_rest(case: Case, past: Past, first: int) -> float:
 
 
 def _from_bookings(
-    case: Case, method: ProjectionMethod, middle: float, scale: Fraction
-) -> PlainSpread | None:
-    if method is ProjectionMethod.ALONG_PHASING:
-        weights = [float(share) for share in case.due_by_stretch()]
-    else:
-        weights = [float(stretch.days) for stretch in case.stretches]
-    ahead, seen = 0.0, []
-    for stretch, weight in zip(case.stretches, weights, strict=True):
-        gone = weight * stretch.gone / stretch.days
-        ahead += weight - gone
-        if stretch.gone:
-            seen.append((float(stretch.amount / scale), gone))
-    found = ratio_of_sums(seen)
-    if found is None or len(seen) < _FEWEST_STRETCHES:
+    case: Case, method: ProjectionMethod, rest: Fraction
+) -> WholeSpread | None:
+    """Tell the spread from how unevenly the bookings of this period came in.
+
+    The amounts are whole units and the weights whole numbers, so that sums are exact.
+    """
+    weights = case.weights(along_phasing=method is ProjectionMethod.ALONG_PHASING)
+    seen = [
+        _Seen(stretch.amount / case.unit, weight * stretch.gone // stretch.days)
+        for stretch, weight in zip(case.stretches, weights, strict=True)
+        if stretch.gone
+    ]
+    usable = [one for one in seen if one.weight]
+    size = float(sum(abs(one.amount) for one in usable))
+    if len(seen) < _FEWEST_STRETCHES or len(usable) < 2 or not size:  # noqa: PLR2004 - one cannot vary
         return None
-    basis = None
-    if method is ProjectionMethod.RECENT_RATE:
-        basis = _recent_days(case)
-    least = -math.inf if case.takes_back else 0.0
-    return PlainSpread(middle, found.deviation(ahead, basis), found.degrees, least)
+    weight = sum(one.weight for one in usable)
+    degrees = len(usable) - 1
+    ahead = float(sum(weights) - weight)
+    is_recent = method is ProjectionMethod.RECENT_RATE
+    basis = _recent_days(case) if is_recent else float(weight)
+    finish = (case.booked + rest) / case.unit
+    whole = half_even(finish.numerator, finish.denominator)
+    squares, largest = _squares(usable, size, float(weight))
+    variance = variance_ahead(
+        squares, largest, ahead / weight, ahead / basis, float(degrees)
+    )
+    return WholeSpread(
+        middle=whole - case.booked / case.unit,
+        deviation=math.sqrt(variance),
+        degrees=degrees,
+        least=None if case.takes_back else 0,
+    )
+
+
+def _squares(usable: list[_Seen], size: float, gone: float) -> tuple[float, float]:
+    """Return the sum of the squares, in parts of the largest, and the largest."""
+    booked = float(sum(one.amount for one in usable))
+    largest = largest_square(size, gone, float(min(one.weight for one in usable)))
+    parts = 0
+    for one in usable:
+        weight = float(one.weight)
+        stray = strayed(float(one.amount), weight, booked, gone)
+        parts += math.floor(in_parts(stray, weight, gone, largest))
+    return float(parts), largest
 
 
 def _recent_days(case: Case) -> float:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from jbpcore.engine.amounts import MOST_AMOUNT, exact, like, rounded_like
 from jbpcore.engine.projection.bookings import Bookings, check_same_unit
-from jbpcore.engine.projection.case import Case, case_of
+from jbpcore.engine.projection.case import Case, case_of, finest_unit
 from jbpcore.engine.projection.history import History
 from jbpcore.engine.projection.methods import ProjectionMethod, ProjectionReason
-from jbpcore.engine.projection.outlook import Outlook, look_ahead, rounded_factor
+from jbpcore.engine.projection.outlook import Outlook, look_ahead
 from jbpcore.engine.projection.projection import Projection
 from jbpcore.engine.projection.spread import Spread
 from jbpcore.engine.shape import GoalShape, shape_of
@@ -20,7 +21,10 @@ from jbpcore.model.actual import ActualEntry
 from jbpcore.model.amount import Amount, UnitKind
 from jbpcore.model.goal import Goal
 from jbpcore.model.validation import check_instant
+from jbpcore.periods.daterange import DateRange
+from jbpcore.periods.fiscal import FiscalCalendar
 from jbpcore.periods.fiscal_period import PeriodKind
+from jbpcore.periods.weekday import Weekday
 
 __all__ = ["DEFAULT_LEVEL_RATIO", "check_level", "project_bookings", "project_goal"]
 
@@ -46,7 +50,8 @@ def project_goal(  # noqa: PLR0913 - a goal, its entries, and ways to ask
     """Project where *goal* finishes, from its entries up to *as_of*.
 
     The entries are added up by the stretches that *history* is cut in, without one by
-    weeks; the rest is :func:`project_bookings`.
+    seven days, counted from the first of the period; the rest is
+    :func:`project_bookings`.
 
     Args:
         goal: The goal. Only sums of bookings are projected, not levels and ratios.
@@ -90,7 +95,7 @@ def project_goal(  # noqa: PLR0913 - a goal, its entries, and ways to ask
             goal,
             entries,
             as_of=as_of,
-            calendar=history.calendar if history else None,
+            calendar=history.calendar if history else _seven_days_from(goal.period),
             kind=history.kind if history else PeriodKind.WEEK,
             known_at=known_at,
         )
@@ -114,6 +119,15 @@ def project_goal(  # noqa: PLR0913 - a goal, its entries, and ways to ask
     return project_bookings(
         goal, bookings, history=history, method=method, level_ratio=level_ratio
     )
+
+
+def _seven_days_from(period: DateRange) -> FiscalCalendar:
+    """Return a calendar whose weeks begin on the weekday of the first day.
+
+    It knows no year, so that none of them is cut off but the last.
+    """
+    last = Weekday((period.start.weekday() - 1) % 7)
+    return FiscalCalendar.weeks(end_weekday=last, end_month=12)
 
 
 def project_bookings(
@@ -166,7 +180,7 @@ def project_bookings(
     _check_fit(goal, bookings, history)
     known = (goal.sample, *bookings.amounts, *(history.amounts[:1] if history else ()))
     sample = next((amount for amount in known if amount is not None), None)
-    case = case_of(bookings, goal.phasing, history)
+    case = case_of(bookings, goal.phasing, history, unit=finest_unit(sample))
     outlook = look_ahead(case, method)
     booked = case.booked
     finish = None if outlook.rest is None else booked + outlook.rest
@@ -228,8 +242,7 @@ def _check_fit(goal: Goal, bookings: Bookings, history: History | None) -> None:
 def _at(
     outlook: Outlook, spread: Spread, booked: Fraction, probability: Fraction
 ) -> Fraction:
-    factor = rounded_factor(spread.quantile(float(probability)))
-    return booked + outlook.scale * factor
+    return booked + outlook.scale * spread.quantile(float(probability))
 
 
 def _hit_probability(goal: Goal, case: Case, outlook: Outlook) -> Fraction | None:
@@ -240,7 +253,7 @@ def _hit_probability(goal: Goal, case: Case, outlook: Outlook) -> Fraction | Non
     is_ceiling = shape_of(goal) is GoalShape.CEILING
     if outlook.reason is ProjectionReason.PERIOD_ENDED:
         return Fraction(missing >= 0 if is_ceiling else missing <= 0)
-    reaches = outlook.spread.at_least(float(missing / outlook.scale))
+    reaches = outlook.spread.at_least(missing / outlook.scale)
     found = _four_digits(reaches)
     if 0 < reaches < 1 or (reaches == 1 and case.takes_back):
         # Next to certain is not certain, and what can be taken back is not safe.
@@ -262,4 +275,4 @@ def _amount(value: Fraction | None, sample: Amount | None) -> Amount | None:
 
 
 def _four_digits(value: float) -> Fraction:
-    return Fraction(round(value * _FOUR_DIGITS), _FOUR_DIGITS)
+    return Fraction(math.floor(value * _FOUR_DIGITS + 0.5), _FOUR_DIGITS)

@@ -3,15 +3,38 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from statistics import NormalDist
 from typing import Protocol
 
 import attrs
 
-__all__ = ["LogSpread", "PlainSpread", "Spread", "from_normal", "to_normal"]
+from jbpcore.engine.projection.normal_parts import (
+    CLOSEST,
+    FARTHEST,
+    ROOTS,
+    away_square,
+    eighth_power,
+    exponent_of,
+    logarithm_of,
+    sixty_fourth,
+    tail_of,
+)
+
+__all__ = [
+    "LogSpread",
+    "PlainSpread",
+    "Spread",
+    "WholeSpread",
+    "from_normal",
+    "normal_score",
+    "rounded_factor",
+    "to_normal",
+]
 
 _NORMAL = NormalDist()
 _LARGEST_EXPONENT = 200.0
+_DIGITS = 12
 # Logarithms of equal amounts differ by less than this, by how much depends on the
 # platform; where nothing else spreads, nothing does.
 _NOISE = 1e-12
@@ -20,11 +43,38 @@ _NOISE = 1e-12
 class Spread(Protocol):
     """How the amount still to come may turn out."""
 
-    def quantile(self, probability: float) -> float:
+    def quantile(self, probability: float) -> Fraction:
         """Return the amount that is not exceeded with *probability*."""
 
-    def at_least(self, amount: float) -> float:
+    def at_least(self, amount: Fraction) -> float:
         """Return the probability that *amount* or more is still to come."""
+
+
+def rounded_factor(value: float) -> Fraction:
+    """Return a factor with twelve significant digits, exactly.
+
+    The last digits of logarithms differ from one platform to the next.
+
+    Examples:
+        >>> rounded_factor(1 / 3)
+        Fraction(333333333333, 1000000000000)
+    """
+    if not value:
+        return Fraction(0)
+    places = _DIGITS - 1 - math.floor(math.log10(abs(value)))
+    if places >= 0:
+        return Fraction(round(value * 10**places), 10**places)
+    return Fraction(round(value / 10**-places) * 10**-places)
+
+
+def normal_score(probability: float) -> float:
+    """Return what a normal score stays below with *probability*, to twelve digits.
+
+    Examples:
+        >>> normal_score(0.9)
+        1.281551565545
+    """
+    return round(_NORMAL.inv_cdf(probability), _DIGITS)
 
 
 def from_normal(score: float, degrees: float) -> float:
@@ -73,17 +123,17 @@ class LogSpread:
     deviation: float
     degrees: float
 
-    def quantile(self, probability: float) -> float:
+    def quantile(self, probability: float) -> Fraction:
         """Return the amount that is not exceeded with *probability*."""
         away = from_normal(_NORMAL.inv_cdf(probability), self.degrees) * self.deviation
         exponent = max(-_LARGEST_EXPONENT, min(away, _LARGEST_EXPONENT))
-        return self.middle * math.exp(exponent)
+        return rounded_factor(self.middle * math.exp(exponent))
 
-    def at_least(self, amount: float) -> float:
+    def at_least(self, amount: Fraction) -> float:
         """Return the probability that *amount* or more is still to come."""
         if amount <= 0:
             return 1.0
-        away = math.log(self.middle / amount)
+        away = math.log(self.middle / float(amount))
         if self.deviation < _NOISE:
             return float(away > -_NOISE)
         return _NORMAL.cdf(to_normal(away / self.deviation, self.degrees))
@@ -105,16 +155,63 @@ class PlainSpread:
     degrees: float
     least: float = -math.inf
 
-    def quantile(self, probability: float) -> float:
+    def quantile(self, probability: float) -> Fraction:
         """Return the amount that is not exceeded with *probability*."""
         away = from_normal(_NORMAL.inv_cdf(probability), self.degrees) * self.deviation
-        return max(self.middle + away, self.least)
+        return rounded_factor(max(self.middle + away, self.least))
 
-    def at_least(self, amount: float) -> float:
+    def at_least(self, amount: Fraction) -> float:
         """Return the probability that *amount* or more is still to come."""
         if amount <= self.least:
             return 1.0
-        away = self.middle - amount
+        away = self.middle - float(amount)
         if not self.deviation:
             return float(away >= 0)
         return _NORMAL.cdf(to_normal(away / self.deviation, self.degrees))
+
+
+@attrs.frozen
+class WholeSpread:
+    """A whole number of units that follows Student's t, cut off at *least*.
+
+    Worked out from :mod:`~jbpcore.engine.projection.normal_parts` alone, so that every
+    engine comes to the same units.
+
+    Attributes:
+        middle: The amount that it exceeds as often as not.
+        deviation: Its scale.
+        degrees: Degrees of freedom.
+        least: What it cannot fall below; ``None`` where amounts were taken back.
+    """
+
+    middle: Fraction
+    deviation: float
+    degrees: int
+    least: int | None = None
+
+    def quantile(self, probability: float) -> Fraction:
+        """Return the amount that is not exceeded with *probability*."""
+        score = normal_score(probability)
+        exponent = exponent_of(score * score, float(self.degrees))
+        power = eighth_power(eighth_power(sixty_fourth(exponent)))
+        away = math.sqrt((power - 1.0) * float(self.degrees)) * self.deviation
+        units = math.floor(away + 0.5)
+        found = self.middle + (units if score > 0 else -units)
+        return found if self.least is None else max(found, Fraction(self.least))
+
+    def at_least(self, amount: Fraction) -> float:
+        """Return the probability that *amount* or more is still to come."""
+        if self.least is not None and amount <= self.least:
+            return 1.0
+        apart = float(self.middle - amount)
+        if not self.deviation:
+            return float(apart >= 0)
+        degrees = float(self.degrees)
+        root = away_square(min(abs(apart) / self.deviation, FARTHEST), degrees)
+        for _ in range(ROOTS):
+            root = math.sqrt(root)
+        bent = math.sqrt(logarithm_of(root) * degrees)
+        score = min(bent * (degrees * 8.0 + 1.0) / (degrees * 8.0 + 3.0), CLOSEST)
+        power = eighth_power(eighth_power(sixty_fourth(score * score * 0.5)))
+        tail: float = tail_of(score, power)
+        return tail if apart < 0 else 1.0 - tail
