@@ -209,3 +209,15 @@ def test_an_approval_waits_for_the_next_one_to_give_it() -> None:
     assert {n.step for n in found.values()} == {Step.APPROVE, Step.SIGN}
     assert found[PARTNER,].person_id == "ann"
     assert found[VENDOR,].person_id == "maria"
+
+
+def test_nothing_is_known_before_the_first_booking_unless_the_data_say_so() -> None:
+    # By hand: on April 20, day 20 of 91, 25,000 × 20 ÷ 91 = 5,494.51 was due, and 4,000
+    # are 73 % of that. Where the data are known to begin with April, nothing was in
+    # before, from the first day on.
+    day = date(2026, 4, 22)
+    some = [attrs.evolve(THIRTY[0], amount=usd(4000))]
+    (heard,) = jbp.attention(PLAN, some, as_of=day)
+    (known,) = jbp.attention(PLAN, some, as_of=day, data_through=day)
+    assert heard.code == known.code == Code.GOAL_OFF_PACE
+    assert (heard.since, known.since) == (date(2026, 4, 20), date(2026, 4, 1))

@@ -134,5 +134,5 @@ def test_a_card_takes_few_calls_from_the_plan_to_the_page() -> None:
             card = jbp.plan_card(*next(cases), as_of=AS_OF)
             assert len(card.to_html(has_style=False)) > 1_000
 
-    # 6,300 seen, with few figures that were written before.
-    assert calls(some_cards) / 20 <= 6_700
+    # 3,830 seen, with few figures that were written before.
+    assert calls(some_cards) / 20 <= 4_100

@@ -239,6 +239,17 @@ def test_a_fraction_with_an_end_becomes_its_decimal(
     assert decimal_text(found) == digits
 
 
+@pytest.mark.parametrize("twos", range(8))
+@pytest.mark.parametrize("fives", range(8))
+def test_it_has_as_few_places_as_it_takes(twos: int, fives: int) -> None:
+    for numerator in (1, 7, -3, 1_234_567):
+        found = fraction_to_decimal_exact(Fraction(numerator, 2**twos * 5**fives))
+        assert found is not None
+        with decimal.localcontext(decimal.Context(prec=60)):
+            divided = Decimal(numerator) / Decimal(2**twos * 5**fives)
+        assert decimal_text(found) == format(divided, "f")
+
+
 @pytest.mark.parametrize(
     "fraction",
     [

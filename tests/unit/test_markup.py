@@ -36,6 +36,26 @@ def test_markup_is_not_escaped_twice() -> None:
     assert joined(["<", Tag("b")("x")]) == "&lt;<b>x</b>"
 
 
+@pytest.mark.parametrize("count", [0, 1, 2, 8, 9, 40])
+def test_text_is_escaped_however_many_children_there_are(count: int) -> None:
+    children = ["<", Tag("b")("&")] * count
+    assert Tag("p")(*children) == f"<p>{'&lt;<b>&amp;</b>' * count}</p>"
+
+
+def test_one_element_around_another_is_what_two_steps_make() -> None:
+    cell, text = Tag("td", role="cell"), Tag("span", class_="jbp-cell")
+    both = cell.around(text)
+    assert both("1 < 2") == cell(text("1 < 2"))
+    assert both("1 < 2") == (
+        '<td role="cell"><span class="jbp-cell">1 &lt; 2</span></td>'
+    )
+    labelled = both.having(aria_label='"')
+    assert labelled() == (
+        '<td role="cell"><span class="jbp-cell" aria-label="&quot;"></span></td>'
+    )
+    assert cell() == '<td role="cell"></td>'
+
+
 def test_what_is_added_to_markup_is_text_again() -> None:
     bold = Tag("b")("x")
     for made in (bold + "<i>", f"{bold}<i>", bold.upper(), bold[:3], str(bold)):

@@ -16,6 +16,8 @@ __all__ = [
     "MOST_AMOUNT",
     "as_integer_ratio",
     "exact",
+    "from_units",
+    "is_above_zero",
     "like",
     "rounded_like",
 ]
@@ -51,6 +53,16 @@ def as_integer_ratio(amount: Amount) -> tuple[int, int]:
     return amount.amount.as_integer_ratio()
 
 
+def is_above_zero(amount: Amount) -> bool:
+    """Whether there is more than none of it.
+
+    Examples:
+        >>> is_above_zero(Money("0.01", "USD")), is_above_zero(Ratio(0))
+        (True, False)
+    """
+    return as_integer_ratio(amount)[0] > 0
+
+
 def rounded_like(value: Fraction, sample: Amount) -> Amount:
     """Return *value* in the unit of *sample*, rounded half-even once.
 
@@ -73,6 +85,18 @@ def rounded_like(value: Fraction, sample: Amount) -> Amount:
     return Quantity(amount if amount is not None else units, sample.unit)
 
 
+def from_units(units: int, sample: Amount) -> Amount:
+    """Return so many whole units, such as cents, in the unit of *sample*.
+
+    Examples:
+        >>> from_units(1_236_264, Money(1, "USD"))
+        Money('12362.64', 'USD')
+    """
+    if isinstance(sample, Money):
+        return Money.from_minor(units, sample.currency)
+    return rounded_like(Fraction(units, 10**COUNT_DIGITS), sample)
+
+
 def like(value: Fraction, sample: Amount) -> Amount:
     """Return *value* in the unit of *sample*, exactly where decimal digits can.
 
@@ -90,9 +114,7 @@ def like(value: Fraction, sample: Amount) -> Amount:
     amount = fraction_to_decimal_exact(value)
     if amount is None:
         return rounded_like(value, sample)
-    if isinstance(sample, Money):
-        return Money(amount, sample.currency)
-    return Quantity(amount, sample.unit)
+    return sample._with(amount)  # noqa: SLF001 - it is exact and in bounds
 
 
 def _as_ratio(value: Fraction) -> Ratio:

@@ -26,6 +26,7 @@ __all__ = [
     "required_rates",
 ]
 
+_NOTHING: Final = Fraction(0)
 _OPEN: Final = frozenset(
     {ActionStatus.OPEN, ActionStatus.IN_PROGRESS, ActionStatus.BLOCKED}
 )
@@ -200,8 +201,9 @@ def _chosen(
             remaining_gap=None,
             findings=findings,
         )
-    missing = max(exact(gap), Fraction(0))
-    total = Fraction(0)
+    missing, total = exact(gap), _NOTHING
+    if missing.numerator < 0:
+        missing = _NOTHING
     taken: list[Action] = []
     for impact, action in usable:
         if total >= missing:
@@ -212,7 +214,7 @@ def _chosen(
         result=result,
         actions=tuple(taken),
         impact=like(total, gap),
-        remaining_gap=like(max(missing - total, Fraction(0)), gap),
+        remaining_gap=like(max(missing - total, _NOTHING) if taken else missing, gap),
         findings=findings,
     )
 

@@ -144,7 +144,7 @@ def attainment(attained: _Exact, target: _Exact) -> Fraction | None:
         >>> attainment(7_500, 25_000)
         Fraction(3, 10)
     """
-    if not target:
+    if not target.numerator:
         return None
     # Cancelled once: dividing fractions does so twice.
     made = attained.numerator * target.denominator
@@ -195,9 +195,14 @@ def shortfall(wanted: _Exact, attained: _Exact, *, higher_is_better: bool) -> Fr
         >>> shortfall(400, 420, higher_is_better=False)
         Fraction(20, 1)
     """
-    return formula_parts.short_by(
-        Fraction(wanted), Fraction(attained), higher_is_better=higher_is_better
+    over, under = wanted.denominator, attained.denominator
+    # Over one denominator, so that only the difference has to be cancelled.
+    missing = formula_parts.short_by(
+        wanted.numerator * under,
+        attained.numerator * over,
+        higher_is_better=higher_is_better,
     )
+    return Fraction(missing, over * under)
 
 
 def way(attained: _Exact, start: _Exact, *, falls: bool) -> Fraction:
@@ -209,7 +214,11 @@ def way(attained: _Exact, start: _Exact, *, falls: bool) -> Fraction:
         >>> way(420, 500, falls=True)
         Fraction(80, 1)
     """
-    return formula_parts.way_done(Fraction(attained), Fraction(start), falls=falls)
+    over, under = attained.denominator, start.denominator
+    gone = formula_parts.way_done(
+        attained.numerator * under, start.numerator * over, falls=falls
+    )
+    return Fraction(gone, over * under)
 
 
 def rate(amount: _Exact, days: int) -> Fraction | None:
@@ -219,7 +228,7 @@ def rate(amount: _Exact, days: int) -> Fraction | None:
         >>> rate(17_500, 46)
         Fraction(8750, 23)
     """
-    return Fraction(amount) / days if days else None
+    return Fraction(amount.numerator, amount.denominator * days) if days else None
 
 
 def lift(required: Fraction, current: Fraction) -> Fraction | None:
@@ -229,7 +238,7 @@ def lift(required: Fraction, current: Fraction) -> Fraction | None:
         >>> round(lift(Fraction(17_500, 46), Fraction(7_500, 45)), 2)
         Fraction(57, 25)
     """
-    return required / current if current > 0 else None
+    return attainment(required, current) if current.numerator > 0 else None
 
 
 def projection(attained: _Exact, baseline: _Exact, share: Fraction) -> Fraction | None:
@@ -241,6 +250,8 @@ def projection(attained: _Exact, baseline: _Exact, share: Fraction) -> Fraction 
         >>> projection(7_500, 0, Fraction(45, 91))
         Fraction(45500, 3)
     """
+    if not baseline:  # as above
+        return attainment(attained, share)
     start, way, whole, due = formula_parts.projection_parts(
         attained, baseline, share, 1
     )

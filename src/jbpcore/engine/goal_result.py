@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Final
+from typing import Final, cast
 
 import attrs
 
@@ -46,6 +46,7 @@ _OF_STANDING: Final[dict[str, Callable[[Standing], Figure]]] = {
 }
 FIGURES: Final = tuple(_OF_STANDING)
 """Names of the figures that follow from the stored ones, in reading order."""
+_ZERO: Final = Fraction(0)
 
 
 @attrs.frozen(kw_only=True)
@@ -111,10 +112,8 @@ class GoalResult(FilledLater):
     @property
     def shape(self) -> GoalShape:
         """How the goal moves, and so which formulas apply."""
-        metric = self.goal.metric
-        if metric.accumulation is Accumulation.FLOW:
-            return shape_of(self.goal)  # whatever its target
-        return shape_of(self.goal, target=self.goal.target_on(self.as_of))
+        found: GoalShape | None = self.numbers.get("shape")
+        return self._once("shape", _shape) if found is None else found
 
     @property
     def target(self) -> Amount | None:
@@ -173,12 +172,12 @@ class GoalResult(FilledLater):
     @property
     def elapsed_days(self) -> int:
         """Days of the period gone, *as_of* included; from 0 to all."""
-        return self.goal.period.elapsed_days(as_of=self.as_of)
+        return self._once("elapsed_days", _elapsed_days)
 
     @property
     def remaining_days(self) -> int:
         """Days of the period left after *as_of*."""
-        return self.goal.period.remaining_days(as_of=self.as_of)
+        return self.total_days - self.elapsed_days
 
     @property
     def days_since_last_entry(self) -> int | None:
@@ -206,22 +205,22 @@ class GoalResult(FilledLater):
     @property
     def progress_ratio(self) -> Fraction | None:
         """Way done ÷ whole way: (attained − baseline) ÷ (target − baseline)."""
-        return _number(self.standing().progress_ratio())
+        return self._kept_ratio("progress_ratio")
 
     @property
     def pace_index(self) -> Fraction | None:
         """Progress so far ÷ progress expected so far; above 1 is good."""
-        return _number(self.standing().pace_index())
+        return self._kept_ratio("pace_index")
 
     @property
     def gap_to_target(self) -> Amount | None:
         """What is missing to the target; positive is short, whichever way is good."""
-        return self._amount(self.standing().gap_to_target())
+        return self._kept_amount("gap_to_target")
 
     @property
     def gap_to_pace(self) -> Amount | None:
         """What is missing to where it should be by now; positive is short."""
-        return self._amount(self.standing().gap_to_pace())
+        return self._kept_amount("gap_to_pace")
 
     @property
     def coverage_of_target(self) -> Fraction | None:
@@ -236,24 +235,26 @@ class GoalResult(FilledLater):
     @property
     def run_rate(self) -> Rate | None:
         """What each day gone brought, towards the goal."""
-        return self._rate(self.standing().run_rate())
+        return _rate(self, self.standing().run_rate())
 
     @property
     def required_run_rate(self) -> Rate | None:
         """What each day left must bring to close the gap; zero if there is none."""
-        return self._rate(self.standing().required_run_rate())
+        return self._once(
+            "required_run_rate", lambda r: _rate(r, r.standing().required_run_rate())
+        )
 
     @property
     def run_rate_per_workday(self) -> Rate | None:
         """What each working day gone brought, where a work calendar was given."""
         figure = self.standing().run_rate_per_workday()
-        return self._rate(figure, RateStep.WORKDAY)
+        return _rate(self, figure, RateStep.WORKDAY)
 
     @property
     def required_run_rate_per_workday(self) -> Rate | None:
         """What each working day left must bring, where a work calendar was given."""
         figure = self.standing().required_run_rate_per_workday()
-        return self._rate(figure, RateStep.WORKDAY)
+        return _rate(self, figure, RateStep.WORKDAY)
 
     @property
     def lift_needed(self) -> Fraction | None:
@@ -332,44 +333,67 @@ class GoalResult(FilledLater):
 
     def standing(self) -> Standing:
         """The same as bare numbers, from which the figures are computed."""
-        try:
-            found: Standing = self.numbers
-        except AttributeError:
-            found = self._bare()
-        else:
-            return found
-        object.__setattr__(self, "numbers", found)
-        return found
+        return self._once("standing", _standing)
 
-    def _bare(self) -> Standing:
-        goal = self.goal
-        attained: Figure = self.attained_reason or Reason.NO_ENTRIES
-        if self.attained is not None:
-            attained = exact(self.attained)
-        expected, target = self.expected_to_date, self.target
-        return Standing(
-            shape=self.shape,
-            attained=attained,
-            target=None if target is None else exact(target),
-            baseline=None if goal.baseline is None else exact(goal.baseline),
-            share=self.expected_ratio,
-            expected=None if expected is None else exact(expected),
-            elapsed_days=self.elapsed_days,
-            total_days=self.total_days,
-            pipeline=None if self.pipeline is None else exact(self.pipeline),
-            elapsed_workdays=self.elapsed_workdays,
-            total_workdays=self.total_workdays,
-        )
+    def _kept_ratio(self, name: str) -> Fraction | None:
+        """Return a figure that pages ask for again and again."""
+        kept = self.numbers
+        if name not in kept:
+            kept[name] = _number(_OF_STANDING[name](self.standing()))
+        return cast("Fraction | None", kept[name])
 
-    def _amount(self, figure: Figure) -> Amount | None:
-        if isinstance(figure, Reason) or self.attained is None:
-            return None
-        return like(figure, self.attained)
+    def _kept_amount(self, name: str) -> Amount | None:
+        kept = self.numbers
+        if name not in kept:
+            kept[name] = _amount(self, _OF_STANDING[name](self.standing()))
+        return cast("Amount | None", kept[name])
 
-    def _rate(self, figure: Figure, per: RateStep = RateStep.DAY) -> Rate | None:
-        if isinstance(figure, Reason) or self.attained is None:
-            return None
-        return Rate(value=figure, unit=like(Fraction(0), self.attained), per=per)
+
+def _shape(result: GoalResult) -> GoalShape:
+    goal = result.goal
+    if goal.metric.accumulation is Accumulation.FLOW:
+        return shape_of(goal)  # whatever its target
+    return shape_of(goal, target=goal.target_on(result.as_of))
+
+
+def _elapsed_days(result: GoalResult) -> int:
+    return result.goal.period.elapsed_days(as_of=result.as_of)
+
+
+def _standing(result: GoalResult) -> Standing:
+    baseline, expected = result.goal.baseline, result.expected_to_date
+    attained: Figure = result.attained_reason or Reason.NO_ENTRIES
+    if result.attained is not None:
+        attained = exact(result.attained)
+    target = result.target
+    return Standing(
+        shape=result.shape,
+        attained=attained,
+        target=None if target is None else exact(target),
+        baseline=None if baseline is None else exact(baseline),
+        share=result.expected_ratio,
+        expected=None if expected is None else exact(expected),
+        elapsed_days=result.elapsed_days,
+        total_days=result.total_days,
+        pipeline=None if result.pipeline is None else exact(result.pipeline),
+        elapsed_workdays=result.elapsed_workdays,
+        total_workdays=result.total_workdays,
+    )
+
+
+def _amount(result: GoalResult, figure: Figure) -> Amount | None:
+    if isinstance(figure, Reason) or result.attained is None:
+        return None
+    return like(figure, result.attained)
+
+
+def _rate(
+    result: GoalResult, figure: Figure, per: RateStep = RateStep.DAY
+) -> Rate | None:
+    unit = None if isinstance(figure, Reason) else _amount(result, _ZERO)
+    if isinstance(figure, Reason) or unit is None:
+        return None
+    return Rate(value=figure, unit=unit, per=per)
 
 
 def _number(figure: Figure) -> Fraction | None:

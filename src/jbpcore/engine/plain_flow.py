@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Final, TypeAlias
 
-from jbpcore.engine.amounts import MOST_AMOUNT, like, rounded_like
+from jbpcore.engine.amounts import MOST_AMOUNT, from_units, like
 from jbpcore.engine.filled_later import FilledLater
 from jbpcore.engine.formulas import band
 from jbpcore.engine.goal_result import GoalResult
@@ -165,7 +165,7 @@ def _fields(kept: _Kept) -> Mapping[str, Any]:
     return {
         "attained": like(Fraction(attained, scale), target),
         "expected_ratio": Fraction(due, whole),
-        "expected_to_date": rounded_like(Fraction(expected, scale), target),
+        "expected_to_date": from_units(expected, target),
         "bands": bands,
         "entry_count": sum(first <= day < first + length for day in known),
         "findings": (),

@@ -72,4 +72,5 @@ class Rate:
         if self.per is not RateStep.DAY:
             expected = "by the day, to be stated by the week"
             raise InvalidValueError("Rate.per", self.per.value, expected)
-        return attrs.evolve(self, value=self.value * DAYS_PER_WEEK, per=RateStep.WEEK)
+        a_week = self.value * DAYS_PER_WEEK
+        return Rate(value=a_week, unit=self.unit, per=RateStep.WEEK)

@@ -28,7 +28,7 @@ class GoalShape(StrEnum):
     @property
     def higher_is_better(self) -> bool:
         """Whether more is good."""
-        return self is not GoalShape.CEILING and not self.falls
+        return self not in _LESS_IS_BETTER
 
     @property
     def falls(self) -> bool:
@@ -50,6 +50,7 @@ class GoalShape(StrEnum):
 
 
 _FALLING: Final = frozenset({GoalShape.LEVEL_DOWN, GoalShape.RATIO_DOWN})
+_LESS_IS_BETTER: Final = _FALLING | {GoalShape.CEILING}
 _FROM_BASELINE: Final = _FALLING | {GoalShape.LEVEL_UP, GoalShape.RATIO_UP}
 _SHARES: Final = frozenset({GoalShape.KEEP, GoalShape.MILESTONE})
 

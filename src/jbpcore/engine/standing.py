@@ -55,11 +55,11 @@ class Standing:
 
     def start(self) -> Figure:
         """Where the way begins: the baseline of a level, zero for all else."""
-        if self.shape.has_baseline and self.baseline is not None:
+        if not self.shape.has_baseline:
+            return _ZERO
+        if self.baseline is not None:
             return self.baseline
-        if self.shape.falls:
-            return Reason.NO_BASELINE
-        return _ZERO
+        return Reason.NO_BASELINE if self.shape.falls else _ZERO
 
     def obstacle(self) -> Reason | None:
         """Why no verdict is possible, whatever is booked; ``None`` if one is."""
@@ -73,7 +73,7 @@ class Standing:
         if self.target == start:
             is_level = self.shape.has_baseline and self.baseline is not None
             return Reason.TARGET_IS_BASELINE if is_level else Reason.ZERO_TARGET
-        if self.target < 0 and not self.shape.has_baseline:
+        if self.target.numerator < 0 and not self.shape.has_baseline:
             return Reason.NEGATIVE_TARGET
         return Reason.PHASING_EMPTY if self.share is None else None
 
@@ -111,7 +111,7 @@ class Standing:
         if self.expected == start:
             return Reason.NOTHING_DUE
         is_ceiling = self.shape is GoalShape.CEILING
-        if is_ceiling and self.attained <= 0:
+        if is_ceiling and self.attained.numerator <= 0:
             return Reason.NOTHING_ATTAINED
         found = formulas.pace(
             self.attained, self.expected, start, is_ceiling=is_ceiling
@@ -224,5 +224,5 @@ class Standing:
         gap = self.gap_to_target()
         if isinstance(gap, Reason):
             return gap
-        found = formulas.rate(max(gap, _ZERO), days)
+        found = formulas.rate(gap if gap.numerator > 0 else _ZERO, days)
         return Reason.NO_DAYS_LEFT if found is None else found

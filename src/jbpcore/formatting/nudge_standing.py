@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from jbpcore.engine.amounts import exact
+from jbpcore.engine.amounts import is_above_zero
 from jbpcore.engine.attention.nudge import Nudge
 from jbpcore.engine.shape import GoalShape
 from jbpcore.formatting.explain_amounts import is_counted, show_difference
@@ -88,7 +88,7 @@ def _missing(nudge: Nudge, words: Words) -> str:
     gap = _amount(nudge, "gap_to_target")
     if shape in {GoalShape.MILESTONE.value, GoalShape.KEEP.value}:
         return ""
-    if gap is None or type(left) is not int or exact(gap) <= 0:
+    if gap is None or type(left) is not int or not is_above_zero(gap):
         return ""
     much = show_difference(gap, words)
     if shape == GoalShape.CEILING.value:

@@ -34,6 +34,7 @@ _CONTEXT: Final = decimal.Context(prec=60, rounding=decimal.ROUND_HALF_EVEN)
 _MINOR_DIGITS = re.compile(r"\.0+")
 # CLDR keeps a code such as KWD apart from the digits; babel does not.
 _LETTER_MEETS_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_THREES: Final = (3, 3)
 _LONG: Final = "8" * 16
 _PROBES: Final = (0, 7, -7, 999, 1000, -1234, 12345, 678901, -1234567, 10**12 + 5)
 _Write = Callable[[Decimal, Locale], str]
@@ -68,12 +69,18 @@ class NumberFrame:
             keeps_zeros: Whether the fraction ends in zeros where it does.
         """
         before, after = self.negative if units < 0 else self.positive
-        whole = str(abs(units)).rjust(digits + 1, "0")
-        whole, fraction = (whole[:-digits], whole[-digits:]) if digits else (whole, "")
-        if not keeps_zeros:
-            fraction = fraction.rstrip("0")
+        count, fraction = abs(units), ""
+        if digits:
+            count, rest = divmod(count, 10**digits)
+            fraction = str(rest).rjust(digits, "0")
+            if not keeps_zeros:
+                fraction = fraction.rstrip("0")
+        whole = str(count)
         if len(whole) >= self.least:
-            whole = self._grouped(whole)
+            if self.sizes == _THREES:
+                whole = f"{count:,}".replace(",", self.group)
+            else:
+                whole = self._grouped(whole)
         if fraction:
             whole = f"{whole}{self.point}{fraction}"
         return f"{before}{whole}{after}"

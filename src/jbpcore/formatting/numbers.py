@@ -61,7 +61,10 @@ _LETTER_MEETS_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
 def _decimal(value: Fraction, digits: int) -> Decimal:
-    units = half_even(value.numerator * 10**digits, value.denominator)
+    return _scaled(half_even(value.numerator * 10**digits, value.denominator), digits)
+
+
+def _scaled(units: int, digits: int) -> Decimal:
     return _CONTEXT.scaleb(Decimal(units), -digits)
 
 
@@ -93,14 +96,20 @@ def show_amount(amount: BookedAmount, *, locale: str = "en_US") -> str:
 
 @lru_cache(maxsize=_KEPT)
 def _money(amount: Decimal, currency: str, locale: str) -> str:
-    frame, parsed = money_frame(locale, currency), parse_locale(locale)
+    frame = money_frame(locale, currency)
     if frame is not None:
-        digits = get_currency_precision(currency)
+        digits = _digits_of(currency)
         units, whole = amount.as_integer_ratio()
         return frame.write(half_even(units * 10**digits, whole), digits=digits)
+    parsed = parse_locale(locale)
     with decimal.localcontext(_CONTEXT):
         shown = format_currency(amount, currency, locale=parsed)
     return with_minus(_LETTER_MEETS_DIGIT.sub("\u00a0", shown), parsed)
+
+
+@lru_cache(maxsize=_KEPT)
+def _digits_of(currency: str) -> int:
+    return get_currency_precision(currency)
 
 
 def show_number(value: int, *, locale: str = "en_US") -> str:
@@ -115,9 +124,10 @@ def show_number(value: int, *, locale: str = "en_US") -> str:
 
 @lru_cache(maxsize=_KEPT)
 def _number(value: int, locale: str) -> str:
-    frame, parsed = decimal_frame(locale), parse_locale(locale)
+    frame = decimal_frame(locale)
     if frame is not None:
         return frame.write(value)
+    parsed = parse_locale(locale)
     with decimal.localcontext(_CONTEXT):
         return with_minus(str(format_decimal(value, locale=parsed)), parsed)
 
@@ -139,17 +149,19 @@ def show_percent(
         >>> show_percent(nearly), show_percent(nearly, of_goal=True)
         ('100%', '99%')
     """
-    shown = _decimal(ratio, digits + 2)
-    if of_goal and ratio < 1 <= shown:
-        shown = _CONTEXT.subtract(Decimal(1), _CONTEXT.scaleb(Decimal(1), -digits - 2))
-    return _percent(shown, digits, locale)
+    over, under, whole = ratio.numerator, ratio.denominator, 10 ** (digits + 2)
+    units = half_even(over * whole, under)
+    if of_goal and over < under and units >= whole:
+        units = whole - 1
+    return _percent(units, digits, locale)
 
 
 @lru_cache(maxsize=_KEPT)
-def _percent(shown: Decimal, digits: int, locale: str) -> str:
-    frame, parsed = None if digits else percent_frame(locale), parse_locale(locale)
+def _percent(units: int, digits: int, locale: str) -> str:
+    frame = None if digits else percent_frame(locale)
     if frame is not None:
-        return frame.write(int(_CONTEXT.scaleb(shown, 2)))
+        return frame.write(units)
+    parsed, shown = parse_locale(locale), _scaled(units, digits + 2)
     pattern = _parsed_pattern(
         _with_digits(parsed.percent_formats[None].pattern, digits)
     )
@@ -184,14 +196,16 @@ def show_ratio(
         >>> show_ratio(Fraction(31250, 51511)), show_ratio(Fraction(105, 46), digits=2)
         ('0.607', '2.28')
     """
-    return _ratio(_decimal(ratio, digits), digits, locale)
+    units = half_even(ratio.numerator * 10**digits, ratio.denominator)
+    return _ratio(units, digits, locale)
 
 
 @lru_cache(maxsize=_KEPT)
-def _ratio(shown: Decimal, digits: int, locale: str) -> str:
-    frame, parsed = decimal_frame(locale), parse_locale(locale)
+def _ratio(units: int, digits: int, locale: str) -> str:
+    frame = decimal_frame(locale)
     if frame is not None:
-        return frame.write(int(_CONTEXT.scaleb(shown, digits)), digits=digits)
+        return frame.write(units, digits=digits)
+    parsed, shown = parse_locale(locale), _scaled(units, digits)
     pattern = _parsed_pattern(_plain_pattern(digits, locale))
     with decimal.localcontext(_CONTEXT):
         told = str(format_decimal(shown, format=pattern, locale=parsed))

@@ -7,6 +7,7 @@ import math
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from babel.numbers import format_currency, format_decimal
 
@@ -25,6 +26,8 @@ _MINOR_DIGITS = re.compile(r"\.0+")
 # CLDR keeps a code such as KWD apart from the digits; babel does not.
 _LETTER_MEETS_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _SHOWS_CENTS_BELOW = 100
+# A page shows the same figures again and again, and babel takes its time for each.
+_KEPT = 1_024
 
 
 def show_short_amount(
@@ -48,23 +51,30 @@ def show_short_amount(
         >>> show_short_amount(Ratio("0.0344"))
         '3.4%'
     """
+    if isinstance(amount, Money):
+        over, under = amount.amount.as_integer_ratio()
+        if under > 1 and abs(over) < _SHOWS_CENTS_BELOW * under:
+            return show_amount(amount, locale=locale)
+        whole = -(-over // under) if upward else over // under
+        return _whole_money(whole, amount.currency, locale)
     if isinstance(amount, Ratio):
-        percent = _rounded(amount.value * 100, 1, upward=upward)
-        return show_percent(Fraction(percent) / 100, locale=locale, digits=1)
-    if not isinstance(amount, Money):
-        number = show_short_number(amount, locale=locale, upward=upward)
-        return f"{number} {amount.unit}"
-    if abs(amount.amount) < _SHOWS_CENTS_BELOW and amount.amount % 1:
-        return show_amount(amount, locale=locale)
-    frame = money_frame(locale, amount.currency)
+        tenths = _units(amount.value * 100, 1, upward=upward)
+        return show_percent(Fraction(tenths, 1000), locale=locale, digits=1)
+    number = show_short_number(amount, locale=locale, upward=upward)
+    return f"{number} {amount.unit}"
+
+
+@lru_cache(maxsize=_KEPT)
+def _whole_money(whole: int, currency: str, locale: str) -> str:
+    frame = money_frame(locale, currency)
     if frame is not None:
-        return frame.write(_units(exact(amount), 0, upward=upward))
+        return frame.write(whole)
     parsed = parse_locale(locale)
     pattern = _MINOR_DIGITS.sub("", parsed.currency_formats["standard"].pattern)
     with decimal.localcontext(_CONTEXT):
         shown = format_currency(
-            _rounded(exact(amount), 0, upward=upward),
-            amount.currency,
+            Decimal(whole),
+            currency,
             format=pattern,
             locale=parsed,
             currency_digits=False,
@@ -86,18 +96,19 @@ def show_short_number(
     """
     hundredfold = 100 if isinstance(amount, Ratio) else 1
     digits = 0 if isinstance(amount, Money) else 1
+    units = _units(exact(amount) * hundredfold, digits, upward=upward)
+    return _bare(units, digits, locale)
+
+
+@lru_cache(maxsize=_KEPT)
+def _bare(units: int, digits: int, locale: str) -> str:
     frame = decimal_frame(locale)
     if frame is not None:
-        units = _units(exact(amount) * hundredfold, digits, upward=upward)
         return frame.write(units, digits=digits, keeps_zeros=False)
-    shown = _rounded(exact(amount) * hundredfold, digits, upward=upward)
+    shown = _CONTEXT.scaleb(Decimal(units), -digits)
     with decimal.localcontext(_CONTEXT):
         told = str(format_decimal(shown, locale=parse_locale(locale)))
     return with_minus(told, parse_locale(locale))
-
-
-def _rounded(value: Fraction, digits: int, *, upward: bool) -> Decimal:
-    return _CONTEXT.scaleb(Decimal(_units(value, digits, upward=upward)), -digits)
 
 
 def _units(value: Fraction, digits: int, *, upward: bool) -> int:

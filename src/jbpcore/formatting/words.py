@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final, Literal
+from types import MappingProxyType
+from typing import Any, Final, Literal
 
 import attrs
 from babel.core import Locale
@@ -102,8 +103,15 @@ class Words:
             >>> Words.for_locale("en_US").text("due on {day}", day=date(2026, 5, 15))
             'due on May 15, 2026'
         """
-        said = self._translated(text)
-        return fill(said, self._shown(facts)) if facts else said
+        said = self._translated(text) if self._catalogues else text
+        if not facts:
+            return said
+        if self._isolates:
+            return fill(said, self._shown(facts))
+        for name, value in facts.items():
+            if type(value) is not str:
+                facts[name] = self.show(value)
+        return fill(said, facts)
 
     def count(self, one: str, many: str, number: int, /, **facts: object) -> str:
         """Say a sentence about so many, in the plural that the language has for it.
@@ -125,7 +133,8 @@ class Words:
                 break
         else:
             found = one if number == 1 else many
-        return fill(found, self._shown({**facts, "n": number}))
+        facts["n"] = number
+        return fill(found, self._shown(facts))
 
     def name(self, context: str, word: str, /) -> str:
         """Say a word that stands alone, such as a status.
@@ -183,6 +192,9 @@ class Words:
         """
         if type(value) is str:
             return value
+        write = _PLAINLY_SHOWN.get(type(value))
+        if write is not None:
+            return write(self, value)
         if isinstance(value, Worded):
             return self.show(value.value)
         if isinstance(value, str) and not isinstance(value, Enum):
@@ -308,20 +320,27 @@ class Words:
                 return found
         return text
 
-    def _shown(self, facts: Mapping[str, object]) -> Mapping[str, str]:
-        shown = {
-            name: value if type(value) is str else self.show(value)
-            for name, value in facts.items()
-        }
-        if self._isolates:
-            return {name: self._isolated(text) for name, text in shown.items()}
-        return shown
+    def _shown(self, facts: dict[str, object]) -> Mapping[str, object]:
+        """Return *facts* as they stand in a sentence; they are the caller's no more."""
+        for name, value in facts.items():
+            shown = value if type(value) is str else self.show(value)
+            facts[name] = self._isolated(shown) if self._isolates else shown
+        return facts
 
     def _isolated(self, text: str) -> str:
         """Keep a name in Latin letters from turning the words around it about."""
         return _ISOLATE.format(text) if self._isolates else text
 
 
+# Found at once, as they are in most sentences.
+_PLAINLY_SHOWN: Final[Mapping[type, Callable[[Words, Any], str]]] = MappingProxyType(
+    {
+        int: Words.number,
+        Money: Words.amount,
+        Quantity: Words.amount,
+        date: Words.day,
+    }
+)
 # The first that fits counts: a datetime is a date to Python, and True a number.
 _SHOWN: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (
     (Weekday, "weekday"),

@@ -78,8 +78,16 @@ class HealthBands(HasUnits[tuple[int, int, int, int, int, int]]):
 
     def of(self, pace_index: Fraction) -> Health:
         """Return the band that *pace_index* falls in."""
-        if pace_index >= self.ahead:
+        # In whole numbers: to compare fractions takes several times as long.
+        made, wanted = pace_index.as_integer_ratio()
+        if _reaches(made, wanted, self.ahead):
             return Health.AHEAD
-        if pace_index >= self.on_track:
+        if _reaches(made, wanted, self.on_track):
             return Health.ON_TRACK
-        return Health.AT_RISK if pace_index >= self.at_risk else Health.OFF_TRACK
+        is_at_risk = _reaches(made, wanted, self.at_risk)
+        return Health.AT_RISK if is_at_risk else Health.OFF_TRACK
+
+
+def _reaches(made: int, wanted: int, bound: Fraction) -> bool:
+    over, under = bound.as_integer_ratio()
+    return made * under >= over * wanted

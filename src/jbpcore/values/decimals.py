@@ -32,6 +32,11 @@ _EXPECTED = (
 _EXPECTED_RESULT = "a result below 10**24 with at most 36 digits"
 _LIMIT = 10**24
 _MOST_PLACES = 35
+_FINEST = 10**_MOST_PLACES
+# What most amounts are counted in: halves, cents, eighths, and their places.
+_FEW_PLACES = {
+    2**twos * 5**fives: max(twos, fives) for twos in range(5) for fives in range(5)
+}
 
 # Our own contexts, because the ambient one belongs to the host application and may
 # round. `_STORED` refuses what an amount cannot hold; `_WIDE` holds any sum of
@@ -206,11 +211,17 @@ def fraction_to_decimal_exact(value: Fraction) -> Decimal | None:
         True
     """
     numerator, denominator = value.numerator, value.denominator
-    if abs(numerator) >= _LIMIT * denominator or 10**_MOST_PLACES % denominator:
+    if abs(numerator) >= _LIMIT * denominator:
         return None
-    places = 0
-    while 10**places % denominator:
-        places += 1
+    if denominator == 1:
+        return Decimal(numerator)
+    places = _FEW_PLACES.get(denominator)
+    if places is None:
+        if _FINEST % denominator:
+            return None
+        places = 1
+        while 10**places % denominator:
+            places += 1
     unscaled = Decimal(numerator * 10**places // denominator)
     try:
         return _STORED.add(_WIDE.scaleb(unscaled, -places), _ZERO)

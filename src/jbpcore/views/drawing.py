@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from jbpcore.errors import InvalidValueError
 from jbpcore.values.decimals import half_even
-from jbpcore.views.markup import Markup, Tag
+from jbpcore.views.markup import Markup, Tag, joined
+from jbpcore.views.palette import Tone
 from jbpcore.views.sheet_table import Meter
 
 __all__ = ["pace_bar", "sparkline"]
 
-_PERCENT: Final = 100
+_TENTHS: Final = 1000  # of a percent, in the whole of a bar
 _NOTHING: Final = Fraction(0)
 _WHOLE: Final = Fraction(1)
 _HEIGHT: Final = 22
@@ -37,16 +39,17 @@ _SLIM_BAR: Final = Tag(
 )
 _TRACK: Final = Tag(
     "rect", class_="jbp-bar-track", x=0, y=5, width="100%", height=12, rx=6
-)
+)()
 _SLIM_TRACK: Final = Tag(
     "rect", class_="jbp-bar-track", x=0, y=1, width="100%", height=6, rx=3
-)
+)()
 _DONE: Final = Tag("rect", y=5, height=12, rx=6)
 _SLIM_DONE: Final = Tag("rect", y=1, height=6, rx=3)
 _TITLE: Final = Tag("title")
 _DESC: Final = Tag("desc")
 _LINE: Final = Tag("line", y1=2, y2=20)
 _SLIM_LINE: Final = Tag("line", y1=0, y2=8)
+_MARKS: Final = 2048  # each tenth of a percent, on either kind of bar
 _FLAG: Final = Tag("svg", class_="jbp-bar-flag", y=0)
 _FLAG_SHAPE: Final = Tag("path", d="M-5 0 L5 0 L0 6 Z")()
 _SPARK: Final = Tag(
@@ -79,47 +82,66 @@ def pace_bar(meter: Meter, *, title: str, is_leftward: bool = False) -> Markup:
         >>> "<desc>$7,500 of $25,000</desc>" in pace_bar(meter, title="New revenue")
         True
     """
-    done, due = max(meter.done, _NOTHING), meter.due
-    whole = max(_WHOLE, done, due or _NOTHING)
-    bar, track, filled, line = _BAR, _TRACK, _DONE, _LINE
-    if not title:
-        bar, track, filled, line = _SLIM_BAR, _SLIM_TRACK, _SLIM_DONE, _SLIM_LINE
-    part = done if whole == 1 else done / whole
-    width = _share(part)
-    begin = _flipped(part) if is_leftward else "0"
-    name = [_TITLE(title), _DESC(meter.words)] if title else []
-    parts = [
-        *name,
-        track(),
-        filled.having(
-            class_=f"jbp-bar-done jbp-{meter.tone.value}", x=begin, width=width
-        )(),
+    done = meter.done if meter.done.numerator > 0 else _NOTHING
+    due = meter.due
+    if due is not None and due.numerator < 0:
+        due = _NOTHING
+    whole = _longest(done, due)
+    at = _place(done, whole, is_leftward=is_leftward)
+    begin, width = (at, _place(done, whole)) if is_leftward else ("0", at)
+    is_slim = not title
+    parts: list[Markup] = [
+        *(() if is_slim else (_TITLE(title), _DESC(meter.words))),
+        _SLIM_TRACK if is_slim else _TRACK,
+        _done_part(meter.tone, begin, width, is_slim=is_slim),
     ]
-    if whole > 1:
-        at = _place(1 / whole, is_leftward=is_leftward)
+    if whole is not _WHOLE:
+        line = _SLIM_LINE if is_slim else _LINE
+        at = _place(_WHOLE, whole, is_leftward=is_leftward)
         parts.append(line.having(class_="jbp-bar-target", x1=at, x2=at)())
     if due is not None:
-        part = due if due > 0 else _NOTHING
-        at = _place(part if whole == 1 else part / whole, is_leftward=is_leftward)
-        # On what is done the mark alone could not be told from it.
-        parts.append(line.having(class_="jbp-bar-halo", x1=at, x2=at)())
-        parts.append(line.having(class_="jbp-bar-due", x1=at, x2=at)())
-        if title:
-            parts.append(_FLAG.having(x=at)(_FLAG_SHAPE))
-    return (bar if title else bar.having(aria_label=meter.words))(*parts)
+        at = _place(due, whole, is_leftward=is_leftward)
+        parts.append(_due_mark(at, is_slim=is_slim))
+    return (_SLIM_BAR.having(aria_label=meter.words) if is_slim else _BAR)(*parts)
 
 
-def _share(ratio: Fraction) -> str:
-    tenths = half_even(ratio.numerator * _PERCENT * 10, ratio.denominator)
-    return f"{tenths / 10:g}%"
+def _longest(done: Fraction, due: Fraction | None) -> Fraction:
+    """Return what the whole bar stands for: the target, or what goes beyond it."""
+    whole = _WHOLE
+    for part in (done, due):
+        # Compared in whole numbers: of fractions it would take most of the bar's time.
+        if part is not None and (
+            part.numerator * whole.denominator > whole.numerator * part.denominator
+        ):
+            whole = part
+    return whole
 
 
-def _flipped(ratio: Fraction) -> str:
-    return _share(1 - ratio)
+@lru_cache(_MARKS)
+def _done_part(tone: Tone, begin: str, width: str, *, is_slim: bool) -> Markup:
+    tag = _SLIM_DONE if is_slim else _DONE
+    look = f"jbp-bar-done jbp-{tone.value}"
+    return tag.having(class_=look, x=begin, width=width)()
 
 
-def _place(ratio: Fraction, *, is_leftward: bool) -> str:
-    return _flipped(ratio) if is_leftward else _share(ratio)
+@lru_cache(_MARKS)
+def _due_mark(at: str, *, is_slim: bool) -> Markup:
+    """Draw where it should be by now; what is slim has no flag on it."""
+    line = _SLIM_LINE if is_slim else _LINE
+    # On what is done the mark alone could not be told from it.
+    halo = line.having(class_="jbp-bar-halo", x1=at, x2=at)()
+    mark = line.having(class_="jbp-bar-due", x1=at, x2=at)()
+    flag = () if is_slim else (_FLAG.having(x=at)(_FLAG_SHAPE),)
+    return joined((halo, mark, *flag))
+
+
+def _place(part: Fraction, whole: Fraction, *, is_leftward: bool = False) -> str:
+    """Return how far from the left *part* of *whole* ends, to a tenth of a percent."""
+    tenths = half_even(
+        part.numerator * whole.denominator * _TENTHS,
+        part.denominator * whole.numerator,
+    )
+    return f"{(_TENTHS - tenths if is_leftward else tenths) / 10:g}%"
 
 
 def sparkline(

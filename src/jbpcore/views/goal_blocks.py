@@ -7,10 +7,9 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
-from jbpcore.engine.amounts import exact, like
+from jbpcore.engine.amounts import exact, is_above_zero, like
 from jbpcore.engine.rate import DAYS_PER_WEEK
 from jbpcore.engine.reasons import Reason
-from jbpcore.engine.shape import GoalShape
 from jbpcore.model.health import Health
 from jbpcore.values.money import Money
 from jbpcore.views.goal_words import SHORT_OF_PACE, GoalWords
@@ -37,7 +36,7 @@ def lead_of(words: GoalWords) -> Lead:
     """Return the one number of a goal, what it means, and what it takes from here."""
     result, voice = words.result, words.voice
     done, attained = words.done, words.attained
-    is_share = words.shape.is_share
+    is_share = words.is_share
     value, beside = (attained, "") if is_share or not done else (done, attained)
     return Lead(
         about=result.goal.name,
@@ -73,8 +72,8 @@ def meter_of(words: GoalWords) -> Meter | None:
         done_label=_in_so_far(words) if in_so_far is not None else "",
         due_label=voice.text("{due} due by now", due=due) if due else "",
         target_label=(
-            voice.text("target {target}", target=words.amount(target))
-            if target is not None and not words.shape.is_share
+            voice.text("target {target}", target=words.whole)
+            if target is not None and not words.is_share
             else ""
         ),
     )
@@ -82,10 +81,13 @@ def meter_of(words: GoalWords) -> Meter | None:
 
 def _in_so_far(words: GoalWords) -> str:
     attained = words.result.attained
-    if attained is None or words.shape.is_share:
+    if attained is None or words.is_share:
         return ""
-    upward = not words.result.higher_is_better
-    shown = words.amount(attained, upward=upward)
+    if isinstance(attained, Money):
+        shown = words.bare_attained
+    else:
+        upward = not words.result.higher_is_better
+        shown = words.amount(attained, upward=upward)
     return words.voice.text("{attained} so far", attained=shown)
 
 
@@ -100,9 +102,9 @@ def _where(words: GoalWords) -> str:
     day, days = voice.number(result.elapsed_days), voice.number(result.total_days)
     gap = result.gap_to_pace
     facts = {"day": day, "days": days, "due": due}
-    if gap is None or result.health not in SHORT_OF_PACE or exact(gap) <= 0:
+    if gap is None or result.health not in SHORT_OF_PACE or not is_above_zero(gap):
         return voice.text("Day {day} of {days}. Due by now: {due}.", **facts)
-    if isinstance(gap, Money) and words.shape is not GoalShape.CEILING:
+    if isinstance(gap, Money) and not words.is_ceiling:
         return voice.text(
             "Day {day} of {days}: {due} was due by now, so {gap} is missing.",
             **facts,
@@ -120,9 +122,9 @@ def _takes(words: GoalWords) -> str:
     if words.is_ceiling and result.health in SHORT_OF_PACE:
         return _limit(words)
     required, gap = result.required_run_rate, result.gap_to_target
-    if required is None or gap is None or required.value <= 0:
+    if required is None or gap is None or required.value.numerator <= 0:
         return ""
-    days = voice.days(result.remaining_days)
+    days = words.days_left
     if not isinstance(gap, Money):
         return voice.text("It takes {amount}.", amount=words.missing(gap))
     facts = {
@@ -135,8 +137,7 @@ def _takes(words: GoalWords) -> str:
         return voice.text(
             "Closing the gap of {gap} in {days} takes {day} a day.", **facts
         )
-    week = like(required.per_week().value, gap)
-    facts["week"] = words.amount(week, upward=True)
+    facts["week"] = words.needed_a_week
     if lift is None or lift <= 1 or result.health in _GOES_WELL:
         return voice.text(
             "Closing the gap of {gap} in {days} takes {week} a week.", **facts
@@ -241,13 +242,12 @@ def _needed(words: GoalWords) -> list[tuple[str, str, str]]:
     result, voice = words.result, words.voice
     required, gap = result.required_run_rate, result.gap_to_target
     is_open = result.health not in {Health.NO_DATA, Health.NOT_APPLICABLE}
-    if required is None or gap is None or required.value <= 0 or not is_open:
+    if required is None or gap is None or required.value.numerator <= 0 or not is_open:
         return []
     if words.is_ceiling or not isinstance(gap, Money):
         return []
-    left = voice.text("{days} left", days=voice.days(result.remaining_days))
+    left = voice.text("{days} left", days=words.days_left)
     if result.remaining_days < DAYS_PER_WEEK:
         shown = words.amount(like(required.value, gap), upward=True)
         return [(voice.text("Needed a day"), shown, left)]
-    shown = words.amount(like(required.per_week().value, gap), upward=True)
-    return [(voice.text("Needed a week"), shown, left)]
+    return [(voice.text("Needed a week"), words.needed_a_week, left)]

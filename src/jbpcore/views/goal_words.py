@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cached_property
 
 from jbpcore.engine import formulas
-from jbpcore.engine.amounts import exact, like
+from jbpcore.engine.amounts import as_integer_ratio, exact, like
 from jbpcore.engine.goal_result import GoalResult
 from jbpcore.engine.rate import DAYS_PER_WEEK
 from jbpcore.engine.reasons import Reason
@@ -14,8 +13,10 @@ from jbpcore.engine.shape import GoalShape
 from jbpcore.formatting.explain_amounts import never_kinder
 from jbpcore.model.amount import Amount
 from jbpcore.model.health import Health
+from jbpcore.values.decimals import half_even
 from jbpcore.values.money import Money
 from jbpcore.values.ratio import Ratio
+from jbpcore.views.once import Once
 from jbpcore.views.voice import Voice
 
 __all__ = ["SHORT_OF_PACE", "GoalWords"]
@@ -32,19 +33,31 @@ class GoalWords:
     Args:
         result: How the goal stands.
         voice: The language.
+
+    Attributes:
+        amount: Writes an amount with its unit; :meth:`.Voice.amount`.
+        number: Writes the number of an amount; :meth:`.Voice.figure`.
+        is_share: Whether a share of one is what counts, of checks or of all.
+        is_ceiling: Whether it is a limit to stay below.
+        is_way: Whether what counts is the way from a baseline, not the level itself.
     """
 
     def __init__(self, result: GoalResult, voice: Voice) -> None:
         """Take what the words are about, and the language."""
         self.result = result
         self.voice = voice
+        self.amount = voice.amount
+        self.number = voice.figure
         self.shape: GoalShape = result.shape
+        self.is_share: bool = self.shape.is_share
+        self.is_ceiling: bool = self.shape is GoalShape.CEILING
+        self.is_way: bool = self.shape.has_baseline and result.goal.baseline is not None
         self.has_figures: bool = result.health is not Health.NO_DATA
 
-    @cached_property
+    @Once
     def attained(self) -> str:
         """What is in, of what is wanted."""
-        if self.shape.is_share:
+        if self.is_share:
             return self._share()
         attained, target = self.result.attained, self.result.target
         if attained is None or not self.has_figures:
@@ -56,14 +69,26 @@ class GoalWords:
                 "{attained}, no target", attained=self.amount(attained)
             )
         if not self.is_way:
-            upward = not self.result.higher_is_better
-            shown = self.bare(attained, upward=upward)
-            whole = self.amount(target)
+            shown, whole = self.bare_attained, self.whole
         else:
             done = self.way(attained)
             shown = self.number(done) if isinstance(done, Ratio) else self.bare(done)
             whole = self.counted(self.way(target))
         return self.voice.text("{attained} of {target}", attained=shown, target=whole)
+
+    @Once
+    def bare_attained(self) -> str:
+        """What is in, without a unit that stands elsewhere; never kinder than it is."""
+        attained = self.result.attained
+        if attained is None:
+            return ""
+        return self.bare(attained, upward=not self.result.higher_is_better)
+
+    @Once
+    def whole(self) -> str:
+        """The target."""
+        target = self.result.target
+        return "" if target is None else self.amount(target)
 
     def _share(self) -> str:
         """Say what is done, or kept, as far as it is due."""
@@ -77,11 +102,6 @@ class GoalWords:
         kept = self.voice.number(sum(check.is_kept for check in checks))
         due = self.voice.number(len(checks))
         return self.voice.text("{kept} of {due} kept", kept=kept, due=due)
-
-    @property
-    def is_way(self) -> bool:
-        """Whether what counts is the way from a baseline, not the level itself."""
-        return self.shape.has_baseline and self.result.goal.baseline is not None
 
     def way(self, level: Amount) -> Amount:
         """Return how far *level* is from the baseline, forward being positive."""
@@ -115,18 +135,18 @@ class GoalWords:
             "{number} point", "{number} points", count, number=number
         )
 
-    @cached_property
+    @Once
     def done(self) -> str:
         """The way done, in percent."""
         ratio = self.result.progress_ratio
         if ratio is None or not self.has_figures:
             return ""
-        keeps_below = self.shape is not GoalShape.CEILING
+        keeps_below = not self.is_ceiling
         if not keeps_below:
             ratio = never_kinder(ratio)
         return self.voice.percent(ratio, of_goal=keeps_below)
 
-    @cached_property
+    @Once
     def due(self) -> str:
         """What should be in by now."""
         due = self.due_amount
@@ -136,7 +156,7 @@ class GoalWords:
         show = self.number if is_points else self.bare
         return show(due, upward=self.rounds_due_up)
 
-    @cached_property
+    @Once
     def due_counted(self) -> str:
         """What should be in by now, with its unit."""
         due = self.due_amount
@@ -145,11 +165,11 @@ class GoalWords:
         show = self.counted if self.is_way else self.amount
         return show(due, upward=self.rounds_due_up)
 
-    @cached_property
+    @Once
     def due_amount(self) -> Amount | None:
         """What should be in by now; ``None`` before the first day."""
         due = self.result.expected_to_date
-        if self.shape.is_share:
+        if self.is_share:
             return None
         return self.way(due) if due is not None and self.result.elapsed_days else None
 
@@ -158,39 +178,56 @@ class GoalWords:
         """Whether what is due is rounded up, so as not to look kinder."""
         return self.is_way or self.result.higher_is_better
 
-    @cached_property
+    @Once
     def pace(self) -> str:
         """The pace index, with as many digits as show its band."""
         pace, result = self.result.pace_index, self.result
         if pace is None or not self.has_figures:
             return ""
+        band = result.bands.of(pace)
         for digits in _PACE_DIGITS:
-            shown = Fraction(round(pace * 10**digits), 10**digits)
-            if result.bands.of(shown) is result.bands.of(pace):
+            scale = 10**digits
+            units = half_even(pace.numerator * scale, pace.denominator)
+            if result.bands.of(Fraction(units, scale)) is band:
                 return self.voice.ratio(pace, digits=digits)
         return self.voice.ratio(pace, digits=_PACE_DIGITS.stop)
 
-    @cached_property
+    @Once
+    def needed_a_week(self) -> str:
+        """What each week from here must bring; empty where that is not known."""
+        required, gap = self.result.required_run_rate, self.result.gap_to_target
+        if required is None or gap is None:
+            return ""
+        a_week = like(required.value * DAYS_PER_WEEK, gap)
+        return self.amount(a_week, upward=True)
+
+    @Once
+    def days_left(self) -> str:
+        """How many days of the period are left."""
+        return self.voice.days(self.result.remaining_days)
+
+    @Once
     def gap(self) -> str:
         """What is missing to the target, or what is left or over."""
         gap = self.result.gap_to_target
-        if gap is None or self.shape.is_share:
+        if gap is None or self.is_share:
             return ""
-        missing = exact(gap) >= 0
-        size = like(abs(exact(gap)), gap)
+        short_by = as_integer_ratio(gap)[0]
+        missing = short_by >= 0
+        size = gap if missing else like(-exact(gap), gap)
         if isinstance(size, Ratio):
             shown = self.points(size, upward=missing)
         else:
             shown = self.bare(size, upward=missing)
         if missing:
-            if self.is_ceiling and exact(gap):
+            if self.is_ceiling and short_by:
                 return self.voice.text("{amount} over", amount=shown)
             return shown
         if self.is_ceiling:
             return self.voice.text("{amount} left", amount=shown)
         return self.voice.text("{amount} over", amount=shown)
 
-    @cached_property
+    @Once
     def takes(self) -> str:
         """What it takes from here, in a few words, where that is something new."""
         result, health = self.result, self.result.health
@@ -210,7 +247,7 @@ class GoalWords:
     def _needs(self) -> str:
         result, gap = self.result, self.result.gap_to_target
         required, current = result.required_run_rate, result.run_rate
-        if required is None or gap is None or required.value <= 0:
+        if required is None or gap is None or required.value.numerator <= 0:
             return ""
         if not isinstance(gap, Money):
             return self.missing(gap)
@@ -220,7 +257,7 @@ class GoalWords:
         now = self.amount(like(current.value, gap))
         return self.voice.text("{needed} a day, not {now}", needed=needed, now=now)
 
-    @cached_property
+    @Once
     def advice(self) -> str:
         """The same as a clause, with why."""
         health, due = self.result.health, self.due_counted
@@ -242,18 +279,18 @@ class GoalWords:
         """Say how fast it has to go from here."""
         result = self.result
         required, gap = result.required_run_rate, result.gap_to_target
-        if required is None or gap is None or required.value <= 0:
+        if required is None or gap is None or required.value.numerator <= 0:
             return ""
         if isinstance(gap, Money):
             rate = self.amount(like(required.value, gap), upward=True)
             if result.remaining_days >= DAYS_PER_WEEK:
-                a_week = like(required.per_week().value, gap)
-                week = self.amount(a_week, upward=True)
                 told = self.voice.text(
-                    "takes {week} a week ({day} a day)", week=week, day=rate
+                    "takes {week} a week ({day} a day)",
+                    week=self.needed_a_week,
+                    day=rate,
                 )
             else:
-                days = self.voice.days(result.remaining_days)
+                days = self.days_left
                 told = self.voice.text(
                     "takes {day} a day for {days}", day=rate, days=days
                 )
@@ -273,7 +310,7 @@ class GoalWords:
             shown = self.points(gap, upward=True)
         else:
             shown = self.number(gap, upward=True)
-        days = self.voice.days(self.result.remaining_days)
+        days = self.days_left
         if falls:
             return self.voice.text("{amount} less in {days}", amount=shown, days=days)
         return self.voice.text("{amount} more in {days}", amount=shown, days=days)
@@ -297,19 +334,6 @@ class GoalWords:
         """Return the reason why there is no verdict, without what was said before."""
         told = self.voice.explained(self.result).partition(": ")[2]
         return told.partition(". ")[0].removesuffix(".")
-
-    @property
-    def is_ceiling(self) -> bool:
-        """Whether it is a limit to stay below."""
-        return self.shape is GoalShape.CEILING
-
-    def amount(self, amount: Amount, *, upward: bool = False) -> str:
-        """Write an amount with its unit."""
-        return self.voice.amount(amount, upward=upward)
-
-    def number(self, amount: Amount, *, upward: bool = False) -> str:
-        """Write the number of an amount."""
-        return self.voice.figure(amount, upward=upward)
 
     def bare(self, amount: Amount, *, upward: bool = False) -> str:
         """Write an amount whose unit, if it is a noun, stands elsewhere in the row."""

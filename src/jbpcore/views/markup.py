@@ -72,6 +72,7 @@ _TAGS: Final = frozenset(
     ]
 )
 _KEPT: Final = 1024  # values such as x="42.3%", which come again and again
+_FEW: Final = 8  # children that are quicker added one by one than joined
 _VOID: Final = frozenset({"img"})
 _NUMBER = re.compile(r"-?[0-9]{1,6}(?:\.[0-9]{1,3})?%?", re.ASCII)
 _NUMBERS = re.compile(r"[-0-9., MLHVZ]{1,20000}", re.ASCII)
@@ -126,11 +127,14 @@ _ATTRIBUTES: Final[Mapping[str, re.Pattern[str] | None]] = MappingProxyType(
         "y2": _NUMBER,
     }
 )
+_SPECIAL: Final = frozenset({"href", "style"})
+_NAMES: Final = MappingProxyType(
+    {name.replace("-", "_"): name for name in _ATTRIBUTES} | {"class_": "class"}
+)
 _DECLARATION = re.compile(r"[a-z-]+:[-a-zA-Z0-9#%., ']+", re.ASCII)
 _SCHEMES: Final = frozenset({"http", "https"})
 # They hold over what follows, and so could make one figure look like another.
 _TURNS_TEXT = re.compile("[\u202a-\u202e\u2066\u2067]")
-_SPECIAL = re.compile("[&<>\"']")
 _NO_ADDRESS = re.compile(r"[\x00-\x20\x7f-\xa0\"'<>\\^`{|}\u2000-\u206f\ufeff]")
 
 
@@ -223,7 +227,10 @@ def _inner(child: Child) -> str:
 def _escaped(text: str) -> str:
     if not text.isascii():
         text = _TURNS_TEXT.sub("", text)
-    return escape(text) if _SPECIAL.search(text) else str(text)
+    # Few texts have any of them, and to look for each is quicker than a pattern.
+    if "&" in text or "<" in text or ">" in text or '"' in text or "'" in text:
+        return escape(text)
+    return text if type(text) is str else str(text)
 
 
 def joined(children: Iterable[Child]) -> Markup:
@@ -258,7 +265,7 @@ class Tag:
         '<p class="jbp-note">Gap: &lt;b&gt;17,500&lt;/b&gt;</p>'
     """
 
-    __slots__ = ("_close", "_name", "_open")
+    __slots__ = ("_begin", "_close", "_name", "_open")
 
     def __init__(self, name: str, **attributes: Any) -> None:  # noqa: ANN401 - each is checked
         """Check the names and the values once and for all."""
@@ -266,21 +273,39 @@ class Tag:
             raise InvalidValueError("name", name, f"one of {', '.join(sorted(_TAGS))}")
         self._name = name
         self._open = f"<{name}{_written(attributes)}"
+        self._begin = f"{self._open}>"
         self._close = "" if name in _VOID else f"</{name}>"
 
     def __call__(self, *children: Child) -> Markup:
         """Return an element with *children* in it."""
-        inner = [
-            child if type(child) is Markup else _escaped(child) for child in children
-        ]
-        return Markup(f"{self._open}>{''.join(inner)}{self._close}")
+        if len(children) > _FEW:
+            return Markup(f"{self._begin}{joined(children)}{self._close}")
+        inner = ""
+        for child in children:
+            inner += child if type(child) is Markup else _escaped(child)
+        return Markup(f"{self._begin}{inner}{self._close}")
 
     def having(self, **attributes: Any) -> Tag:  # noqa: ANN401 - each is checked
         """Return the same kind of element with more attributes."""
+        return self._like(f"{self._open}{_written(attributes)}", self._close)
+
+    def around(self, inner: Tag) -> Tag:
+        """Return what makes this element with one of *inner* in it, in one step.
+
+        Attributes that it is to have go to *inner*.
+
+        Examples:
+            >>> Tag("td").around(Tag("b"))("30%")
+            '<td><b>30%</b></td>'
+        """
+        return self._like(f"{self._begin}{inner._open}", f"{inner._close}{self._close}")
+
+    def _like(self, opening: str, closing: str) -> Tag:
         other = object.__new__(Tag)
         other._name = self._name
-        other._open = f"{self._open}{_written(attributes)}"
-        other._close = self._close
+        other._open = opening
+        other._begin = f"{opening}>"
+        other._close = closing
         return other
 
     def raw(self, text: str) -> Markup:
@@ -291,7 +316,7 @@ class Tag:
         """
         if self._name != "style" or "<" in text:
             raise InvalidValueError("text", self._name, "a style without a '<'")
-        return Markup(f"{self._open}>{text}{self._close}")
+        return Markup(f"{self._begin}{text}{self._close}")
 
 
 def _written(attributes: Mapping[str, Any]) -> str:
@@ -299,8 +324,8 @@ def _written(attributes: Mapping[str, Any]) -> str:
     for key, value in attributes.items():
         if value is None:
             continue
-        name = key.rstrip("_").replace("_", "-")
-        if name in {"href", "style"}:
+        name = _NAMES.get(key) or key.rstrip("_").replace("_", "-")
+        if name in _SPECIAL:
             found.append(f' {name}="{escape(_special(name, value))}"')
             continue
         if name not in _ATTRIBUTES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import ClassVar, Final
 
 import attrs
@@ -31,7 +32,7 @@ from jbpcore.views.plan_head import PlanHead
 from jbpcore.views.sheet import Block, Item, Items, Prose, Sheet, SheetSection
 from jbpcore.views.sheet_table import Badge, Cell, Column, Row, Table
 from jbpcore.views.view import View
-from jbpcore.views.voice import Voice
+from jbpcore.views.voice import MOST_VOICES, Voice
 
 __all__ = ["CardAction", "CardReview", "PlanCard", "plan_card"]
 
@@ -347,12 +348,6 @@ def _review(card: PlanCard, voice: Voice) -> Block:
 
 
 def _goals(card: PlanCard, voice: Voice) -> Table:
-    columns = (
-        Column(heading=voice.text("Goal")),
-        Column(heading=voice.text("Status")),
-        Column(heading=voice.text("Done"), is_number=True),
-        Column(heading=voice.text("Attained of target"), is_number=True, rank=1),
-    )
     rows = []
     for result in card.others:
         words = GoalWords(result, voice)
@@ -366,4 +361,15 @@ def _goals(card: PlanCard, voice: Voice) -> Table:
                 )
             )
         )
+    columns = _goal_columns(voice)
     return Table(caption=voice.text("Other goals"), columns=columns, rows=rows)
+
+
+@lru_cache(maxsize=MOST_VOICES)
+def _goal_columns(voice: Voice) -> tuple[Column, ...]:
+    return (
+        Column(heading=voice.text("Goal")),
+        Column(heading=voice.text("Status")),
+        Column(heading=voice.text("Done"), is_number=True),
+        Column(heading=voice.text("Attained of target"), is_number=True, rank=1),
+    )

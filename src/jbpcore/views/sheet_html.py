@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -28,6 +29,7 @@ __all__ = ["sheet_html"]
 _THEMES: Final = ("auto", "light", "dark")
 _DEEPEST: Final = 6
 _FEW_COLUMNS: Final = 5
+_KEPT: Final = 256  # heads of tables and marks of a status, which stand on every page
 
 _ROOT: Final = Tag("article")
 _STYLE: Final = Tag("style").raw(STYLESHEET)
@@ -47,6 +49,7 @@ _SHAPE: Final = Tag("span", class_="jbp-shape", aria_hidden="true")
 _LEAD: Final = Tag("div", class_="jbp-hero")
 _LEAD_TOP: Final = Tag("div", class_="jbp-hero-top")
 _ABOUT: Final = Tag("p", class_="jbp-about")
+_TOP: Final = _LEAD_TOP.around(_ABOUT)
 _NUMBER: Final = Tag("p", class_="jbp-number")
 _VALUE: Final = Tag("strong", class_="jbp-value")
 _BESIDE: Final = Tag("span", class_="jbp-beside")
@@ -71,6 +74,9 @@ _LINK: Final = Tag("a", class_="jbp-link", rel="noopener noreferrer")
 _SECTION: Final = Tag("section", class_="jbp-section")
 _COLUMN: Final = Tag("section", class_="jbp-section jbp-column")
 _SECTION_HEAD: Final = Tag("div", class_="jbp-section-head")
+_SECTION_HEADS: Final = MappingProxyType(
+    {level: _SECTION_HEAD.around(tag) for level, tag in _HEADINGS.items()}
+)
 _COLUMNS: Final = Tag("div", class_="jbp-columns")
 _WRAP: Final = Tag("div", class_="jbp-table-wrap")
 _WIDE: Final = Tag("div", class_="jbp-table-wrap jbp-wide")
@@ -87,6 +93,7 @@ _ROW_HEAD: Final = Tag("th", scope="row", role="rowheader")
 _TD: Final = Tag("td", role="cell")
 _TD_NUMBER: Final = Tag("td", role="cell", class_="jbp-num")
 _CELL: Final = Tag("span", class_="jbp-cell")
+_ROW_CELL: Final = _ROW_HEAD.around(_CELL)
 _EMPTY: Final = Tag("p", class_="jbp-empty")
 
 
@@ -156,7 +163,9 @@ class _Page:
         if lead.beside:
             value += [" ", _BESIDE(lead.beside)]
         parts = [
-            _LEAD_TOP(_ABOUT(lead.about), *map(_badge, filter(None, (lead.badge,)))),
+            _TOP(lead.about)
+            if lead.badge is None
+            else _LEAD_TOP(_ABOUT(lead.about), _badge(lead.badge)),
             _NUMBER(*value),
         ]
         if lead.meter is not None:
@@ -194,38 +203,37 @@ class _Page:
 
     def section(self, section: SheetSection, level: int) -> Markup:
         level = min(level, _DEEPEST)
-        names: list[Child] = [_HEADINGS[level](section.title)]
         if section.subtitle:
-            names.append(_SUBTITLE(section.subtitle))
+            name = _HEADINGS[level](section.title)
+            head = _SECTION_HEAD(name, _SUBTITLE(section.subtitle))
+        else:
+            head = _SECTION_HEADS[level](section.title)
         tag = _COLUMN if section.is_column else _SECTION
-        return tag(_SECTION_HEAD(*names), *self.blocks(section.blocks, level + 1))
+        return tag(head, *self.blocks(section.blocks, level + 1))
 
     def table(self, table: Table, _: int) -> Markup:
         if not table.rows:
             return _EMPTY(table.empty)
-        heads = [
-            (_TH_NUMBER if column.is_number else _TH)(column.heading)
-            for column in table.columns
-        ]
+        columns = table.columns
+        head, cells = _frame_of(columns)
         rows: list[Markup] = []
         group = ""
         for row in table.rows:
             if row.group and row.group != group:
-                rows.append(_group(row, len(table.columns)))
+                rows.append(_group(row, len(columns)))
             group = row.group
-            rows.append(self.row(row, table.columns))
+            rows.append(self.row(row, cells))
         shown = _TABLE.having(aria_label=table.caption or None)
-        wrap = _WIDE if len(table.columns) > _FEW_COLUMNS else _WRAP
-        return wrap(shown(_THEAD(_TR(*heads)), _TBODY(*rows)))
+        wrap = _WIDE if len(columns) > _FEW_COLUMNS else _WRAP
+        return wrap(shown(head, _TBODY(*rows)))
 
-    def row(self, row: Row, columns: tuple[Column, ...]) -> Markup:
-        cells = [_ROW_HEAD(self.cell(row.cells[0]))]
-        for cell, column in zip(row.cells[1:], columns[1:], strict=True):
-            tag = _TD_NUMBER if column.is_number else _TD
-            cells.append(tag.having(data_label=column.heading)(self.cell(cell)))
-        return _TR(*cells)
+    def row(self, row: Row, tags: tuple[Tag, ...]) -> Markup:
+        shown = (
+            tag(*self.cell(cell)) for tag, cell in zip(tags, row.cells, strict=True)
+        )
+        return _TR(*shown)
 
-    def cell(self, cell: Cell) -> Markup:
+    def cell(self, cell: Cell) -> list[Child]:
         parts: list[Child] = []
         if cell.badge is not None:
             parts.append(_badge(cell.badge))
@@ -235,11 +243,31 @@ class _Page:
             parts.append(self.bar(cell.meter, ""))
         if cell.detail:
             parts.append(_DETAIL(cell.detail))
-        return _CELL(*parts)
+        return parts
+
+
+@lru_cache(_KEPT)
+def _frame_of(columns: tuple[Column, ...]) -> tuple[Markup, tuple[Tag, ...]]:
+    """Return the head of a table, and what makes the cells of a row."""
+    heads = [
+        (_TH_NUMBER if column.is_number else _TH)(column.heading) for column in columns
+    ]
+    cells = (_ROW_CELL, *(_cell_of(column) for column in columns[1:]))
+    return _THEAD(_TR(*heads)), cells
+
+
+def _cell_of(column: Column) -> Tag:
+    tag = _TD_NUMBER if column.is_number else _TD
+    return tag.having(data_label=column.heading).around(_CELL)
 
 
 def _badge(mark: Badge) -> Markup:
-    return _BADGES[mark.tone](_SHAPE(mark.shape), " ", mark.word)
+    return _marked(mark.tone, mark.shape, mark.word)
+
+
+@lru_cache(_KEPT)
+def _marked(tone: Tone, shape: str, word: str) -> Markup:
+    return _BADGES[tone](_SHAPE(shape), " ", word)
 
 
 def _key(meter: Meter) -> Markup:

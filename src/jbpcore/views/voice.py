@@ -10,7 +10,7 @@ import math
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Final
 
 from jbpcore.engine.amounts import exact
@@ -32,12 +32,13 @@ from jbpcore.formatting.words import Words
 from jbpcore.model.amount import Amount
 from jbpcore.model.health import Health
 from jbpcore.model.party import Side
+from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
 
-__all__ = ["Voice", "voice_for"]
+__all__ = ["MOST_VOICES", "Voice", "voice_for"]
 
-_MOST_VOICES: Final = 64
-_MOST_FIGURES: Final = 1024
+MOST_VOICES: Final = 64
+"""How many languages, or words of hosts, are kept at once."""
 _TENTHS: Final = 10
 
 
@@ -51,6 +52,8 @@ class Voice:
         locale: The locale, such as ``"en_US"``.
         language: The same as a BCP 47 tag, for ``lang``.
         is_leftward: Whether it is written from right to left.
+        text: Says a sentence; :meth:`.Words.text`, of which there are many on a page.
+        count: Says a sentence about so many; :meth:`.Words.count`.
     """
 
     def __init__(self, words: Words) -> None:
@@ -60,18 +63,8 @@ class Voice:
         self.locale: str = at
         self.language: str = words.tag
         self.is_leftward: bool = words.direction == "rtl"
-        # A card says most of its figures more than once.
-        self._amount = lru_cache(_MOST_FIGURES)(partial(_short, words))
-        self._figure = lru_cache(_MOST_FIGURES)(partial(show_short_number, locale=at))
-        self._day = lru_cache(_MOST_FIGURES)(partial(show_day, locale=at))
-
-    def text(self, text: str, /, **facts: object) -> str:
-        """Say a sentence."""
-        return self._words.text(text, **facts)
-
-    def count(self, one: str, many: str, number: int, /, **facts: object) -> str:
-        """Say a sentence about so many."""
-        return self._words.count(one, many, number, **facts)
+        self.text = words.text
+        self.count = words.count
 
     def name(self, context: str, word: str, /) -> str:
         """Say a word of a kind."""
@@ -97,11 +90,13 @@ class Voice:
 
     def amount(self, amount: Amount, *, upward: bool = False) -> str:
         """Write an amount in short, with its unit; never kinder than it is."""
-        return self._amount(amount, upward=upward)
+        if type(amount) is Money:
+            return show_short_amount(amount, locale=self.locale, upward=upward)
+        return _short(self._words, amount, upward=upward)
 
     def figure(self, amount: Amount, *, upward: bool = False) -> str:
         """Write the number of an amount in short."""
-        return self._figure(amount, upward=upward)
+        return show_short_number(amount, locale=self.locale, upward=upward)
 
     def exact(self, amount: Amount) -> str:
         """Write an amount to the last digit."""
@@ -109,7 +104,7 @@ class Voice:
 
     def day(self, day: date) -> str:
         """Write a day."""
-        return self._day(day)
+        return show_day(day, locale=self.locale)
 
     def short_day(self, day: date) -> str:
         """Write a day where its year is clear."""
@@ -146,7 +141,7 @@ def _short(words: Words, amount: Amount, *, upward: bool) -> str:
     return words.amount(amount, short=True)
 
 
-@lru_cache(maxsize=_MOST_VOICES)
+@lru_cache(maxsize=MOST_VOICES)
 def voice_for(locale: str | Words) -> Voice:
     """Return the voice of a locale.
 

@@ -25,17 +25,18 @@ def fill(template: str, facts: Mapping[str, object]) -> str:
         >>> fill("{0} {who.__class__} {nobody}", {"who": "Maria"})
         '{0} {who.__class__} {nobody}'
     """
-    pieces = list(_pieces(template))
-    for at in range(1, len(pieces), 2):
-        name = pieces[at]
-        pieces[at] = str(facts[name]) if name in facts else f"{{{name}}}"
-    return "".join(pieces)
+    told, rest = _pieces(template)
+    for name, after in rest:
+        fact = str(facts[name]) if name in facts else f"{{{name}}}"
+        told = f"{told}{fact}{after}"
+    return told
 
 
 @lru_cache(maxsize=_KEPT)
-def _pieces(template: str) -> tuple[str, ...]:
-    """Return what stands around the places, and by turns their names."""
-    return tuple(_PLACE.split(template))
+def _pieces(template: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return what stands before the places, and their names with what follows each."""
+    before, *rest = _PLACE.split(template)
+    return before, tuple(zip(rest[::2], rest[1::2], strict=True))
 
 
 def places(template: str) -> frozenset[str]:

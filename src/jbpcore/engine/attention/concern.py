@@ -69,9 +69,13 @@ def catch_up_ratio(result: GoalResult) -> Fraction | None:
 
 
 def _catch_up_ratio(done: Fraction | None, due: Fraction | None) -> Fraction | None:
-    if done is None or due is None or done <= 0 or not 0 < due < 1:
+    if done is None or due is None:
         return None
-    return (1 - done) * due / ((1 - due) * done)
+    made, whole_way = done.as_integer_ratio()
+    gone, whole = due.as_integer_ratio()
+    if made <= 0 or not 0 < gone < whole:
+        return None
+    return Fraction((whole_way - made) * gone, (whole - gone) * made)
 
 
 @attrs.frozen(kw_only=True)
@@ -101,11 +105,15 @@ class GoalWatch:
             concern: What it is now.
         """
         eases = self.result.shape is GoalShape.CEILING
+        heard_of_since = self._heard_of_since(concern)
         found = last = self.result.as_of
         for first in reversed(self._quiet_since()):
             # From `first` to `last` nothing happens but that more becomes due. So what
             # is worrying stays so, and only spending is the less so the more is due.
-            if not self._on(last if eases else first, concern):
+            day = last if eases else first
+            if day < heard_of_since:
+                return found
+            if not self._on(day, concern):
                 return found if eases else self._begun(first, found, concern)
             found, last = first, first - _ONE_DAY
         return found
@@ -160,6 +168,13 @@ class GoalWatch:
         if concern is Concern.IMPLAUSIBLE and found is Concern.OFF_PACE:
             found = self._judged(result)
         return found >= concern
+
+    def _heard_of_since(self, concern: Concern) -> date:
+        """Return a day before which there was no verdict, as nothing was known."""
+        knows_zero = self.result.data_through is not None
+        if knows_zero or concern is Concern.NONE:
+            return date.min
+        return min((entry.on for entry in self.entries), default=date.min)
 
     def _judged(self, result: GoalResult) -> Concern:
         found = _CONCERNS.get(result.health, Concern.NONE)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import Final
 
+from jbpcore.engine.amounts import rounded_like
 from jbpcore.engine.attention.codes import NudgeCode, NudgeStep
 from jbpcore.engine.attention.concern import Concern, GoalWatch, catch_up_ratio
 from jbpcore.engine.attention.nudge import FactValue, Nudge, NudgeFact
@@ -14,6 +15,7 @@ from jbpcore.engine.attention.settings import AttentionSettings
 from jbpcore.engine.closing import actions_to_close
 from jbpcore.engine.goal_result import GoalResult
 from jbpcore.engine.plan_assessment import PlanResult
+from jbpcore.engine.rate import DAYS_PER_WEEK
 from jbpcore.engine.shape import GoalShape
 from jbpcore.model.actual import ActualEntry
 from jbpcore.model.agreement import PlanKind
@@ -124,7 +126,9 @@ def _missing(result: GoalResult) -> Fraction | None:
     if done is None:  # pragma: no cover - what is off track has gone some way
         return None
     # Of a ceiling what is over is at stake, as its gap to target says.
-    return done - 1 if result.shape is GoalShape.CEILING else 1 - done
+    over, under = done.as_integer_ratio()
+    is_over = result.shape is GoalShape.CEILING
+    return Fraction(over - under if is_over else under - over, under)
 
 
 def _step(
@@ -171,7 +175,8 @@ def _list_facts(result: GoalResult) -> list[NudgeFact]:
     a_day, a_workday = result.required_run_rate, result.required_run_rate_per_workday
     if a_day is not None:
         found["required_per_day"] = a_day.rounded()
-        found["required_per_week"] = a_day.per_week().rounded()
+        a_week = a_day.value * DAYS_PER_WEEK
+        found["required_per_week"] = rounded_like(a_week, a_day.unit)
     if a_workday is not None:
         found["required_per_workday"] = a_workday.rounded()
     return [

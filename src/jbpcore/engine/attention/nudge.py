@@ -136,8 +136,10 @@ class Nudge:
 
     def try_fact(self, name: str) -> FactValue | None:
         """Return the fact of this name, or ``None`` if the nudge has none."""
-        values = (fact.value for fact in self.facts if fact.name == name)
-        return next(values, None)
+        for fact in self.facts:
+            if fact.name == name:
+                return fact.value
+        return None
 
     def days_since(self, *, as_of: date) -> int | None:
         """Return how many days it has been so, the first included."""

@@ -19,6 +19,7 @@ __all__ = ["most_urgent_first"]
 _Place: TypeAlias = tuple[
     int, int, Fraction, Fraction, date, int, str, tuple[str, ...], str
 ]
+_TO_BE_ORDERED: Final = 2
 _CODES: Final = {code: place for place, code in enumerate(NudgeCode)}
 
 
@@ -37,14 +38,17 @@ def most_urgent_first(nudges: Iterable[Nudge], plan: Plan) -> tuple[Nudge, ...]:
         nudges: The nudges.
         plan: The plan that they are about.
     """
-    counts = Counter(goal.currency for goal in plan.goals if goal.currency)
+    listed = tuple(nudges)
+    if len(listed) < _TO_BE_ORDERED:
+        return listed
+    counts = Counter(filter(None, (goal.currency for goal in plan.goals)))
     currencies = {
         currency: place
         for place, (currency, _) in enumerate(
             sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         )
     }
-    return tuple(sorted(nudges, key=lambda nudge: _place(nudge, currencies)))
+    return tuple(sorted(listed, key=lambda nudge: _place(nudge, currencies)))
 
 
 def _place(nudge: Nudge, currencies: dict[str, int]) -> _Place:

@@ -14,6 +14,7 @@ from jbpcore.engine.follow_through import Promise, follow_through, promise_of
 from jbpcore.model.commitment import CommitmentStatus
 from jbpcore.model.party import Side
 from jbpcore.model.plan import Plan
+from jbpcore.periods.days import check_day
 
 __all__ = ["iter_promise_nudges"]
 
@@ -34,7 +35,8 @@ def iter_promise_nudges(
         settings: How far below, and from how many promises due on.
         as_of: The day asked about.
     """
-    for side in Side:
+    check_day(as_of, "as_of")
+    for side in Side if plan.commitments else ():
         found = _lag(plan, side, settings, as_of)
         if found is None:
             continue
