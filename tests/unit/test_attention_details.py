@@ -138,6 +138,9 @@ def test_a_ceiling_is_beyond_hope_once_it_is_spent(spent: int, code: str) -> Non
     plan = attrs.evolve(PLAN, goals=[ceiling])
     (nudge,) = jbp.attention(plan, [entry], as_of=MAY_15)
     assert (nudge.code, nudge.since) == (code, MAY_15)
+    # No speed takes back what is spent.
+    assert ("times the pace" in jbp.explain_nudge(nudge)) is False
+    assert (nudge.try_fact("catch_up_ratio") is None) is (spent > 25_000)
 
 
 def test_a_blocker_without_a_day_is_known_since_nobody_knows_when() -> None:

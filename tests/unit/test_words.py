@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import pytest
 from babel.localedata import locale_identifiers
+from tests.unit.nudging_plan import MAY_15, PLAN, THIRTY
 
 import jbpcore as jbp
 from jbpcore.errors import InvalidValueError, UnsupportedLocaleError
@@ -230,3 +231,15 @@ def test_threads_share_them() -> None:
         thread.join()
     assert len(told) == 400
     assert len(set(told)) == 4
+
+
+def test_what_a_host_adds_is_said_in_every_sentence_about_a_goal() -> None:
+    sentence = "{told}: {standing}"
+    own = jbp.MessageCatalogue.of("en", {sentence: "{told} // {standing}"})
+    words = Words.for_locale("en_US", catalogues=[own])
+    nudges = jbp.attention(PLAN, THIRTY, as_of=MAY_15)
+    told = [jbp.explain_nudge(nudge, locale=words) for nudge in nudges]
+    assert [line for line in told if " // " in line]
+    card = jbp.plan_card(PLAN, THIRTY, as_of=MAY_15)
+    assert " // " in card.to_text(locale=words)
+    assert " // " not in card.to_text(locale="en_US")

@@ -23,7 +23,7 @@ from jbpcore.formatting.share_words import (
     milestone_words,
     missed_words,
 )
-from jbpcore.formatting.words import Words
+from jbpcore.formatting.words import Words, words_for
 from jbpcore.model.amount import Amount
 from jbpcore.model.health import Health
 from jbpcore.values.ratio import Ratio
@@ -55,13 +55,13 @@ _NO_VERDICT: Final = {
 _HARDLY: Final = Fraction(1, 10)
 
 
-def explain(result: GoalResult | Projection, *, locale: str = "en_US") -> str:
+def explain(result: GoalResult | Projection, *, locale: str | Words = "en_US") -> str:
     """Say how a goal stands, by which rule, and what it takes; or where it finishes.
 
     Args:
         result: What :func:`~jbpcore.engine.attainment.assess_goal` found, or
             :func:`~jbpcore.engine.projection.project.project_goal`.
-        locale: For whom.
+        locale: For whom; or words with the catalogues of the host.
 
     Returns:
         One to three sentences, and one more for entries that were left out.
@@ -90,7 +90,7 @@ def explain(result: GoalResult | Projection, *, locale: str = "en_US") -> str:
     """
     if isinstance(result, Projection):
         return explain_projection(result, locale=locale)
-    return _Story(result, Words.for_locale(locale)).text()
+    return _Story(result, words_for(locale)).text()
 
 
 class _Story:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from jbpcore.errors import Finding, JbpError
-from jbpcore.formatting.words import Words
+from jbpcore.formatting.words import Words, words_for
 
 __all__ = ["explain_error"]
 
 
-def explain_error(problem: JbpError | Finding, *, locale: str = "en_US") -> str:
+def explain_error(problem: JbpError | Finding, *, locale: str | Words = "en_US") -> str:
     """Say what an error, or a finding, says in English.
 
     Names and values stand in it as people wrote them. Escape the sentence where it goes
@@ -16,7 +16,7 @@ def explain_error(problem: JbpError | Finding, *, locale: str = "en_US") -> str:
 
     Args:
         problem: What was raised, or found.
-        locale: For whom.
+        locale: For whom; or words with the catalogues of the host.
 
     Returns:
         A sentence or two; of a document with findings a line for each.
@@ -30,4 +30,4 @@ def explain_error(problem: JbpError | Finding, *, locale: str = "en_US") -> str:
         >>> print(explain_error(error, locale="de_DE"))
         Plan 'northwind-2026' ist bei Revision 7, nicht 6. Lesen Sie ihn neu, ...
     """
-    return Words.for_locale(locale).say(problem.sentence)
+    return words_for(locale).say(problem.sentence)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from jbpcore.engine.attention.nudge import Nudge
 from jbpcore.formatting.nudge_sentences import nudge_words
 from jbpcore.formatting.nudge_steps import step_words
-from jbpcore.formatting.words import Words
+from jbpcore.formatting.words import Words, words_for
 
 __all__ = ["explain_nudge"]
 
 
-def explain_nudge(nudge: Nudge, *, locale: str = "en_US") -> str:
+def explain_nudge(nudge: Nudge, *, locale: str | Words = "en_US") -> str:
     """Say what needs attention, since when, and what to do about it.
 
     Names stand in it as people wrote them. Escape the sentence where it goes into HTML.
 
     Args:
         nudge: One of what :func:`~jbpcore.planning.attention.attention` found.
-        locale: For whom.
+        locale: For whom; or words with the catalogues of the host.
 
     Returns:
         One sentence.
@@ -38,7 +38,7 @@ def explain_nudge(nudge: Nudge, *, locale: str = "en_US") -> str:
         Train two engineers has been overdue since Jun 2, 2026; finish it, or give it
         another day.
     """
-    words = Words.for_locale(locale)
+    words = words_for(locale)
     # Translators: {what} is a whole sentence about what needs attention, {step} what to
     # do about it: "finish it, or give it another day".
     return words.text(

@@ -8,7 +8,7 @@ from typing import Final
 from jbpcore.engine.projection.methods import ProjectionMethod, ProjectionReason
 from jbpcore.engine.projection.projection import Projection
 from jbpcore.engine.shape import GoalShape, shape_of
-from jbpcore.formatting.words import Words
+from jbpcore.formatting.words import Words, words_for
 from jbpcore.wording import message
 
 __all__ = ["explain_projection"]
@@ -108,12 +108,12 @@ _LEAST_GROWTH: Final = Fraction(1, 2_000)
 _HALF_A_PERCENT: Final = Fraction(1, 200)
 
 
-def explain_projection(projection: Projection, *, locale: str = "en_US") -> str:
+def explain_projection(projection: Projection, *, locale: str | Words = "en_US") -> str:
     """Say where a goal finishes, by which method, why that one, and how sure it is.
 
     Args:
         projection: What :func:`~jbpcore.engine.projection.project.project_goal` found.
-        locale: For whom.
+        locale: For whom; or words with the catalogues of the host.
 
     Returns:
         One to three sentences.
@@ -143,7 +143,7 @@ def explain_projection(projection: Projection, *, locale: str = "en_US") -> str:
         to $29,927.68, by how unevenly the bookings so far came in. The chance to reach
         $25,000.00 is 19%.
     """
-    words = Words.for_locale(locale)
+    words = words_for(locale)
     if projection.projected_finish is None or projection.booked is None:
         why_not = _WHY_NOT.get(projection.reason)
         return words.text(why_not or message("No projection: nothing can be told."))

@@ -30,7 +30,7 @@ from jbpcore.values.quotient import Quotient
 from jbpcore.values.ratio import Ratio
 from jbpcore.wording import AnyOf, Both, Opening, Sentence, Worded, fill
 
-__all__ = ["Words"]
+__all__ = ["Words", "words_for"]
 
 # "1.5 days" is said as of many; gettext has no forms for fractions.
 _NO_WHOLE_NUMBER: Final = 100
@@ -357,6 +357,22 @@ _SHOWN: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (
     (Both, "all_of"),
     (tuple, "listed"),
 )
+
+
+def words_for(locale: str | Words) -> Words:
+    """Return the words for a locale, or those that are given.
+
+    Args:
+        locale: A tag, or words with the catalogues of the host.
+
+    Raises:
+        UnsupportedLocaleError: If no locale is known by that name.
+
+    Examples:
+        >>> words_for("de").locale, words_for(Words.for_locale("fr")).locale
+        ('de', 'fr')
+    """
+    return locale if isinstance(locale, Words) else Words.for_locale(locale)
 
 
 @lru_cache(maxsize=_KEPT)

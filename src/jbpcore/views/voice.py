@@ -28,7 +28,7 @@ from jbpcore.formatting.numbers import (
 from jbpcore.formatting.short_amounts import show_short_amount, show_short_number
 from jbpcore.formatting.short_days import show_short_day
 from jbpcore.formatting.unit_words import COUNTED_UNITS
-from jbpcore.formatting.words import Words
+from jbpcore.formatting.words import Words, words_for
 from jbpcore.model.amount import Amount
 from jbpcore.model.health import Health
 from jbpcore.model.party import Side
@@ -124,11 +124,11 @@ class Voice:
 
     def explained(self, result: GoalResult) -> str:
         """Say how a goal stands, in full."""
-        return explain(result, locale=self.locale)
+        return explain(result, locale=self._words)
 
     def nudge(self, nudge: Nudge) -> str:
         """Say what needs attention."""
-        return explain_nudge(nudge, locale=self.locale)
+        return explain_nudge(nudge, locale=self._words)
 
 
 def _short(words: Words, amount: Amount, *, upward: bool) -> str:
@@ -155,4 +155,4 @@ def voice_for(locale: str | Words) -> Voice:
         >>> voice_for("en_US").days(1), voice_for("en_US").language
         ('1 day', 'en-US')
     """
-    return Voice(locale if isinstance(locale, Words) else Words.for_locale(locale))
+    return Voice(words_for(locale))

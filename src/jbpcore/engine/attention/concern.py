@@ -44,7 +44,8 @@ def catch_up_ratio(result: GoalResult) -> Fraction | None:
 
     Returns:
         ``None`` where p or s is no figure, s is 0 or 1, or p is not above zero: then
-        no speed so far can be multiplied.
+        no speed so far can be multiplied. Nor where p is 1 or more: no speed takes a
+        limit back that is spent.
 
     Examples:
         The founding case needs what ``lift_needed`` says; where half of the target is
@@ -73,7 +74,7 @@ def _catch_up_ratio(done: Fraction | None, due: Fraction | None) -> Fraction | N
         return None
     made, whole_way = done.as_integer_ratio()
     gone, whole = due.as_integer_ratio()
-    if made <= 0 or not 0 < gone < whole:
+    if not 0 < made < whole_way or not 0 < gone < whole:
         return None
     return Fraction((whole_way - made) * gone, (whole - gone) * made)
 
