@@ -17,7 +17,7 @@ from jbpcore.values.decimals import half_even
 from jbpcore.values.money import Money
 from jbpcore.values.ratio import Ratio
 from jbpcore.views.once import Once
-from jbpcore.views.voice import Voice
+from jbpcore.views.voice import Voice, WritesAmount
 
 __all__ = ["SHORT_OF_PACE", "GoalWords"]
 
@@ -46,8 +46,8 @@ class GoalWords:
         """Take what the words are about, and the language."""
         self.result = result
         self.voice = voice
-        self.amount = voice.amount
-        self.number = voice.figure
+        self.amount: WritesAmount = voice.amount
+        self.number: WritesAmount = voice.figure
         self.shape: GoalShape = result.shape
         self.is_share: bool = self.shape.is_share
         self.is_ceiling: bool = self.shape is GoalShape.CEILING

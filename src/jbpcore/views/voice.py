@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol
 
 from jbpcore.engine.amounts import exact
 from jbpcore.engine.attention.nudge import Nudge
@@ -35,11 +35,26 @@ from jbpcore.model.party import Side
 from jbpcore.values.money import Money
 from jbpcore.values.quantity import Quantity
 
-__all__ = ["MOST_VOICES", "Voice", "voice_for"]
+__all__ = ["MOST_VOICES", "Voice", "WritesAmount", "voice_for"]
 
 MOST_VOICES: Final = 64
 """How many languages, or words of hosts, are kept at once."""
 _TENTHS: Final = 10
+
+
+class _Says(Protocol):
+    def __call__(self, text: str, /, **facts: object) -> str: ...
+
+
+class _Counts(Protocol):
+    def __call__(self, one: str, many: str, number: int, /, **facts: object) -> str: ...
+
+
+class WritesAmount(Protocol):
+    """Writes an amount, never kinder than it is."""
+
+    def __call__(self, amount: Amount, *, upward: bool = False) -> str:
+        """Return it in words; rounded up where *upward*."""
 
 
 class Voice:
@@ -63,8 +78,8 @@ class Voice:
         self.locale: str = at
         self.language: str = words.tag
         self.is_leftward: bool = words.direction == "rtl"
-        self.text = words.text
-        self.count = words.count
+        self.text: _Says = words.text
+        self.count: _Counts = words.count
 
     def name(self, context: str, word: str, /) -> str:
         """Say a word of a kind."""
