@@ -30,6 +30,7 @@ TESTS = (
     "tests/truth",
     "tests/templates",
 )
+NINETY_FIVE = 1.96  # deviations of a normal distribution, to both sides
 _QUIET = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--tb=no")
 
 
@@ -73,8 +74,18 @@ def report(layers: Iterable[str], trials: Iterable[Trial]) -> None:
     for layer in layers:
         counts = Counter(one.outcome for one in told if one.mutant.layer == layer)
         caught = counts["noticed"] + counts["timed out"]
-        share = caught / (counts.total() or 1)
-        print(f"{layer:10} {caught}/{counts.total()} = {share:.1%} {dict(counts)}")
+        tried = counts.total() or 1
+        low, high = likely(caught, tried)
+        share = f"{caught}/{tried} = {caught / tried:.1%}, {low:.1%} to {high:.1%}"
+        print(f"{layer:10} {share} {dict(counts)}")
+
+
+def likely(caught: int, tried: int) -> tuple[float, float]:
+    """Return where the share of the whole layer lies in 95 of 100 samples (Wilson)."""
+    spread, share = NINETY_FIVE**2 / tried, caught / tried
+    middle = (share + spread / 2) / (1 + spread)
+    half = (share * (1 - share) * spread + spread**2 / 4) ** 0.5 / (1 + spread)
+    return middle - half, middle + half
 
 
 if __name__ == "__main__":

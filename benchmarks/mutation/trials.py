@@ -180,14 +180,15 @@ class InPlace:
             self.failed = report.nodeid
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Time every test once, and then try every mutant."""
-        items = {item.nodeid: item for item in session.items}
+        """Time every test of a mutant once, and then try every mutant."""
+        asked = set[str]().union(*map(self._covering.tests_of, self._mutants))
+        items = {one.nodeid: one for one in session.items if one.nodeid in asked}
         seconds = self._timed(items)
         for mutant in self._mutants:  # the front door opens on demand only
             importlib.import_module(mutant.module)
         functions = _functions()
         for n, mutant in enumerate(self._mutants):
-            names = self._covering.tests_of(mutant) & seconds.keys() & items.keys()
+            names = self._covering.tests_of(mutant) & seconds.keys()
             order = closest(names, seconds, self._covering.breadth)
             started = time.perf_counter()
             outcome = "not covered"
@@ -239,12 +240,13 @@ class InPlace:
 
     def _timed(self, items: dict[str, pytest.Item]) -> dict[str, float]:
         """Return how long each test takes; one that fails as it is counts for none."""
+        known: dict[str, float] = {}
         if self._timing.exists():
-            return dict(json.loads(self._timing.read_text()))
+            known = json.loads(self._timing.read_text())
         child = os.fork()
         if child == 0:
-            good = {}
-            every = list(items.values())
+            good = dict(known)
+            every = [item for name, item in items.items() if name not in known]
             for item, after in zip(every, [*every[1:], None], strict=True):
                 self.failed = _none()
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
@@ -255,7 +257,8 @@ class InPlace:
             self._timing.write_text(json.dumps(good))
             os._exit(0)
         os.waitpid(child, 0)
-        return dict(json.loads(self._timing.read_text()))
+        timed = json.loads(self._timing.read_text())
+        return {name: taken for name, taken in timed.items() if name in items}
 
 
 def closest(
