@@ -345,6 +345,13 @@ EDITS: dict[str, Callable[[jbp.Plan], jbp.Plan]] = {
     "as_of": evolved(as_of=date(2026, 5, 1)),
     "attendance": evolved(attendance=[]),
     "acceptances": evolved(acceptances=[forged()]),
+    "acceptances of a review to come": lambda plan: attrs.evolve(
+        plan,
+        reviews=[
+            plan.reviews[0],
+            attrs.evolve(plan.reviews[1], acceptances=[forged()]),
+        ],
+    ),
     "the whole": lambda plan: attrs.evolve(plan, reviews=plan.reviews[1:]),
     "an action less": lambda plan: attrs.evolve(plan, actions=()),
     "an action more": lambda plan: attrs.evolve(
