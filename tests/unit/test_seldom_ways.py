@@ -96,7 +96,7 @@ def test_a_ceiling_is_beyond_hope_too_where_halves_are_credited(
     assert (nudge.code, nudge.since) == (code, MAY_15)
 
 
-def test_buckets_of_a_goal_whose_weights_lie_elsewhere_still_show_what_came_in() -> (
+def test_buckets_without_a_schedule_still_show_what_came_in() -> (
     None
 ):
     q3 = YEARS.quarter(2026, 3)
