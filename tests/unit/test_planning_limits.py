@@ -9,9 +9,9 @@ from typing import Any
 import attrs
 import pytest
 from tests.unit.test_attention import (
-    Code,
     SOUND,
     WEEKLY,
+    Code,
     amended,
     april,
     promise,
@@ -19,14 +19,15 @@ from tests.unit.test_attention import (
     signed,
 )
 from tests.unit.test_attention_details import GOAL, MAY_15, PARTNER, PLAN, usd
-from tests.unit.test_lineage import LAST, plan as year_of
-from tests.unit.test_minutes import forged, held, hold
+from tests.unit.test_lineage import LAST
+from tests.unit.test_lineage import plan as year_of
 from tests.unit.test_minutes import agreed as agreed_draft
+from tests.unit.test_minutes import forged, held, hold
 from tests.unit.test_next_target import WINS, aim, ended, rolled
 from tests.unit.test_refresh import BY, action
 from tests.unit.test_refresh import plan as running
-from tests.unit.test_restructure import ECB, merged, other_plan
 from tests.unit.test_restructure import BY as MADE_BY
+from tests.unit.test_restructure import ECB, merged, other_plan
 from tests.unit.test_restructure import goal as yearly
 from tests.unit.test_restructure import plan as restructured
 
@@ -39,7 +40,6 @@ from jbpcore.model.plan_record import PlanRecord
 from jbpcore.model.slip import Slip
 from jbpcore.periods.day_rules import Milestone, OnMilestone
 from jbpcore.planning.changed_parts import ChangedPart, list_parts
-from jbpcore.planning.from_targets import goal_path
 from jbpcore.planning.merge_standing import check_standing
 from jbpcore.planning.next_occurrence import next_occurrence
 from jbpcore.planning.next_period import DayMap
@@ -236,9 +236,7 @@ def test_a_ceiling_is_tightened_only_by_an_uplift_of_its_own() -> None:
 
 def test_a_ceiling_builds_on_what_was_spent_only_where_it_is_asked_to() -> None:
     spend = yearly("spend", metric=jbp.metrics.MARKETING_SPEND, target=usd(10_000))
-    spent = [
-        jbp.ActualEntry(metric=spend.metric.key, on=april(1), amount=usd(8_000))
-    ]
+    spent = [jbp.ActualEntry(metric=spend.metric.key, on=april(1), amount=usd(8_000))]
 
     def target(**asked: Any) -> Any:
         plan = restructured(spend)
@@ -260,9 +258,7 @@ def test_an_uplift_is_of_a_goal_that_is_retargeted() -> None:
 
 def test_weights_are_carried_where_there_are_as_many_months() -> None:
     half, quarter = YEARS.half(2026, 1), YEARS.quarter(2026, 3)
-    weights = WeightedPhasing.by_month(
-        [1, 2, 3, 4, 5, 6], period=half, calendar=YEARS
-    )
+    weights = WeightedPhasing.by_month([1, 2, 3, 4, 5, 6], period=half, calendar=YEARS)
     goal = attrs.evolve(GOAL, period=half, phasing=weights)
     found = carried_phasing(goal, DayMap(half, YEARS.half(2026, 2), YEARS))
     assert [bucket.weight for bucket in found.phasing.buckets] == [1, 2, 3, 4, 5, 6]  # type: ignore[union-attr] # weighted
@@ -324,7 +320,10 @@ def test_every_step_of_a_rate_says_who_stated_it() -> None:
         jbp.change_currency(
             restructured(),
             AppliedRate(
-                base=ECB.base, quote=ECB.quote, on=ECB.on, legs=[FxLeg(pounds), FxLeg(blank)]
+                base=ECB.base,
+                quote=ECB.quote,
+                on=ECB.on,
+                legs=[FxLeg(pounds), FxLeg(blank)],
             ),
             **MADE_BY,
         )
@@ -355,7 +354,9 @@ def test_a_goal_is_given_its_outcome_once() -> None:
     ]
     plan = attrs.evolve(SOUND, goals=[GOAL, attrs.evolve(GOAL, id="b")])
     with pytest.raises(InvalidValueError) as caught:
-        jbp.close(plan, [], outcomes=ends, by=MARIA, at=at(7, 2), as_of=date(2026, 7, 1))
+        jbp.close(
+            plan, [], outcomes=ends, by=MARIA, at=at(7, 2), as_of=date(2026, 7, 1)
+        )
     assert (caught.value.field, caught.value.value) == ("outcomes", ["new"])
 
 
@@ -372,7 +373,8 @@ def test_a_goal_is_given_its_outcome_once() -> None:
     ],
 )
 def test_weights_that_nearly_add_up_are_told(
-    weights: tuple[Any, ...], is_told: bool  # noqa: FBT001 - a case
+    weights: tuple[Any, ...],
+    is_told: bool,  # noqa: FBT001 - a case
 ) -> None:
     goals = [
         attrs.evolve(GOAL, id=f"g{n}", weight=Fraction(weight))

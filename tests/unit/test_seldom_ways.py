@@ -96,9 +96,7 @@ def test_a_ceiling_is_beyond_hope_too_where_halves_are_credited(
     assert (nudge.code, nudge.since) == (code, MAY_15)
 
 
-def test_buckets_without_a_schedule_still_show_what_came_in() -> (
-    None
-):
+def test_buckets_without_a_schedule_still_show_what_came_in() -> None:
     q3 = YEARS.quarter(2026, 3)
     weights = WeightedPhasing.by_month([1, 1, 1], period=q3, calendar=YEARS)
     goal = attrs.evolve(GOAL, phasing=weights)
