@@ -4,7 +4,8 @@ First the map, once: which tests run which line.
 
     pytest -n 2 --cov --cov-branch --cov-context=test --cov-report= TESTS
 
-Then ``python -m benchmarks.mutation --map .coverage --out mutants.json``.
+Then ``python -m benchmarks.mutation --map .coverage --out mutants.json``. What was not
+noticed is tried ``--again mutants.json``, with all tests that come near it.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import attrs
 import pytest
 from benchmarks.mutation.in_a_copy import try_in_a_copy
-from benchmarks.mutation.mutants import LAYERS, sample
+from benchmarks.mutation.mutants import LAYERS, ROOT, Mutant, sample
 from benchmarks.mutation.trials import Covering, InPlace, Trial
 
 TESTS = (
@@ -29,6 +30,7 @@ TESTS = (
     "tests/properties",
     "tests/truth",
     "tests/templates",
+    "tests/contract/test_memory.py",
 )
 NINETY_FIVE = 1.96  # deviations of a normal distribution, to both sides
 _QUIET = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--tb=no")
@@ -44,16 +46,21 @@ def main() -> int:
     parser.add_argument("--tests", nargs="*", default=TESTS)
     parser.add_argument("--after", type=int, default=0)
     parser.add_argument("--layers", nargs="*", default=LAYERS)
+    parser.add_argument("--again", type=Path)
+    parser.add_argument("--seconds", type=float, default=6.0)
     asked = parser.parse_args()
     os.environ["HYPOTHESIS_PROFILE"] = "mutants"
-    covering = Covering(asked.map)
+    covering = Covering(asked.map, by_file=asked.again is not None)
     mutants = [
         mutant
         for layer in asked.layers
         for mutant in sample(layer, asked.count, asked.seed)[asked.after :]
     ]
+    if asked.again is not None:
+        mutants = list(left_of(asked.again))
     timing = asked.map.with_suffix(".seconds.json")
-    in_place = InPlace(mutants, covering, timing, os.fdopen(os.dup(2), "w"))
+    log = os.fdopen(os.dup(2), "w")
+    in_place = InPlace(mutants, covering, timing, log, budget=asked.seconds)
     pytest.main([*_QUIET, *asked.tests], plugins=[in_place])
     trials = []
     for trial in in_place.trials:
@@ -66,6 +73,16 @@ def main() -> int:
         )
     report(asked.layers, trials)
     return 0
+
+
+def left_of(trials: Path) -> Iterator[Mutant]:
+    """Yield what was not noticed, if the source still is what it was."""
+    for trial in json.loads(trials.read_text()):
+        mutant = Mutant(**trial["mutant"])
+        source = (ROOT / mutant.path).read_bytes()[mutant.start : mutant.end]
+        is_left = trial["outcome"] not in {"noticed", "timed out"}
+        if is_left and source.decode(errors="replace") == mutant.before:
+            yield mutant
 
 
 def report(layers: Iterable[str], trials: Iterable[Trial]) -> None:

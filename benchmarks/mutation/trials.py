@@ -31,8 +31,7 @@ from benchmarks.mutation.mutants import ROOT, SOURCE, Mutant
 __all__ = ["Covering", "InPlace", "Trial"]
 
 _CACHED = type(functools.lru_cache(lambda: None))
-_BUDGET_SECONDS = 6.0
-_MOST_TESTS = 250
+_MOST_TESTS = 1_000
 _MOST_MEMORY = 6 * 2**30
 _NOTICED, _SURVIVED, _NOT_A_FUNCTION, _BROKEN = 1, 0, 9, 7
 _OUTCOMES = {
@@ -56,8 +55,12 @@ class Trial:
 class Covering:
     """Which tests run which line, from a run with dynamic contexts."""
 
-    def __init__(self, data_file: Path) -> None:
-        """Read what coverage wrote."""
+    def __init__(self, data_file: Path, *, by_file: bool = False) -> None:
+        """Read what coverage wrote; *by_file* takes all tests of a file for a line.
+
+        What is kept once it was worked out runs for the first test alone.
+        """
+        self._by_file = by_file
         self._data = coverage.CoverageData(str(data_file))
         self._data.read()
         self._of_file: dict[str, dict[int, set[str]]] = {}
@@ -73,6 +76,8 @@ class Covering:
         What runs only when the module is imported runs for every test of the file.
         """
         lines = self._lines(mutant.path)
+        if self._by_file:
+            return {name for names in lines.values() for name in names if name}
         here = lines.get(mutant.line, set())
         last = mutant.line + mutant.before.count("\n")
         for line in range(mutant.line, last + 1):
@@ -160,9 +165,24 @@ class InPlace:
     """The plugin: instead of running the tests, it runs those of each mutant."""
 
     def __init__(
-        self, mutants: list[Mutant], covering: Covering, timing: Path, log: TextIO
+        self,
+        mutants: list[Mutant],
+        covering: Covering,
+        timing: Path,
+        log: TextIO,
+        *,
+        budget: float,
     ) -> None:
-        """Take what is to be tried; *timing* keeps how long each test takes."""
+        """Take what is to be tried.
+
+        Args:
+            mutants: The mutants.
+            covering: Which tests run them.
+            timing: Where it is kept how long each test takes.
+            log: What is written to while tests run.
+            budget: How many seconds of tests there are for each mutant.
+        """
+        self._budget = budget
         self._mutants = mutants
         self._covering = covering
         self._timing = timing
@@ -189,7 +209,7 @@ class InPlace:
         functions = _functions()
         for n, mutant in enumerate(self._mutants):
             names = self._covering.tests_of(mutant) & seconds.keys()
-            order = closest(names, seconds, self._covering.breadth)
+            order = self._closest(names, seconds)
             started = time.perf_counter()
             outcome = "not covered"
             if order:
@@ -201,6 +221,19 @@ class InPlace:
             told = f"{outcome:14} {took:5.1f} s {len(order):5} {mutant.name[:150]!r}"
             print(f"{n + 1:4} {told}", file=self._log, flush=True)
         return True
+
+    def _closest(self, names: Iterable[str], seconds: dict[str, float]) -> list[str]:
+        """Return the tests to run: those that run little else first, in the budget."""
+        chosen: list[str] = []
+        spent, breadth = 0.0, self._covering.breadth
+        for name in sorted(names, key=lambda one: (breadth[one] * seconds[one], one)):
+            if len(chosen) == _MOST_TESTS:
+                break
+            if spent + seconds[name] > self._budget:
+                continue
+            chosen.append(name)
+            spent += seconds[name]
+        return chosen
 
     def _tried(
         self,
@@ -259,22 +292,6 @@ class InPlace:
         os.waitpid(child, 0)
         timed = json.loads(self._timing.read_text())
         return {name: taken for name, taken in timed.items() if name in items}
-
-
-def closest(
-    names: Iterable[str], seconds: dict[str, float], breadth: dict[str, int]
-) -> list[str]:
-    """Return the tests to run: those that run little else first, within a budget."""
-    chosen: list[str] = []
-    spent = 0.0
-    for name in sorted(names, key=lambda one: (breadth[one] * seconds[one], one)):
-        if len(chosen) == _MOST_TESTS:
-            break
-        if spent + seconds[name] > _BUDGET_SECONDS:
-            continue
-        chosen.append(name)
-        spent += seconds[name]
-    return chosen
 
 
 def _none() -> str | None:
