@@ -146,7 +146,7 @@ def test_bands_of_vitality_fall_from_one_at_the_most() -> None:
     assert jbp.VitalitySettings(alive_from=1).alive_from == 1
     for wrong in ({"alive_from": "11/10"}, {"alive_from": "1/3"}, {"slowing_from": 0}):
         with pytest.raises(InvalidValueError) as caught:
-            jbp.VitalitySettings(**wrong)  # type: ignore[arg-type] # as a host states it
+            jbp.VitalitySettings(**wrong)
         assert caught.value.field == "VitalitySettings"
 
 

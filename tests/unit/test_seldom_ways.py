@@ -21,6 +21,8 @@ from jbpcore.errors import InvalidDataError, InvalidValueError, StoreFormatError
 from jbpcore.model.phasing import LinearPhasing, WeightedPhasing
 from jbpcore.periods.work_calendar import WorkCalendar
 from jbpcore.planning.change_words import value_words
+from jbpcore.planning.policy import DEFAULT_POLICY
+from jbpcore.planning.rights import FieldClass, FieldRule
 
 YEARS = jbp.FiscalCalendar.calendar_year()
 Q2 = YEARS.quarter(2026, 2)
@@ -156,3 +158,17 @@ def test_what_one_side_keeps_to_itself_changes_no_terms() -> None:
 
     assert changed(jbp.Audience.JOINT).is_material is True
     assert changed(jbp.Audience.PARTNER).is_material is False
+
+
+@pytest.mark.parametrize("field", ["id", "name", "vendor", None])
+def test_a_policy_shows_of_a_plan_what_it_cannot_be_without(field: str | None) -> None:
+    inside = FieldRule(
+        record="Plan", field=field, field_class=FieldClass.VENDOR_INTERNAL
+    )
+    strict = attrs.evolve(DEFAULT_POLICY, rules=[*DEFAULT_POLICY.rules, inside])
+    tom = jbp.Viewer(side=PARTNER, role=jbp.PersonRole.PARTNER_ADMIN)
+    with pytest.raises(InvalidValueError) as caught:
+        jbp.project(PLAN, tom, policy=strict)
+    assert caught.value.field == "Policy.rules"
+    maria = jbp.Viewer(side=jbp.Side.VENDOR, role=jbp.PersonRole.VENDOR_ADMIN)
+    assert jbp.project(PLAN, maria, policy=strict).name == PLAN.name
