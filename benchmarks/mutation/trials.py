@@ -64,11 +64,10 @@ class Covering:
         self._data = coverage.CoverageData(str(data_file))
         self._data.read()
         self._of_file: dict[str, dict[int, set[str]]] = {}
-        # The map may have been made in another copy of the tree.
-        self._measured = {
-            name[name.index("src/jbpcore/") :]: name
-            for name in self._data.measured_files()
-        }
+        # The map may have been made in another copy of the tree, or in several.
+        self._measured: dict[str, list[str]] = defaultdict(list)
+        for name in self._data.measured_files():
+            self._measured[name[name.index("src/jbpcore/") :]].append(name)
 
     def tests_of(self, mutant: Mutant) -> set[str]:
         """Return the ids of the tests that run its line, else those of its file.
@@ -104,9 +103,10 @@ class Covering:
     def _lines(self, path: str) -> dict[int, set[str]]:
         if path not in self._of_file:
             by_line: dict[int, set[str]] = defaultdict(set)
-            found = self._data.contexts_by_lineno(self._measured.get(path, path))
-            for line, contexts in found.items():
-                by_line[line] = {name.rpartition("|")[0] for name in contexts}
+            for measured in self._measured.get(path, ()):
+                found = self._data.contexts_by_lineno(measured)
+                for line, contexts in found.items():
+                    by_line[line] |= {name.rpartition("|")[0] for name in contexts}
             self._of_file[path] = by_line
         return self._of_file[path]
 

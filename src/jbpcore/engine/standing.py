@@ -103,9 +103,7 @@ class Standing:
         if isinstance(self.attained, Reason):
             return self.attained
         expected = self.expected
-        if (
-            isinstance(start, Reason) or expected is None
-        ):  # pragma: no cover - obstacles
+        if isinstance(start, Reason) or expected is None:  # pragma: no cover - obstacle
             return Reason.PHASING_EMPTY
         if not self.elapsed_days:
             return Reason.NOT_STARTED
