@@ -14,6 +14,7 @@ from tests.unit.test_attention import (
     Code,
     amended,
     april,
+    may,
     promise,
     proposed,
     signed,
@@ -33,6 +34,7 @@ from tests.unit.test_restructure import plan as restructured
 
 import jbpcore as jbp
 from jbpcore.errors import InvalidValueError, NotAllowedError, TransitionError
+from jbpcore.model.agreement import ApprovalStep
 from jbpcore.model.commitment import CommitmentStatus
 from jbpcore.model.fx_rate import AppliedRate, FxLeg
 from jbpcore.model.phasing import LinearPhasing, WeightedPhasing
@@ -44,10 +46,12 @@ from jbpcore.planning.merge_standing import check_standing
 from jbpcore.planning.next_occurrence import next_occurrence
 from jbpcore.planning.next_period import DayMap
 from jbpcore.planning.next_phasing import carried_phasing
+from jbpcore.planning.next_target import next_target
 from jbpcore.planning.policy import DEFAULT_POLICY
 from jbpcore.planning.review_promises import list_promises
 from jbpcore.planning.rhythm_words import day_rule_words
 from jbpcore.planning.rights import FieldClass, Right
+from jbpcore.planning.templates.wording import amount_words
 
 YEARS = jbp.FiscalCalendar.calendar_year()
 MARIA, TOM, ANN = SOUND.people
@@ -382,3 +386,97 @@ def test_weights_that_nearly_add_up_are_told(
     ]
     found = jbp.check(attrs.evolve(PLAN, goals=goals), as_of=MAY_15)
     assert ("jbp.check.weights_sum" in {one.code for one in found}) is is_told
+
+
+# --- words, and what was believed -----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        (usd(5), "5 USD"),
+        (usd("5.50"), "5.50 USD"),
+        (jbp.Ratio("10%"), "10%"),
+        (jbp.Ratio("1/3"), "33.33%"),
+        (jbp.Ratio("-1/3"), "-33.33%"),
+        (jbp.Ratio("1/1000"), "0.10%"),
+    ],
+)
+def test_an_answer_is_told_in_plain_words(amount: Any, words: str) -> None:
+    assert amount_words(amount) == words
+
+
+def test_what_was_believed_of_other_goals_stays() -> None:
+    goals = [yearly(), yearly("other")]
+    beliefs = [
+        jbp.Confidence(
+            goal_id=goal.id,
+            person_id="maria",
+            score=3,
+            stated_on=date(2026, 5, 1),
+            expires_on=date(2026, 6, 1),
+        )
+        for goal in goals
+    ]
+    plan = restructured(*goals, confidences=beliefs)
+    new = jbp.drop_goal(plan, "other", **MADE_BY)
+    assert [one.goal_id for one in new.confidences] == ["revenue"]
+
+
+def test_what_is_due_tomorrow_is_not_overdue() -> None:
+    plan = running(actions=[action("next", "2026-07-01"), action("late", "2026-06-30")])
+    new = jbp.refresh(plan, **BY)
+    assert [(one.due_on, one.carry_count) for one in new.actions] == [
+        (date(2026, 7, 1), 0),
+        (date(2026, 7, 30), 1),
+    ]
+
+
+def test_what_is_kept_is_carried_on_as_it_is() -> None:
+    kept = attrs.evolve(jbp.metrics.CHURN_RATE, direction=jbp.Direction.KEEP)
+    goal = attrs.evolve(WINS, metric=kept, target=jbp.Ratio("90%"), baseline=None)
+    found = next_target(goal, ended("1/2"), aim(length_ratio=Fraction(2)))
+    assert (found.uplift, found.length_ratio) == (0, 1)
+    assert found.exact_target == Fraction(9, 10)
+
+
+def test_attention_is_for_a_side_or_somebody() -> None:
+    with pytest.raises(InvalidValueError) as caught:
+        jbp.attention(PLAN, [], as_of=MAY_15, audience="vendor")  # type: ignore[arg-type]
+    assert (caught.value.field, caught.value.value) == ("audience", "vendor")
+
+
+def test_a_step_in_a_role_is_called_by_the_role() -> None:
+    sponsor = jbp.PersonRole.EXECUTIVE_SPONSOR
+    step = ApprovalStep(side=PARTNER, role=sponsor)
+    with pytest.raises(TransitionError, match="approved by the executive sponsor"):
+        jbp.approve(proposed(approvers=[step]), by=TOM, at=at(4, 8))
+    named = attrs.evolve(step, person_id="ann")
+    with pytest.raises(TransitionError, match="approved by ann"):
+        jbp.approve(proposed(approvers=[named]), by=TOM, at=at(4, 8))
+
+
+@pytest.mark.parametrize(
+    ("spoken_on", "since"),
+    [
+        # Nobody did anything: thirty days from the first one on.
+        (None, may(1)),
+        # Sixteen days before the first one, which do not count; and in its third week.
+        (date(2026, 3, 15), may(1)),
+        (april(20), may(21)),
+    ],
+)
+def test_an_agreed_plan_is_idle_from_its_first_day_on(
+    spoken_on: date | None, since: date
+) -> None:
+    records = [
+        PlanRecord(id="1", move="edit", at=at(spoken_on.month, spoken_on.day))
+        for spoken_on in ([] if spoken_on is None else [spoken_on])
+    ]
+    plan = attrs.evolve(PLAN, goals=[], records=records, signoffs=[])
+    (nudge,) = [
+        one
+        for one in jbp.attention(plan, [], as_of=date(2026, 6, 10))
+        if one.code is Code.PLAN_STALE
+    ]
+    assert nudge.since == since
