@@ -72,7 +72,8 @@ class Covering:
     def tests_of(self, mutant: Mutant) -> set[str]:
         """Return the ids of the tests that run its line, else those of its file.
 
-        What runs only when the module is imported runs for every test of the file.
+        What runs when the module is imported, whichever test that is for, runs for
+        every test of the file.
         """
         lines = self._lines(mutant.path)
         if self._by_file:
@@ -81,9 +82,8 @@ class Covering:
         last = mutant.line + mutant.before.count("\n")
         for line in range(mutant.line, last + 1):
             here = here | lines.get(line, set())
-        tests = {name for name in here if name}
-        if tests or "" not in here:
-            return tests
+        if here and "" not in here:
+            return here
         return {name for names in lines.values() for name in names if name}
 
     def runs_at_import(self, mutant: Mutant) -> bool:

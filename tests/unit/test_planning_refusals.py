@@ -15,6 +15,7 @@ from tests.unit.test_restructure import BY, MARIA, TOM, goal, merged, other_plan
 
 import jbpcore as jbp
 from jbpcore.errors import InvalidValueError, TransitionError
+from jbpcore.planning.next_period import next_period
 from jbpcore.planning.rights import Grant, Right
 
 PARTNER = jbp.Side.PARTNER
@@ -141,3 +142,16 @@ def test_after_two_months_come_two_months(
     last = attrs.evolve(plan(), goals=[], period=old)
     rolled = jbp.roll_forward(last, as_of=old.last_day, calendar=YEARS)
     assert rolled.period == new
+
+
+def test_after_three_weeks_of_a_fiscal_month_come_three_weeks() -> None:
+    retail = jbp.FiscalCalendar.nrf_retail()
+    old = jbp.DateRange.of_days(retail.year(2026).start, 21)
+    assert next_period(old, retail) == jbp.DateRange.of_days(old.end, 21)
+
+
+def test_days_that_begin_within_a_month_are_followed_by_as_many() -> None:
+    # 16 days of November, 31 of December and the 365 of 2026 are 412; after 2027, with
+    # its 365, 47 are left: January 2028 and 16 days of February.
+    old = jbp.DateRange(date(2025, 11, 15), date(2027, 1, 1))
+    assert next_period(old, YEARS) == jbp.DateRange(old.end, date(2028, 2, 17))

@@ -260,10 +260,16 @@ def test_goals_of_one_side_are_counted_twice_by_nobody() -> None:
     assert "jbp.check.double_counted" not in codes(inside)
 
 
-def test_a_curve_has_nothing_outside_its_days() -> None:
-    plan = attrs.evolve(PLAN, goals=[attrs.evolve(GOAL, phasing=SCurvePhasing())])
-    phased = {one.code for one in jbp.check(plan) if "phasing" in one.code}
-    assert phased == set()
+def test_a_phasing_outside_the_days_of_its_goal_is_told() -> None:
+    inside = CumulativePhasing([CumulativePoint(MAY_15, Fraction(1, 2))])
+    outside = CumulativePhasing([CumulativePoint(date(2026, 7, 1), Fraction(1, 2))])
+
+    def phased(phasing: Any) -> set[str]:
+        plan = attrs.evolve(PLAN, goals=[attrs.evolve(GOAL, phasing=phasing)])
+        return {one.code for one in jbp.check(plan) if "phasing" in one.code}
+
+    assert phased(SCurvePhasing()) == phased(inside) == set()
+    assert phased(outside) == {"jbp.check.phasing_outside"}
 
 
 def test_points_are_carried_to_the_next_quarter() -> None:
@@ -282,22 +288,26 @@ def test_points_are_carried_to_the_next_quarter() -> None:
     ]
 
 
+CHANGED = {"goals[id=nobody].target", "partner.tier", "health_bands.on_track_from"}
+
+
 @pytest.mark.parametrize(
     "path",
     [
+        "confidences",
+        "goals[id=new]",
         "goals[id=nobody].target",
         "goals[id=nobody]",
         "partner.tier",
-        "confidences",
         "health_bands.on_track_from",
     ],
 )
 def test_a_change_of_what_is_not_there_is_not_made(path: str) -> None:
     change = jbp.Change(
-        kind=ChangeKind.REMOVED if path == "confidences" else ChangeKind.CHANGED,
+        kind=ChangeKind.CHANGED if path in CHANGED else ChangeKind.REMOVED,
         path=path,
         before="something",
-        after=None if path == "confidences" else "else",
+        after="else" if path in CHANGED else None,
     )
     with pytest.raises(InvalidValueError) as caught:
         jbp.apply_changes(PLAN, [change])
@@ -325,6 +335,11 @@ def test_days_of_weeks_keep_their_weekday_in_the_next_weeks() -> None:
     assert place.day(date(2026, 1, 14)) == date(2026, 4, 15)
     assert place.bound(date(2026, 1, 14)) == date(2026, 4, 15)
     assert place.bound(old.end) == new.end
+    # Six months are put on three: what is after the third has no like there.
+    half = DayMap(YEARS.half(2026, 1), YEARS.quarter(2026, 3), YEARS)
+    assert half.day(date(2026, 3, 15)) == date(2026, 9, 15)
+    assert half.day(date(2026, 6, 15)) == date(2026, 9, 30)
+    assert half.bound(date(2026, 6, 15)) == date(2026, 10, 1)
     # Weeks that are shorter end where they end.
     short = DayMap(old, jbp.DateRange.of_days(date(2026, 4, 6), 14))
     assert short.day(date(2026, 3, 31)) == date(2026, 4, 19)
@@ -371,3 +386,21 @@ def test_a_proposal_waits_for_those_who_have_not_signed() -> None:
         jbp.PersonRole.EXECUTIVE_SPONSOR,
     )
     assert line.since == date(2026, 4, 7)
+
+
+def test_what_was_taken_out_is_taken_out_again() -> None:
+    steps = [STEP, attrs.evolve(STEP, side=jbp.Side.VENDOR), STEP]
+    old = attrs.evolve(PLAN, approvers=steps, goals=[GOAL, attrs.evolve(GOAL, id="b")])
+    new = attrs.evolve(old, approvers=steps[:2], goals=[GOAL])
+    changes = jbp.diff(old, new)
+    assert {one.path.partition("[")[0] for one in changes} == {"approvers", "goals"}
+    assert jbp.apply_changes(old, changes) == new
+
+
+def test_weights_that_lie_elsewhere_leave_a_window_without_an_amount() -> None:
+    q3 = YEARS.quarter(2026, 3)
+    weights = WeightedPhasing.by_month([1, 1, 1], period=q3, calendar=YEARS)
+    plan = attrs.evolve(PLAN, goals=[attrs.evolve(GOAL, phasing=weights)])
+    (window,) = jbp.windows(plan, [], as_of=MAY_15, horizons=(30,)).windows
+    assert window.goals[0].reason is jbp.Reason.PHASING_EMPTY
+    assert window.goals[0].required is None
