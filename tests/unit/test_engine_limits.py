@@ -17,6 +17,7 @@ from tests.unit.test_rolling import AFTER, BEFORE
 from tests.unit.test_rolling import plan_of as plan_of_work
 
 import jbpcore as jbp
+from jbpcore.engine import formulas
 from jbpcore.engine.attention.concern import catch_up_ratio
 from jbpcore.engine.attention.review_nudges import in_force_since
 from jbpcore.engine.closing import actions_to_close
@@ -24,7 +25,11 @@ from jbpcore.engine.conversion import Converted
 from jbpcore.engine.explaining import explanation
 from jbpcore.engine.projection.bookings import Bookings
 from jbpcore.engine.projection.case import case_of
-from jbpcore.errors import InvalidValueError, UnitMismatchError
+from jbpcore.engine.projection.history import History
+from jbpcore.engine.projection.project import check_level
+from jbpcore.engine.roll_up import roll_up
+from jbpcore.engine.splits import GoalPart
+from jbpcore.errors import CurrencyMismatchError, InvalidValueError, UnitMismatchError
 from jbpcore.model.fx_rate import AppliedRate
 from jbpcore.model.metric import Accumulation, Metric
 from jbpcore.model.phasing import LinearPhasing, WeightedPhasing
@@ -263,3 +268,49 @@ def test_months_that_nobody_knows_of_are_counted() -> None:
     full_year = Bookings(period=YEAR, as_of=date(2026, 1, 31), amounts=[usd(1)])
     assert case_of(full_year, LinearPhasing(), history).gap == 0
     assert case((1, 1, 1)).gap == 0
+
+
+# --- what is refused ------------------------------------------------------------------
+
+
+def test_refusals_name_a_field_and_what_was_given() -> None:
+    def refused(call: Any) -> tuple[str, object]:
+        with pytest.raises(InvalidValueError) as caught:
+            call()
+        return caught.value.field, caught.value.value
+
+    assert refused(lambda: GoalPart(id="a", name="A", weight=-1)) == (
+        "GoalPart.weight",
+        Fraction(-1),
+    )
+    assert refused(lambda: check_level(Fraction(1))) == ("level_ratio", Fraction(1))
+    assert check_level(Fraction(99, 100)) == Fraction(99, 100)
+    assert refused(lambda: case((1, 1))) == ("Bookings.amounts", 2)
+    assert refused(lambda: History(start=date(2025, 1, 1), amounts=[])) == (
+        "History.amounts",
+        0,
+    )
+
+
+def test_three_currencies_are_told_by_the_first_two() -> None:
+    results = [
+        jbp.assess_goal(a_goal(id=code, target=jbp.Money(5, code)), [], as_of=MAY_15)
+        for code in ("USD", "EUR", "GBP")
+    ]
+    with pytest.raises(CurrencyMismatchError) as caught:
+        roll_up(results)
+    assert (caught.value.left, caught.value.right) == ("EUR", "GBP")
+
+
+def test_a_share_without_a_target_is_measured_all_the_same() -> None:
+    churn = a_goal(metric=jbp.metrics.CHURN_RATE, target=None, baseline=None)
+    seen = booked(jbp.Ratio("7%"), metric="churn-rate")
+    assert jbp.assess_goal(churn, [seen], as_of=MAY_15).attained == jbp.Ratio("7%")
+    won = a_goal(metric=jbp.metrics.WIN_RATE, target=None)
+    deals = booked(jbp.Quotient.of(1, 4, "deals"), metric="win-rate")
+    assert jbp.assess_goal(won, [deals], as_of=MAY_15).attained == jbp.Ratio("25%")
+
+
+def test_spending_exactly_what_was_allowed_is_within_it() -> None:
+    assert formulas.within_ceiling(Fraction(4), Fraction(4)) == 1
+    assert formulas.within_ceiling(Fraction(5), Fraction(4)) == Fraction(4, 5)
