@@ -279,7 +279,7 @@ def test_refusals_name_a_field_and_what_was_given() -> None:
             call()
         return caught.value.field, caught.value.value
 
-    assert refused(lambda: GoalPart(id="a", name="A", weight=-1)) == (
+    assert refused(lambda: GoalPart(scope={"a": "b"}, weight=-1)) == (
         "GoalPart.weight",
         Fraction(-1),
     )
