@@ -17,9 +17,14 @@ from tests.unit.test_attention import (
     april,
     proposed,
 )
+from tests.unit.test_attention_details import GOAL, MAY_15, PLAN, THIRTY, only
+from tests.unit.test_attention_details import action as nudged_action
+from tests.unit.test_check import SOUND, before, codes
 from tests.unit.test_from_targets import CALENDAR, line, make, month
 from tests.unit.test_merge_back import ANN, FULL, TOM, action, belief, goal, remark
-from tests.unit.test_minutes import agreed, hold
+from tests.unit.test_minutes import MARIA as WRITER
+from tests.unit.test_minutes import TOM as READER
+from tests.unit.test_minutes import accepted, agreed, held, hold
 from tests.unit.test_next_cadences import LAST, cadence, next_days, plan
 from tests.unit.test_review_pack import STUCK, day, pack
 from tests.unit.test_review_pack import plan as of_spring
@@ -235,3 +240,58 @@ def test_every_field_of_a_plan_has_its_kind() -> None:
     assert {goal[name].kind for name in ("target", "baseline", "phasing")} == {
         Kind.VALUE
     }
+
+
+# --- what is told with it -------------------------------------------------------------
+
+
+def test_an_acceptance_says_whether_it_was_the_second() -> None:
+    plan = accepted(held(), READER, WRITER)
+    told = [
+        one.facts["both_sides"] for one in plan.records if "both_sides" in one.facts
+    ]
+    assert told == ["no", "yes"]
+
+
+def test_nudges_tell_the_figures_they_are_about() -> None:
+    over = only(attrs.evolve(PLAN, goals=[], successor_id="next"), date(2026, 7, 1))
+    assert (over.code, over.fact("ended_on")) == (
+        Code.PLAN_NOT_CLOSED,
+        date(2026, 6, 30),
+    )
+    slips = [
+        jbp.Slip(moved_on=april(day), was_due_on=april(day), due_on=date(2026, 6, 20))
+        for day in (1, 8, 15)
+    ]
+    slipping = nudged_action("call", slips=slips)
+    (moved,) = jbp.attention(
+        attrs.evolve(PLAN, goals=[], actions=[slipping]), [], as_of=MAY_15
+    )
+    assert (moved.code, moved.fact("slip_count")) == (Code.ACTION_SLIPPING, 3)
+    stale = attrs.evolve(PLAN, goals=[attrs.evolve(GOAL, stale_after_days=5)])
+    told = {one.code: one for one in jbp.attention(stale, THIRTY, as_of=MAY_15)}
+    assert [one.name for one in told[Code.ACTUALS_STALE].facts] == [
+        "newest_on",
+        "allowed_days",
+    ]
+
+
+def test_the_last_year_is_what_a_target_is_held_against() -> None:
+    years = [
+        attrs.evolve(before(attained, target), id=f"nw-{year}", period=days)
+        for year, attained, target, days in (
+            (2024, "50000", "50000", YEARS.year(2024)),
+            (2025, "119000", "100000", YEARS.year(2025)),
+        )
+    ]
+    goals = [attrs.evolve(one.goals[0], period=one.period) for one in years]
+    outcomes = [
+        attrs.evolve(one.outcomes[0], as_of=one.period.last_day) for one in years
+    ]
+    previous = [
+        attrs.evolve(one, goals=[goal], outcomes=[outcome])
+        for one, goal, outcome in zip(years, goals, outcomes, strict=True)
+    ]
+    # 120,000 is far from 50,000, and near to the 119,000 of the year after.
+    assert codes(SOUND, previous=previous) == []
+    assert codes(SOUND, previous=previous[:1]) == ["heroic"]
