@@ -11,10 +11,14 @@ from tests.templates.test_building import NOW as DRAFTED_AT
 from tests.templates.test_building import QUESTIONS, template
 from tests.templates.test_building import YEAR as DRAFTED_FOR
 from tests.unit.test_lineage import CHAIN, LAST
+from tests.unit.test_minutes import held
 from tests.unit.test_restructure import BY, MARIA, TOM, goal, merged, other_plan, plan
 
 import jbpcore as jbp
+from jbpcore.engine.activity import last_booking
 from jbpcore.errors import InvalidValueError, TransitionError
+from jbpcore.model.plan_record import PlanRecord
+from jbpcore.periods.day_rules import Milestone, OnMilestone
 from jbpcore.planning.next_period import next_period
 from jbpcore.planning.rights import Grant, Right
 
@@ -155,3 +159,59 @@ def test_days_that_begin_within_a_month_are_followed_by_as_many() -> None:
     # its 365, 47 are left: January 2028 and 16 days of February.
     old = jbp.DateRange(date(2025, 11, 15), date(2027, 1, 1))
     assert next_period(old, YEARS) == jbp.DateRange(old.end, date(2028, 2, 17))
+
+
+def test_a_plan_that_is_proposed_is_answered_first() -> None:
+    proposed = jbp.propose(plan(goal()), by=MARIA, at=at(2))
+    closed = plan(state=jbp.PlanState.CLOSED)
+    for over, way in ((proposed, "Answer or withdraw"), (closed, "It stays as it is")):
+        with pytest.raises(TransitionError, match=way) as caught:
+            jbp.drop_goal(over, "revenue", **BY)
+        assert (caught.value.move, caught.value.reason) == (
+            "drop_goal",
+            "wrong_state",
+        )
+
+
+def test_a_refresh_has_a_reason() -> None:
+    asked: dict[str, Any] = {"as_of": date(2026, 6, 30), "by": MARIA, "at": at(2)}
+    with pytest.raises(TransitionError) as caught:
+        jbp.refresh(plan(), why=" ", **asked)
+    assert (caught.value.move, caught.value.reason) == ("refresh", "no_reason")
+
+
+def test_who_did_it_may_be_unknown() -> None:
+    record = PlanRecord(id="r", move="propose", at=at(2), by=None)
+    (told,) = jbp.story(plan(records=[record]))
+    assert told.startswith("2026-03-02: It was that somebody")
+
+
+def test_a_review_is_told_with_who_was_not_there() -> None:
+    told = [line for line in jbp.story(held()) if " held " in line]
+    assert len(told) == 1
+    assert "(2 present, 1 absent, 1 new action, 1 new commitment, " in told[0]
+
+
+def test_what_is_booked_on_the_day_counts_on_the_day() -> None:
+    day = date(2026, 4, 20)
+    booked = jbp.ActualEntry(metric="revenue", on=day, amount=jbp.Money(5, "USD"))
+    assert last_booking(plan(goal()), [booked], as_of=day) == day
+    assert last_booking(plan(goal()), [booked], as_of=date(2026, 4, 19)) is None
+
+
+def test_a_milestone_at_the_end_of_a_goal_names_the_goal() -> None:
+    rule = OnMilestone(milestone=Milestone.GOAL_END, offset_days=-7)
+
+    def days(goal_id: str | None) -> list[date]:
+        once = jbp.ReviewCadence(
+            id="c",
+            name="C",
+            frequency=jbp.Frequency.ONCE,
+            on=rule,
+            milestone_goal_id=goal_id,
+        )
+        made = plan(goal(), cadences=[once])
+        return [slot.on for slot in jbp.review_slots(made, made.cadences[0])]
+
+    assert days("revenue") == [date(2026, 12, 24)]
+    assert refused(lambda: days(None)) == ("ReviewCadence.milestone_goal_id", None)
