@@ -295,3 +295,24 @@ def test_the_last_year_is_what_a_target_is_held_against() -> None:
     # 120,000 is far from 50,000, and near to the 119,000 of the year after.
     assert codes(SOUND, previous=previous) == []
     assert codes(SOUND, previous=previous[:1]) == ["heroic"]
+
+
+def test_an_address_gives_nobody_away_who_is_hidden() -> None:
+    def with_address(key: str) -> jbp.Person:
+        (person,) = [one for one in FULL.people if one.id == key]
+        return attrs.evolve(person, email=f"{key}@example.com")
+
+    people = [with_address(key) for key in ("maria", "tom", "ann")]
+    facts = {
+        "vendor": "wrote to maria@example.com",
+        "partner": "wrote to tom@example.com",
+        "mine": "wrote to ann@example.com",
+    }
+    at = datetime(2026, 1, 8, tzinfo=UTC)
+    record = PlanRecord(id="r", move="edit", at=at, facts=facts)
+    full = attrs.evolve(FULL, people=people, records=[record])
+    # A partner's rep sees who is on the partner's side, and nobody of the vendor's.
+    (shown,) = jbp.project(full, ANN).records
+    assert set(shown.facts) == {"partner", "mine"}
+    (shown,) = jbp.project(full, TOM).records
+    assert set(shown.facts) == {"vendor", "partner", "mine"}
