@@ -30,6 +30,7 @@ from jbpcore.periods.local_time import is_zone_key
 from jbpcore.periods.shifting import shifted
 from jbpcore.periods.work_calendar import WorkCalendar
 from jbpcore.values.allocation import allocate_minor
+from jbpcore.values.text import check_name
 
 YEARS = jbp.FiscalCalendar.calendar_year()
 APRIL_26 = YEARS.period(jbp.PeriodKind.MONTH, 2026, 4)
@@ -264,7 +265,7 @@ def test_a_ratio_says_what_it_met() -> None:
         _ = jbp.Ratio(1) + 1  # type: ignore[operator] # what is refused
     assert (caught.value.left, caught.value.right) == ("a ratio", "a bare number")
     with pytest.raises(UnitMismatchError) as caught:
-        _ = jbp.Ratio(1) + usd(1)  # type: ignore[operator] # what is refused
+        _ = jbp.Ratio(1) + usd(1)
     assert (caught.value.left, caught.value.right) == ("a ratio", "money")
 
 
@@ -276,3 +277,21 @@ def test_a_whole_number_is_one_that_every_reader_of_json_has() -> None:
 
     assert codes(2**53 - 1) == codes(-(2**53) + 1) == []
     assert codes(2**53) == codes(-(2**53)) == ["jbp.data.value"]
+
+
+def test_weights_are_named_that_cannot_be_used() -> None:
+    for call, value in (
+        (lambda: usd(5).allocate("12"), "12"),
+        (lambda: allocate_minor(5, [Fraction(1, 2**4096)]), Fraction(1, 2**4096)),
+        (lambda: allocate_minor(5, []), "0 of them"),
+    ):
+        with pytest.raises(InvalidValueError) as caught:
+            call()
+        assert (caught.value.field, caught.value.value) == ("weights", value)
+
+
+def test_only_the_name_of_a_person_is_about_somebody() -> None:
+    for field, is_personal in (("Person.name", True), ("Party.name", False)):
+        with pytest.raises(InvalidValueError) as caught:
+            check_name("a\nb", field)
+        assert caught.value.is_personal is is_personal
