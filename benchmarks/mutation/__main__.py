@@ -1,11 +1,10 @@
 """Count how many small changes to the source the tests notice.
 
-First the map, once: which tests run which line.
+First the map, once: which tests run which line. ``nox -s coverage`` leaves it.
 
-    pytest -n 2 --cov --cov-branch --cov-context=test --cov-report= TESTS
-
-Then ``python -m benchmarks.mutation --map .coverage --out mutants.json``. What was not
-noticed is tried ``--again mutants.json``, with all tests that come near it.
+Then ``python -m benchmarks.mutation --map reports/branches.coverage --out
+mutants.json``, beside ``--layers`` and ``--seed``. What was not noticed is tried
+``--again mutants.json``, with all tests that come near it.
 """
 
 from __future__ import annotations
