@@ -1,10 +1,10 @@
 """Count how many small changes to the source the tests notice.
 
-First the map, once: which tests run which line.
+First the map, once: which tests run which line. ``nox -s coverage`` leaves it.
 
-    pytest -n 2 --cov --cov-branch --cov-context=test --cov-report= TESTS
-
-Then ``python -m benchmarks.mutation --map .coverage --out mutants.json``.
+Then ``python -m benchmarks.mutation --map reports/branches.coverage --out
+mutants.json``, beside ``--layers`` and ``--seed``. What was not noticed is tried
+``--again mutants.json``, with all tests that come near it.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import attrs
 import pytest
 from benchmarks.mutation.in_a_copy import try_in_a_copy
-from benchmarks.mutation.mutants import LAYERS, sample
+from benchmarks.mutation.mutants import LAYERS, ROOT, Mutant, sample
 from benchmarks.mutation.trials import Covering, InPlace, Trial
 
 TESTS = (
@@ -29,7 +29,9 @@ TESTS = (
     "tests/properties",
     "tests/truth",
     "tests/templates",
+    "tests/contract/test_memory.py",
 )
+NINETY_FIVE = 1.96  # deviations of a normal distribution, to both sides
 _QUIET = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--tb=no")
 
 
@@ -43,16 +45,21 @@ def main() -> int:
     parser.add_argument("--tests", nargs="*", default=TESTS)
     parser.add_argument("--after", type=int, default=0)
     parser.add_argument("--layers", nargs="*", default=LAYERS)
+    parser.add_argument("--again", type=Path)
+    parser.add_argument("--seconds", type=float, default=6.0)
     asked = parser.parse_args()
     os.environ["HYPOTHESIS_PROFILE"] = "mutants"
-    covering = Covering(asked.map)
+    covering = Covering(asked.map, by_file=asked.again is not None)
     mutants = [
         mutant
         for layer in asked.layers
         for mutant in sample(layer, asked.count, asked.seed)[asked.after :]
     ]
+    if asked.again is not None:
+        mutants = list(left_of(asked.again))
     timing = asked.map.with_suffix(".seconds.json")
-    in_place = InPlace(mutants, covering, timing, os.fdopen(os.dup(2), "w"))
+    log = os.fdopen(os.dup(2), "w")
+    in_place = InPlace(mutants, covering, timing, log, budget=asked.seconds)
     pytest.main([*_QUIET, *asked.tests], plugins=[in_place])
     trials = []
     for trial in in_place.trials:
@@ -67,14 +74,34 @@ def main() -> int:
     return 0
 
 
+def left_of(trials: Path) -> Iterator[Mutant]:
+    """Yield what was not noticed, if the source still is what it was."""
+    for trial in json.loads(trials.read_text()):
+        mutant = Mutant(**trial["mutant"])
+        source = (ROOT / mutant.path).read_bytes()[mutant.start : mutant.end]
+        is_left = trial["outcome"] not in {"noticed", "timed out"}
+        if is_left and source.decode(errors="replace") == mutant.before:
+            yield mutant
+
+
 def report(layers: Iterable[str], trials: Iterable[Trial]) -> None:
     """Print how many were noticed, layer by layer."""
     told = list(trials)
     for layer in layers:
         counts = Counter(one.outcome for one in told if one.mutant.layer == layer)
         caught = counts["noticed"] + counts["timed out"]
-        share = caught / (counts.total() or 1)
-        print(f"{layer:10} {caught}/{counts.total()} = {share:.1%} {dict(counts)}")
+        tried = counts.total() or 1
+        low, high = likely(caught, tried)
+        share = f"{caught}/{tried} = {caught / tried:.1%}, {low:.1%} to {high:.1%}"
+        print(f"{layer:10} {share} {dict(counts)}")
+
+
+def likely(caught: int, tried: int) -> tuple[float, float]:
+    """Return where the share of the whole layer lies in 95 of 100 samples (Wilson)."""
+    spread, share = NINETY_FIVE**2 / tried, caught / tried
+    middle = (share + spread / 2) / (1 + spread)
+    half = (share * (1 - share) * spread + spread**2 / 4) ** 0.5 / (1 + spread)
+    return middle - half, middle + half
 
 
 if __name__ == "__main__":

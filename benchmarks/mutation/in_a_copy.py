@@ -18,7 +18,7 @@ from benchmarks.mutation.trials import Trial
 
 __all__ = ["try_in_a_copy"]
 
-_MOST_FILES = 10
+_MOST_FILES = 20
 _LONGEST_SECONDS = 120
 _COPIED = (
     "src",

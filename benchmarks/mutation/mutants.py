@@ -47,7 +47,8 @@ _CALCULATED: dict[type[ast.operator], type[ast.operator]] = {
     ast.RShift: ast.LShift,
 }
 _TWINS = {"min": "max", "max": "min", "any": "all", "all": "any"}
-_SKIPPED_CALLS = {"cast", "overload", "TypeVar", "NewType"}
+# What is for type checkers alone, or marks a text for the catalogues.
+_SKIPPED_CALLS = {"cast", "overload", "TypeVar", "NewType", "message", "named"}
 
 
 @attrs.frozen

@@ -31,8 +31,7 @@ from benchmarks.mutation.mutants import ROOT, SOURCE, Mutant
 __all__ = ["Covering", "InPlace", "Trial"]
 
 _CACHED = type(functools.lru_cache(lambda: None))
-_BUDGET_SECONDS = 6.0
-_MOST_TESTS = 250
+_MOST_TESTS = 1_000
 _MOST_MEMORY = 6 * 2**30
 _NOTICED, _SURVIVED, _NOT_A_FUNCTION, _BROKEN = 1, 0, 9, 7
 _OUTCOMES = {
@@ -56,30 +55,35 @@ class Trial:
 class Covering:
     """Which tests run which line, from a run with dynamic contexts."""
 
-    def __init__(self, data_file: Path) -> None:
-        """Read what coverage wrote."""
+    def __init__(self, data_file: Path, *, by_file: bool = False) -> None:
+        """Read what coverage wrote; *by_file* takes all tests of a file for a line.
+
+        What is kept once it was worked out runs for the first test alone.
+        """
+        self._by_file = by_file
         self._data = coverage.CoverageData(str(data_file))
         self._data.read()
         self._of_file: dict[str, dict[int, set[str]]] = {}
-        # The map may have been made in another copy of the tree.
-        self._measured = {
-            name[name.index("src/jbpcore/") :]: name
-            for name in self._data.measured_files()
-        }
+        # The map may have been made in another copy of the tree, or in several.
+        self._measured: dict[str, list[str]] = defaultdict(list)
+        for name in self._data.measured_files():
+            self._measured[name[name.index("src/jbpcore/") :]].append(name)
 
     def tests_of(self, mutant: Mutant) -> set[str]:
         """Return the ids of the tests that run its line, else those of its file.
 
-        What runs only when the module is imported runs for every test of the file.
+        What runs when the module is imported, whichever test that is for, runs for
+        every test of the file.
         """
         lines = self._lines(mutant.path)
+        if self._by_file:
+            return {name for names in lines.values() for name in names if name}
         here = lines.get(mutant.line, set())
         last = mutant.line + mutant.before.count("\n")
         for line in range(mutant.line, last + 1):
             here = here | lines.get(line, set())
-        tests = {name for name in here if name}
-        if tests or "" not in here:
-            return tests
+        if here and "" not in here:
+            return here
         return {name for names in lines.values() for name in names if name}
 
     def runs_at_import(self, mutant: Mutant) -> bool:
@@ -99,9 +103,10 @@ class Covering:
     def _lines(self, path: str) -> dict[int, set[str]]:
         if path not in self._of_file:
             by_line: dict[int, set[str]] = defaultdict(set)
-            found = self._data.contexts_by_lineno(self._measured.get(path, path))
-            for line, contexts in found.items():
-                by_line[line] = {name.rpartition("|")[0] for name in contexts}
+            for measured in self._measured.get(path, ()):
+                found = self._data.contexts_by_lineno(measured)
+                for line, contexts in found.items():
+                    by_line[line] |= {name.rpartition("|")[0] for name in contexts}
             self._of_file[path] = by_line
         return self._of_file[path]
 
@@ -160,9 +165,24 @@ class InPlace:
     """The plugin: instead of running the tests, it runs those of each mutant."""
 
     def __init__(
-        self, mutants: list[Mutant], covering: Covering, timing: Path, log: TextIO
+        self,
+        mutants: list[Mutant],
+        covering: Covering,
+        timing: Path,
+        log: TextIO,
+        *,
+        budget: float,
     ) -> None:
-        """Take what is to be tried; *timing* keeps how long each test takes."""
+        """Take what is to be tried.
+
+        Args:
+            mutants: The mutants.
+            covering: Which tests run them.
+            timing: Where it is kept how long each test takes.
+            log: What is written to while tests run.
+            budget: How many seconds of tests there are for each mutant.
+        """
+        self._budget = budget
         self._mutants = mutants
         self._covering = covering
         self._timing = timing
@@ -180,15 +200,16 @@ class InPlace:
             self.failed = report.nodeid
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Time every test once, and then try every mutant."""
-        items = {item.nodeid: item for item in session.items}
+        """Time every test of a mutant once, and then try every mutant."""
+        asked = set[str]().union(*map(self._covering.tests_of, self._mutants))
+        items = {one.nodeid: one for one in session.items if one.nodeid in asked}
         seconds = self._timed(items)
         for mutant in self._mutants:  # the front door opens on demand only
             importlib.import_module(mutant.module)
         functions = _functions()
         for n, mutant in enumerate(self._mutants):
-            names = self._covering.tests_of(mutant) & seconds.keys() & items.keys()
-            order = closest(names, seconds, self._covering.breadth)
+            names = self._covering.tests_of(mutant) & seconds.keys()
+            order = self._closest(names, seconds)
             started = time.perf_counter()
             outcome = "not covered"
             if order:
@@ -200,6 +221,19 @@ class InPlace:
             told = f"{outcome:14} {took:5.1f} s {len(order):5} {mutant.name[:150]!r}"
             print(f"{n + 1:4} {told}", file=self._log, flush=True)
         return True
+
+    def _closest(self, names: Iterable[str], seconds: dict[str, float]) -> list[str]:
+        """Return the tests to run: those that run little else first, in the budget."""
+        chosen: list[str] = []
+        spent, breadth = 0.0, self._covering.breadth
+        for name in sorted(names, key=lambda one: (breadth[one] * seconds[one], one)):
+            if len(chosen) == _MOST_TESTS:
+                break
+            if spent + seconds[name] > self._budget:
+                continue
+            chosen.append(name)
+            spent += seconds[name]
+        return chosen
 
     def _tried(
         self,
@@ -239,12 +273,13 @@ class InPlace:
 
     def _timed(self, items: dict[str, pytest.Item]) -> dict[str, float]:
         """Return how long each test takes; one that fails as it is counts for none."""
+        known: dict[str, float] = {}
         if self._timing.exists():
-            return dict(json.loads(self._timing.read_text()))
+            known = json.loads(self._timing.read_text())
         child = os.fork()
         if child == 0:
-            good = {}
-            every = list(items.values())
+            good = dict(known)
+            every = [item for name, item in items.items() if name not in known]
             for item, after in zip(every, [*every[1:], None], strict=True):
                 self.failed = _none()
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
@@ -255,23 +290,8 @@ class InPlace:
             self._timing.write_text(json.dumps(good))
             os._exit(0)
         os.waitpid(child, 0)
-        return dict(json.loads(self._timing.read_text()))
-
-
-def closest(
-    names: Iterable[str], seconds: dict[str, float], breadth: dict[str, int]
-) -> list[str]:
-    """Return the tests to run: those that run little else first, within a budget."""
-    chosen: list[str] = []
-    spent = 0.0
-    for name in sorted(names, key=lambda one: (breadth[one] * seconds[one], one)):
-        if len(chosen) == _MOST_TESTS:
-            break
-        if spent + seconds[name] > _BUDGET_SECONDS:
-            continue
-        chosen.append(name)
-        spent += seconds[name]
-    return chosen
+        timed = json.loads(self._timing.read_text())
+        return {name: taken for name, taken in timed.items() if name in items}
 
 
 def _none() -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,13 @@ def test_nothing_that_counts_is_a_float(path: Path) -> None:
 def test_tests_are_no_package() -> None:
     tests = Path(__file__).resolve().parents[1]
     assert not list(tests.rglob("__init__.py"))
+
+
+LEFT_OUT = re.compile(r"# pragma: no (?:cover|branch)(?P<why> - \S.*)?$")
+
+
+@for_each_module
+def test_a_line_that_no_test_runs_says_why(path: Path) -> None:
+    lines = [line for line in path.read_text("utf-8").splitlines() if "pragma:" in line]
+    found = [LEFT_OUT.search(line) for line in lines]
+    assert all(one is not None and one["why"] for one in found)

@@ -13,6 +13,7 @@ from tests.templates.coded import FirstDeal
 import jbpcore as jbp
 from jbpcore.adapters.template_catalogue import SingleTemplate
 from jbpcore.errors import (
+    InvalidDataError,
     InvalidValueError,
     NotAllowedError,
     TemplateNotFoundError,
@@ -273,3 +274,40 @@ def test_questions_are_answered_later_and_taken_back(
     ]
     codes = [one.code for one in caught.value.findings]  # type: ignore[attr-defined] # InvalidDataError
     assert codes == ["jbp.template.answer_unknown", "jbp.template.answer"]
+
+
+WAITING = """
+[[actions]]
+id = "a"
+name = "A"
+side = "partner"
+due = "day 30"
+[[actions]]
+id = "b"
+name = "B"
+side = "partner"
+due = "day 40"
+"""
+
+
+def test_an_upgrade_that_does_not_go_with_what_people_changed_is_refused(
+    tmp_path: Path,
+) -> None:
+    first = FIRST + WAITING
+    templates = folder(
+        tmp_path, ("lite", 1, first), ("lite", 2, f'{first}needs = ["a"]\n')
+    )
+    plan = drafted(templates)
+
+    def waits(plan: jbp.Plan) -> jbp.Plan:
+        offer, a, b = plan.actions
+        a = attrs.evolve(a, depends_on=[jbp.Dependency("b")])
+        return attrs.evolve(plan, actions=[offer, a, b])
+
+    assert jbp.upgrade(plan, templates=templates, by="maria", at=NOW).changes
+    plan = jbp.edit(plan, waits, by="maria", at=NOW)
+    with pytest.raises(InvalidDataError) as caught:
+        jbp.upgrade(plan, templates=templates, by="maria", at=NOW)
+    (finding,) = caught.value.findings
+    assert finding.code == "jbp.merge.invalid"
+    assert "a -> b -> a" in str(finding.message)

@@ -150,6 +150,9 @@ def test_a_plan_that_is_over_is_to_be_closed() -> None:
         # Missed by 8 %.
         ("120000", "110000", "120000", []),
         ("120000", "120000", "100000", []),
+        # So many times nothing is nothing; less than last time is learning.
+        ("50000", "0", "100000", []),
+        ("100000", "0", "100000", ["heroic"]),
     ],
 )
 def test_targets_are_held_against_what_was_attained(
@@ -198,6 +201,21 @@ def test_what_got_lost_is_found() -> None:
     ]
     rolled = jbp.roll_forward(old, as_of=YEARS.year(2025).last_day, id="nw-2026")
     assert "lost" not in codes(rolled, previous=[old])
+    last = YEARS.year(2025).last_day
+    why = {"open-one": "Nobody needs it"}
+    dropped = jbp.roll_forward(old, as_of=last, id="nw-2026", drop_actions=why)
+    assert dropped.actions == ()
+    assert "lost" not in codes(dropped, previous=[old])
+    untold = attrs.evolve(dropped, records=())
+    assert "lost" in codes(untold, previous=[old])
+
+
+def test_open_work_has_somebody_who_does_it() -> None:
+    assert codes(with_action(owner_id=None)) == ["no_owner"]
+    done = with_action(
+        owner_id=None, status=jbp.ActionStatus.DONE, done_on=date(2026, 5, 1)
+    )
+    assert codes(done) == []
 
 
 def test_overlapping_plans_are_found() -> None:

@@ -15,13 +15,14 @@ import jbpcore as jbp
 from jbpcore.codec.exact_text import FRACTION
 from jbpcore.codec.figures import CountsWriter
 from jbpcore.codec.problems import MOST_FINDINGS, Place, ProblemLog
+from jbpcore.codec.scalars import WholeNumberNode
 from jbpcore.codec.templates.reading import try_template
 from jbpcore.codec.templates.template_text import TemplateText
 from jbpcore.engine.activity import touched_subjects
 from jbpcore.engine.favourable import is_favourable
 from jbpcore.engine.partner_tree import partner_tree
 from jbpcore.engine.projection.ratio_of_sums import ratio_of_sums
-from jbpcore.errors import InvalidValueError
+from jbpcore.errors import InvalidValueError, UnitMismatchError
 from jbpcore.model.formula_text import MOST_FORMULA_DEPTH
 from jbpcore.periods.day_rules import OnFiscalWeek
 from jbpcore.periods.frequency import Shift
@@ -29,6 +30,7 @@ from jbpcore.periods.local_time import is_zone_key
 from jbpcore.periods.shifting import shifted
 from jbpcore.periods.work_calendar import WorkCalendar
 from jbpcore.values.allocation import allocate_minor
+from jbpcore.values.text import check_name
 
 YEARS = jbp.FiscalCalendar.calendar_year()
 APRIL_26 = YEARS.period(jbp.PeriodKind.MONTH, 2026, 4)
@@ -235,3 +237,61 @@ def test_what_was_said_on_a_day_is_of_that_day() -> None:
         (date(2026, 5, 1), date(2026, 5, 14), set()),
     ):
         assert touched_subjects(plan, since=since, as_of=as_of) == found
+
+
+def test_an_amount_is_split_into_a_million_parts_at_the_most() -> None:
+    with pytest.raises(InvalidValueError) as caught:
+        usd(5).split(1_000_001)
+    assert (caught.value.field, caught.value.value) == ("parts", 1_000_001)
+
+
+def test_a_weight_is_named_that_cannot_be_one() -> None:
+    for wrong in (Fraction(-1), True, 0.5):
+        with pytest.raises(InvalidValueError) as caught:
+            allocate_minor(5, [1, wrong])  # type: ignore[list-item] # what is refused
+        assert (caught.value.field, caught.value.value) == ("weight", wrong)
+
+
+def test_a_unit_has_a_letter_at_least_and_forty_at_the_most() -> None:
+    assert jbp.Quantity(1, "t").unit == "t"
+    assert jbp.Quantity(1, "t" * 40).unit == "t" * 40
+    for wrong in ("", "t" * 41):
+        with pytest.raises(InvalidValueError):
+            jbp.Quantity(1, wrong)
+
+
+def test_a_ratio_says_what_it_met() -> None:
+    with pytest.raises(UnitMismatchError) as caught:
+        _ = jbp.Ratio(1) + 1  # type: ignore[operator] # what is refused
+    assert (caught.value.left, caught.value.right) == ("a ratio", "a bare number")
+    with pytest.raises(UnitMismatchError) as caught:
+        _ = jbp.Ratio(1) + usd(1)
+    assert (caught.value.left, caught.value.right) == ("a ratio", "money")
+
+
+def test_a_whole_number_is_one_that_every_reader_of_json_has() -> None:
+    def codes(number: int) -> list[str]:
+        log = ProblemLog()
+        WholeNumberNode().examine(number, Place(), log)
+        return [one.code for one in log.findings]
+
+    assert codes(2**53 - 1) == codes(-(2**53) + 1) == []
+    assert codes(2**53) == codes(-(2**53)) == ["jbp.data.value"]
+
+
+def test_weights_are_named_that_cannot_be_used() -> None:
+    for call, value in (
+        (lambda: usd(5).allocate("12"), "12"),
+        (lambda: allocate_minor(5, [Fraction(1, 2**4096)]), Fraction(1, 2**4096)),
+        (lambda: allocate_minor(5, []), "0 of them"),
+    ):
+        with pytest.raises(InvalidValueError) as caught:
+            call()
+        assert (caught.value.field, caught.value.value) == ("weights", value)
+
+
+def test_only_the_name_of_a_person_is_about_somebody() -> None:
+    for field, is_personal in (("Person.name", True), ("Party.name", False)):
+        with pytest.raises(InvalidValueError) as caught:
+            check_name("a\nb", field)
+        assert caught.value.is_personal is is_personal

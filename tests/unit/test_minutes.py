@@ -321,10 +321,11 @@ def test_a_correction_says_why() -> None:
 # --- nobody changes them by another way -----------------------------------------------
 
 
-def evolved(**changes: Any) -> Callable[[jbp.Plan], jbp.Plan]:
+def evolved(at: int = 0, **changes: Any) -> Callable[[jbp.Plan], jbp.Plan]:
     def change(plan: jbp.Plan) -> jbp.Plan:
-        review, *others = plan.reviews
-        return attrs.evolve(plan, reviews=[attrs.evolve(review, **changes), *others])
+        reviews = list(plan.reviews)
+        reviews[at] = attrs.evolve(reviews[at], **changes)
+        return attrs.evolve(plan, reviews=reviews)
 
     return change
 
@@ -345,6 +346,7 @@ EDITS: dict[str, Callable[[jbp.Plan], jbp.Plan]] = {
     "as_of": evolved(as_of=date(2026, 5, 1)),
     "attendance": evolved(attendance=[]),
     "acceptances": evolved(acceptances=[forged()]),
+    "acceptances of a review to come": evolved(at=1, acceptances=[forged()]),
     "the whole": lambda plan: attrs.evolve(plan, reviews=plan.reviews[1:]),
     "an action less": lambda plan: attrs.evolve(plan, actions=()),
     "an action more": lambda plan: attrs.evolve(

@@ -103,6 +103,23 @@ def test_parents_in_a_circle_are_reported_and_do_not_count() -> None:
     assert found.total.line("revenue").target == jbp.Money(31, "USD")
 
 
+@pytest.mark.parametrize(
+    ("count", "shown"),
+    [
+        (8, "a > b > c > d > e > f > g > h > a"),
+        (9, "a > b > c > d > e > f > g > h > … > a"),
+    ],
+)
+def test_of_a_large_circle_eight_partners_are_named(count: int, shown: str) -> None:
+    names = "abcdefghi"[:count]
+    plans = [
+        plan(name, goal("1 USD"), parent_id=parent)
+        for name, parent in zip(names, names[1:] + names[0], strict=True)
+    ]
+    (finding,) = roll_up_partners(assessed(plans), by=GroupBy.PARENT).findings
+    assert shown in finding.message
+
+
 def test_a_directory_of_partners_says_what_plans_do_not() -> None:
     plans = [plan("shop", goal("1 USD"), parent_id="chain")]
     chain = jbp.Partner(id="chain", name="Chain", parent_id="holding")

@@ -308,6 +308,8 @@ def test_only_what_was_due_or_agreed_on_is_answered_for() -> None:
                                       "status": jbp.CommitmentStatus.KEPT}),
             ("kept-since", day(6, 1), {"kept_on": day(5, 2),
                                        "status": jbp.CommitmentStatus.KEPT}),
+            ("kept-that-day", day(6, 1), {"kept_on": day(4, 30),
+                                          "status": jbp.CommitmentStatus.KEPT}),
             ("kept-some-day", day(5, 2), {"status": jbp.CommitmentStatus.KEPT}),
             ("missed-then", day(4, 1), {"status": jbp.CommitmentStatus.MISSED}),
         )

@@ -220,6 +220,7 @@ def test_a_season_of_returns_gets_nothing_and_is_reported() -> None:
     assert [finding.code for finding in found.findings] == [
         "jbp.history.season_below_zero"
     ]
+    assert "Season 2 of the year" in found.findings[0].message
 
 
 def test_months_without_sales_have_no_share() -> None:
@@ -240,6 +241,8 @@ def test_only_the_last_years_count() -> None:
     history = weekly_quarters(2018, *rows)
     recent = seasonal_phasing(history, RETAIL.year(2022), most_years=2)
     assert recent.years_used == 2
+    every = seasonal_phasing(history, RETAIL.year(2022), most_years=100)
+    assert every.years_used == 4
     assert recent.shares == tuple(Fraction(n, 10) for n in (1, 2, 3, 4))
     for wrong in (0, 101, True, "2"):
         with pytest.raises(InvalidValueError, match="from 1 to 100"):

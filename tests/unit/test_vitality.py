@@ -78,6 +78,13 @@ WORKED = attrs.evolve(
         action("plan", date(2026, 6, 1)),
         action("late", date(2026, 5, 14)),
         action("calm", date(2026, 6, 1)),
+        # What was done long ago moves nothing, and is not overdue.
+        action(
+            "long-ago",
+            date(2026, 2, 2),
+            status=jbp.ActionStatus.DONE,
+            done_on=date(2026, 2, 1),
+        ),
     ],
     # Two were due, one was held; the one of January is more than 92 days ago.
     reviews=[

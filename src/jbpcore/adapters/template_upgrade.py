@@ -52,6 +52,8 @@ def upgrade(  # noqa: PLR0913 - each is a fact only the caller knows
         TemplateNotFoundError: If one of the two versions is not there.
         TransitionError: If the plan is no draft any more.
         NotAllowedError: If *by* may not change a part that would change.
+        InvalidDataError: If the new version and what people changed do not go
+            together, such as two actions that would wait for each other.
     """
     if plan.template is None:
         expected = "one that was made from a template"

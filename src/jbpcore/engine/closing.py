@@ -165,7 +165,7 @@ def actions_to_close(
         finding = _obstacle(result, action)
         if finding is not None:
             findings.append(finding)
-        elif action.expected_impact is not None:  # pragma: no branch - told of above
+        elif action.expected_impact is not None:  # pragma: no branch - an obstacle
             usable.append((exact(action.expected_impact), action))
     usable.sort(key=lambda pair: (-pair[0], pair[1].due_on, pair[1].id))
     return _chosen(result, usable, tuple(findings))

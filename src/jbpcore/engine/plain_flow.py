@@ -112,10 +112,8 @@ def try_ways(result: GoalResult) -> tuple[int, int, int, int, bool] | None:
         ``None`` if the result was not made by adding up.
     """
     try:
-        fill, kept = result.later
+        _, kept = result.later
     except AttributeError:
-        return None
-    if fill is not _fields:
         return None
     units, _, _, _, _, attained, _, due, whole = kept
     return attained, units[3], due, whole, units[4]

@@ -190,7 +190,7 @@ def _ratio(result: GoalResult) -> Fraction | Reason:
     if standing.shape is not GoalShape.CEILING or isinstance(found, Reason):
         return found
     attained, target = standing.attained, standing.target
-    if isinstance(attained, Reason) or target is None:  # pragma: no cover - told above
+    if isinstance(attained, Reason) or target is None:  # pragma: no cover - an obstacle
         return Reason.NO_TARGET
     kept = formulas.within_ceiling(attained, target)
     return Reason.NEGATIVE_TARGET if kept is None else kept

@@ -102,20 +102,17 @@ class Standing:
             return obstacle
         if isinstance(self.attained, Reason):
             return self.attained
-        if (
-            isinstance(start, Reason) or self.expected is None
-        ):  # pragma: no cover - both
-            return Reason.PHASING_EMPTY  # are obstacles
+        expected = self.expected
+        if isinstance(start, Reason) or expected is None:  # pragma: no cover - obstacle
+            return Reason.PHASING_EMPTY
         if not self.elapsed_days:
             return Reason.NOT_STARTED
-        if self.expected == start:
+        if expected == start:
             return Reason.NOTHING_DUE
         is_ceiling = self.shape is GoalShape.CEILING
         if is_ceiling and self.attained.numerator <= 0:
             return Reason.NOTHING_ATTAINED
-        found = formulas.pace(
-            self.attained, self.expected, start, is_ceiling=is_ceiling
-        )
+        found = formulas.pace(self.attained, expected, start, is_ceiling=is_ceiling)
         return Reason.NOTHING_DUE if found is None else found
 
     def gap_to_target(self) -> Figure:

@@ -148,7 +148,8 @@ class _Steps:
         first, start = (_QUARTERS * at.year + at.quarter - 1 for at in (here, there))
         step = self.recurrence.every
         layout = there.layout
-        for number in count(_step_at(first, start, step), step):  # pragma: no branch
+        begin = _step_at(first, start, step)
+        for number in count(begin, step):  # pragma: no branch - it ends by return alone
             year, quarter = divmod(number, _QUARTERS)
             if layout.year != year:
                 try:

@@ -119,9 +119,7 @@ def _iter_concerned(
 ) -> Iterator[tuple[FieldClass, Side | None]]:
     """Yield whom a change concerns, in the version of it that *plan* has."""
     steps = steps_of(change.path)
-    found = _try_at(plan, steps[:-1])
-    if found is None:  # pragma: no cover - what holds a change is in both versions
-        return
+    found = _try_at(plan, steps[:-1])  # there: what holds a change is in both versions
     versions = (change.before, change.after)
     if change.kind in {ChangeKind.ADDED, ChangeKind.REMOVED}:
         for member in getattr(found, steps[-1].field):

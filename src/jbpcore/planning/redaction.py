@@ -168,7 +168,7 @@ class Redactor:
     def redacted(self) -> Plan:
         """Return the plan as the viewer may see it."""
         plan = self._record(self._plan)
-        if not isinstance(plan, Plan):  # pragma: no cover - visibility asks first
+        if not isinstance(plan, Plan):
             expected = "such that who sees a plan sees what it cannot be without"
             raise InvalidValueError("Policy.rules", "Plan", expected)
         return attrs.evolve(plan, people=self._with_stand_ins(plan))

@@ -115,9 +115,7 @@ class PlanTrail:
         """Yield what is held about a person, each thing once."""
         found: dict[tuple[SubjectSource, str, str], list[int]] = {}
         for source, revision, path, text in self._iter_places(subject):
-            revisions = found.setdefault((source, path, text), [])
-            if revision not in revisions[-1:]:  # pragma: no branch - each place is one
-                revisions.append(revision)
+            found.setdefault((source, path, text), []).append(revision)
         for (source, path, text), revisions in found.items():
             yield SubjectItem(
                 source=source,

@@ -67,6 +67,8 @@ def project(
 
     Raises:
         PlanNotFoundError: If the viewer must not even know that there is a plan.
+        InvalidValueError: If by *policy* who may see plans may not see what a plan
+            cannot be without, such as its name.
 
     Examples:
         >>> from datetime import date

@@ -104,7 +104,7 @@ def try_template(
     log.findings.extend(whole.findings)
     _check_format(log, whole)
     made = _Reading(log, whole).template()
-    if made is None or log.findings:
+    if log.findings:
         return tuple(sorted(log.findings, key=_place_of))
     return made
 
@@ -138,8 +138,8 @@ class _Reading:
         self._places: dict[str, tuple[int, ...]] = {}
         self._known: set[tuple[str, str]] = set()
 
-    def template(self) -> Template | None:
-        """Return the template, as far as it is sound; ``None`` if too little is."""
+    def template(self) -> Template:
+        """Return the template, as far as it is sound."""
         shape = template_record_for(Template).shape
         fields = {field.key: field for field in shape.fields}
         values: dict[str, Any] = {}
@@ -155,9 +155,10 @@ class _Reading:
                 message = "Is missing; every template states it."
                 self._log.report("jbp.data.missing", Place((field.key,)), message)
         stand_ins = {"key": "unknown", "version": 1, "name": "…"}
-        made = self._made({**stand_ins, **values})
-        if made is not None:  # pragma: no branch - as below
-            self._look_at(made)
+        # Each field was looked at by itself, and no check spans several.
+        fitting = {**stand_ins, **values, "based_on": self._whole.based_on}
+        made = Template(**fitting)
+        self._look_at(made)
         return made
 
     def _value(self, field: RecordField, item: object) -> Any:  # noqa: ANN401 - whatever it holds
@@ -193,15 +194,6 @@ class _Reading:
                 break
         self._places[key] = tuple(places)
         return tuple(made)
-
-    def _made(self, values: dict[str, Any]) -> Template | None:
-        try:
-            return Template(**{**values, "based_on": self._whole.based_on})
-        except JbpError as error:  # pragma: no cover - a check that spans fields
-            # Too many of something: the fields were looked at one by one before.
-            name = str(getattr(error, "field", "")).removeprefix("Template.")
-            self._log.refused(Place((name,)) if name in values else Place(), error)
-            return None
 
     def _look_at(self, made: Template) -> None:
         parts = TemplateParts(

@@ -224,7 +224,5 @@ def _is_far_off(
         return False
     if done <= 0:
         return True
-    if not 0 < due < whole:
-        return False
     needed, by = (target - done) * due, (whole - due) * done
     return needed * most.denominator > most.numerator * by

@@ -100,6 +100,8 @@ def upgrade_to(  # noqa: PLR0913 - each is a fact only the caller knows
         InvalidValueError: If *plan* was not made from *old*.
         TransitionError: If it is no draft any more.
         NotAllowedError: If *by* may not change a part that would change.
+        InvalidDataError: If the new template and what people changed do not go
+            together, such as two actions that would wait for each other.
     """
     person = taking_part(plan, by, policy)
     if plan.template != old.ref:
@@ -117,7 +119,7 @@ def upgrade_to(  # noqa: PLR0913 - each is a fact only the caller knows
     if conflicts:
         ours = {conflict.path: Choice.MINE for conflict in conflicts}
         merged = resolve(merged, ours)
-    if merged.plan is None:  # pragma: no cover - every conflict was decided
+    if merged.plan is None:
         subject = "the upgraded plan"
         raise InvalidDataError(subject, merged.findings)
     made = attrs.evolve(merged.plan, template=new.ref)
