@@ -180,7 +180,8 @@ def frames(session: nox.Session) -> None:
     session.install("-e", ".[arrow,frames]", *group("frames"))
     required = {"JBPCORE_REQUIRE_FRAMES": "1"}
     report = junit("frames")
-    tests = ("tests/frames", "docs/how-to/assess-a-channel-in-a-data-frame.md")
+    pages = ("analyse-in-a-notebook", "assess-a-channel-in-a-data-frame")
+    tests = ("tests/frames", *(f"docs/how-to/{page}.md" for page in pages))
     # The examples of a page build on each other, so one process runs them all.
     files = ("--dist", "loadfile")
     session.run("pytest", report, *files, *tests, *session.posargs, env=required)
