@@ -42,6 +42,13 @@ PAIRS = (
     ("duckdb", "duckdb:table"),
     ("duckdb_sql", "duckdb:table"),
 )
+# The columns that the peers hand out too, and what theirs are made of.
+HANDED_OUT = (
+    *("goal_id", "partner_id", "weight", "direction", "phasing", "target"),
+    *("attained", "expected_to_date", "elapsed_days", "total_days", "remaining_days"),
+    *("gap_to_target", "required_daily", "projected_finish", "health"),
+    *("attainment_ratio", "pace_index"),
+)
 SHAPES = {1: "flow", -1: "ceiling"}
 GOALS = """SELECT goal_id, partner_id, target, start AS first_day, "end" AS last_day,
   CASE WHEN direction > 0 THEN 'flow' ELSE 'ceiling' END AS shape,
@@ -167,7 +174,8 @@ def in_database(connection: Frame, query: str) -> dict[str, Any]:
     goals = connection.table("result")
     partners = frames.roll_up(goals, by="partner_id", **score()).to_arrow_table()
     sums = {name: _arrow_sum(partners, column) for name, column in SUMS.items()}
-    return {"goals": goals.to_arrow_table(), "partners": partners, "total": sums}
+    named = goals.select(*HANDED_OUT).to_arrow_table()
+    return {"goals": named, "partners": partners, "total": sums}
 
 
 def _arrow_sum(table: Frame, column: str) -> int:

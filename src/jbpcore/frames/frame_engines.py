@@ -143,13 +143,14 @@ def _now(question: ChannelQuestion, tables: FrameTables, kind: FrameKind) -> _Fr
             tables, goals=narrow.lazy(), **_others(tables, is_late=True)
         )
         found = question.in_frames(late, kind).select(_ROW, *question.added)
-        figures = nw.from_native(found.to_native().collect(engine="streaming"))
+        in_order = found.sort(_ROW).drop(_ROW)
+        figures = nw.from_native(in_order.to_native().collect(engine="streaming"))
     else:
         if kind.days_are_moments:
             narrow = null_beside(narrow, kind)
         found = question.in_frames(attrs.evolve(tables, goals=narrow), kind)
-        figures = found.select(_ROW, *question.added)
-    return _beside(tables.goals, figures.sort(_ROW).drop(_ROW), kind)
+        figures = found.select(_ROW, *question.added).sort(_ROW).drop(_ROW)
+    return _beside(tables.goals, figures, kind)
 
 
 def null_beside(frame: _Frame, kind: FrameKind) -> _Frame:
