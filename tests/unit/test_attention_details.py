@@ -24,6 +24,7 @@ from tests.unit.nudging_plan import (
 )
 
 import jbpcore as jbp
+from jbpcore.engine.attention.concern import catch_up_ratio
 from jbpcore.engine.attention.nudge import SinceReason
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.agreement import ApprovalStep
@@ -224,3 +225,8 @@ def test_nothing_is_known_before_the_first_booking_unless_the_data_say_so() -> N
     (known,) = jbp.attention(PLAN, some, as_of=day, data_through=day)
     assert heard.code == known.code == Code.GOAL_OFF_PACE
     assert (heard.since, known.since) == (date(2026, 4, 20), date(2026, 4, 1))
+
+
+def test_without_a_target_there_is_no_speed_to_ask_for() -> None:
+    result = jbp.assess_goal(attrs.evolve(GOAL, target=None), THIRTY, as_of=MAY_15)
+    assert catch_up_ratio(result) is None

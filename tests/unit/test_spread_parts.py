@@ -146,3 +146,30 @@ def test_what_was_booked_in_a_week_says_nothing_of_the_day() -> None:
     early, late = (0, 7, 14, 21, 28), (6, 13, 20, 27, 34)
     assert interval(early) == interval(late)
     assert interval(early) != interval((0, 6, 14, 21, 28))
+
+
+@pytest.mark.parametrize(
+    ("target", "low", "hit"), [(112, 112, 1), (113, 112, 0), (28, 112, 1)]
+)
+def test_what_came_in_evenly_is_carried_on_for_certain(
+    target: int, low: int, hit: int
+) -> None:
+    """Two dollars a day for four weeks of eight: no week strays from the others."""
+    goal = Goal(
+        id="g",
+        name="G",
+        metric=metrics.REVENUE,
+        target=Money(target, "USD"),
+        period=DateRange.of_days(date(2026, 4, 1), 56),
+    )
+    booked = [
+        ActualEntry(
+            metric="revenue",
+            on=date(2026, 4, 1) + timedelta(days=day),
+            amount=Money(2, "USD"),
+        )
+        for day in range(28)
+    ]
+    found = project_goal(goal, booked, as_of=date(2026, 4, 28))
+    assert (found.low, found.high) == (Money(low, "USD"),) * 2
+    assert found.hit_probability == hit

@@ -18,6 +18,7 @@ from jbpcore.model.formula import (
     ShareOf,
     SumOf,
     Uplift,
+    reads_as_thousands,
 )
 from jbpcore.model.slugs import check_slug
 
@@ -44,7 +45,8 @@ def parse_operand(value: int | str) -> FixedAmount | AnswerAmount | GoalAmount:
         value: A whole number, or text.
 
     Raises:
-        InvalidValueError: If it is none of the forms.
+        InvalidValueError: If it is none of the forms; or such as ``"250.000 EUR"``,
+            which half the world reads as a quarter of a million.
 
     Examples:
         >>> parse_operand("2 USD"), parse_operand("base")
@@ -58,6 +60,10 @@ def parse_operand(value: int | str) -> FixedAmount | AnswerAmount | GoalAmount:
         raise InvalidValueError("formula", value, _EXPECTED)
     if match := _FIGURE.fullmatch(value):
         number, percent, unit = match.groups()
+        if not percent and reads_as_thousands(number, unit or ""):
+            whole = number.replace(".", "")
+            told = f"{whole}, or {number}0 if its point marks decimals"
+            raise InvalidValueError("formula", value, told)
         exact = Fraction(number)
         return (
             FixedAmount(exact / 100, "%") if percent else FixedAmount(exact, unit or "")
