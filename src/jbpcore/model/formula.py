@@ -7,7 +7,6 @@ once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from enum import StrEnum
 from fractions import Fraction
@@ -17,8 +16,9 @@ import attrs
 
 from jbpcore.errors import InvalidValueError
 from jbpcore.model.slugs import a_slug
+from jbpcore.model.thousands import reads_as_thousands
 from jbpcore.model.validation import exact_ratio, is_a
-from jbpcore.values.currency import MINOR_DIGITS, check_currency
+from jbpcore.values.currency import check_currency
 from jbpcore.values.quantity import Quantity
 
 __all__ = [
@@ -31,12 +31,9 @@ __all__ = [
     "ShareOf",
     "SumOf",
     "Uplift",
-    "reads_as_thousands",
 ]
 
 _MOST_PARTS: Final = 50
-_THREE: Final = 3
-_LIKE_THOUSANDS: Final = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}", re.ASCII)
 
 
 class GoalAmountKind(StrEnum):
@@ -78,22 +75,6 @@ class FixedAmount:
         if self.unit != "%" and reads_as_thousands(text, self.unit):
             text += "0"
         return f"{text}{'' if self.unit in {'', '%'} else ' '}{self.unit}"
-
-
-def reads_as_thousands(number: str, unit: str) -> bool:
-    """Say whether many would read the decimals of a number as thousands.
-
-    Args:
-        number: Digits with a point, such as ``"250.000"``.
-        unit: What they are of. Of a currency with three digits that is how it is
-            written.
-
-    Examples:
-        >>> reads_as_thousands("250.000", "EUR"), reads_as_thousands("0.125", "EUR")
-        (True, False)
-    """
-    is_like = _LIKE_THOUSANDS.fullmatch(number) is not None
-    return is_like and MINOR_DIGITS.get(unit) != _THREE
 
 
 def _digits(number: Fraction) -> str:

@@ -18,9 +18,9 @@ from jbpcore.model.formula import (
     ShareOf,
     SumOf,
     Uplift,
-    reads_as_thousands,
 )
 from jbpcore.model.slugs import check_slug
+from jbpcore.model.thousands import reads_as_thousands
 
 __all__ = ["MOST_FORMULA_DEPTH", "iter_operands", "parse_operand"]
 
