@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any, Final, TypeAlias
 
-from jbpcore.engine.shape import GoalShape
+from jbpcore.engine.projection.project import PROJECTED_SHAPES
 from jbpcore.frames.as_narwhals import with_stage
 from jbpcore.frames.definition import AsOf, Stages, span
 from jbpcore.frames.expression import column
@@ -28,7 +28,7 @@ __all__ = ["block_totals", "booked_parts"]
 _Frame: TypeAlias = Any
 """A frame of narwhals, computed at once or late."""
 
-_PROJECTED: Final = (GoalShape.FLOW.value, GoalShape.CEILING.value)
+_PROJECTED: Final = tuple(shape.value for shape in PROJECTED_SHAPES)
 
 
 def block_totals(

@@ -1,7 +1,7 @@
 """Between what a finish may fall, as columns.
 
-A goal's days are cut into stretches of seven, counted from its first. Each stretch that
-has begun is a row, with what it weighs and what was booked in it; from these rows come
+A goal's days are cut into blocks: stretches of seven days, counted from its first. Each
+that has begun is a row, with what it weighs and what was booked in it; from these come
 sums for each goal, in whole numbers so that no order of rows can change a digit; and
 from the sums come the ends of the interval and how likely the target is. The arithmetic
 is that of :mod:`jbpcore.engine.projection.spread_parts`.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
-from jbpcore.engine.shape import GoalShape
+from jbpcore.engine.projection.project import PROJECTED_SHAPES
 from jbpcore.frames.as_python import evaluate, run_stages
 from jbpcore.frames.interval import (
     FEWEST_BLOCKS,
@@ -21,7 +21,7 @@ __all__ = ["has_interval", "row_totals"]
 
 _Values: TypeAlias = Mapping[str, Any]
 
-_PROJECTED: Final = frozenset({None, GoalShape.FLOW.value, GoalShape.CEILING.value})
+_PROJECTED: Final = frozenset({None, *(shape.value for shape in PROJECTED_SHAPES)})
 
 
 def has_interval(shape: str | None) -> bool:

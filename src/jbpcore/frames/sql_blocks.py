@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from jbpcore.engine.shape import GoalShape
+from jbpcore.engine.projection.project import PROJECTED_SHAPES
 from jbpcore.frames.as_sql import Dialect, sql
 from jbpcore.frames.definition import span
 from jbpcore.frames.expression import column
@@ -24,7 +24,6 @@ from jbpcore.frames.sql_parts import SqlParts, as_day, made_as
 
 __all__ = ["BlockQuery"]
 
-_PROJECTED: Final = (GoalShape.FLOW, GoalShape.CEILING)
 _SERIES: Final = {
     Dialect.DUCKDB: "unnest(range(jbp_begun))",
     Dialect.POSTGRESQL: "generate_series(CAST(0 AS BIGINT), jbp_begun - 1)",
@@ -83,7 +82,7 @@ class BlockQuery(SqlParts):
         source = "" if self.by_goal else "\nFROM jbp_goals AS g"
         is_projected = "TRUE"
         if self.layout.has_shape:
-            is_projected = f"(g.shape IS NULL OR {self.shape_in(_PROJECTED)})"
+            is_projected = f"(g.shape IS NULL OR {self.shape_in(PROJECTED_SHAPES)})"
         own = f"(SELECT {', '.join(names)}{source}\nWHERE {is_projected}) AS jbp_own"
         stages = (span(self.day_numbers()), {"jbp_begun": blocks_begun()})
         return self.staged(own, stages, "jbp_span")

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from typing import Final
 
 from jbpcore.engine.amounts import MOST_AMOUNT, exact, like, rounded_like
 from jbpcore.engine.projection.bookings import Bookings, check_same_unit
@@ -26,12 +27,20 @@ from jbpcore.periods.fiscal import FiscalCalendar
 from jbpcore.periods.fiscal_period import PeriodKind
 from jbpcore.periods.weekday import Weekday
 
-__all__ = ["DEFAULT_LEVEL_RATIO", "check_level", "project_bookings", "project_goal"]
+__all__ = [
+    "DEFAULT_LEVEL_RATIO",
+    "PROJECTED_SHAPES",
+    "check_level",
+    "project_bookings",
+    "project_goal",
+]
 
 DEFAULT_LEVEL_RATIO = Fraction(4, 5)
 """How often the finish should fall in the interval, unless another level is asked."""
 
-_PROJECTED = {GoalShape.FLOW, GoalShape.CEILING}
+PROJECTED_SHAPES: Final = (GoalShape.FLOW, GoalShape.CEILING)
+"""The shapes of goals whose finish is projected: sums of what is booked."""
+
 _FOUR_DIGITS = 10_000
 _LIMIT = MOST_AMOUNT - 1
 _ONE_DAY = timedelta(days=1)
@@ -90,7 +99,7 @@ def project_goal(  # noqa: PLR0913 - a goal, its entries, and ways to ask
         goal = goal.as_known_at(known_at)
     bookings = None
     is_summed = goal.metric.unit.kind is not UnitKind.RATIO
-    if is_summed and shape_of(goal) in _PROJECTED:
+    if is_summed and shape_of(goal) in PROJECTED_SHAPES:
         bookings = Bookings.of_entries(
             goal,
             entries,

@@ -85,15 +85,19 @@ def from_normal(score: float, degrees: float) -> float:
     Mathematical Statistics 30, 1959). From three degrees of freedom up it is right to
     half a percent for the middle 80 %, and to 2.5 % for the middle 98 %.
 
+    Args:
+        score: The normal score, up to 3 either way.
+        degrees: Degrees of freedom, 1 or more.
+
     Examples:
         Tables give 1.415 for the 90 % point with seven degrees of freedom:
 
         >>> round(from_normal(1.2816, 7), 2)
         1.41
     """
-    bent = score * (8 * degrees + 3) / (8 * degrees + 1)
-    exponent = min(bent * bent / degrees, _LARGEST_EXPONENT)
-    return math.copysign(math.sqrt(degrees * math.expm1(exponent)), score)
+    exponent = exponent_of(score * score, degrees)
+    power = eighth_power(eighth_power(sixty_fourth(exponent)))
+    return math.copysign(math.sqrt((power - 1.0) * degrees), score)
 
 
 def to_normal(value: float, degrees: float) -> float:
@@ -105,8 +109,12 @@ def to_normal(value: float, degrees: float) -> float:
         >>> round(to_normal(from_normal(1.5, 4), 4), 6)
         1.5
     """
-    bent = math.sqrt(degrees * math.log1p(value * value / degrees))
-    return math.copysign(bent * (8 * degrees + 1) / (8 * degrees + 3), value)
+    root = away_square(min(abs(value), FARTHEST), degrees)
+    for _ in range(ROOTS):
+        root = math.sqrt(root)
+    bent = math.sqrt(logarithm_of(root) * degrees)
+    score = bent * (degrees * 8.0 + 1.0) / (degrees * 8.0 + 3.0)
+    return math.copysign(score, value)
 
 
 @attrs.frozen
@@ -192,10 +200,8 @@ class WholeSpread:
     def quantile(self, probability: float) -> Fraction:
         """Return the amount that is not exceeded with *probability*."""
         score = normal_score(probability)
-        exponent = exponent_of(score * score, float(self.degrees))
-        power = eighth_power(eighth_power(sixty_fourth(exponent)))
-        away = math.sqrt((power - 1.0) * float(self.degrees)) * self.deviation
-        units = math.floor(away + 0.5)
+        away = from_normal(score, float(self.degrees)) * self.deviation
+        units = math.floor(abs(away) + 0.5)
         found = self.middle + (units if score > 0 else -units)
         return found if self.least is None else max(found, Fraction(self.least))
 
@@ -206,12 +212,8 @@ class WholeSpread:
         apart = float(self.middle - amount)
         if not self.deviation:
             return float(apart >= 0)
-        degrees = float(self.degrees)
-        root = away_square(min(abs(apart) / self.deviation, FARTHEST), degrees)
-        for _ in range(ROOTS):
-            root = math.sqrt(root)
-        bent = math.sqrt(logarithm_of(root) * degrees)
-        score = min(bent * (degrees * 8.0 + 1.0) / (degrees * 8.0 + 3.0), CLOSEST)
+        away = to_normal(abs(apart) / self.deviation, float(self.degrees))
+        score = min(away, CLOSEST)
         power = eighth_power(eighth_power(sixty_fourth(score * score * 0.5)))
         tail: float = tail_of(score, power)
         return tail if apart < 0 else 1.0 - tail
